@@ -1,0 +1,53 @@
+# make demo   the published case, from nothing to a brief
+# make test   everything that must pass before a change is taken
+# make mutants, make docs-numbers: see below
+# PYTHON=python3.12 make ... uses another interpreter for a new .venv.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+SALDO := $(RUN) -m simulator
+DEMO := outputs/demo
+
+# Nothing is written outside this folder and, where it can be, pip's own cache.
+export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/cache
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test mutants docs-numbers
+
+demo: $(VENV)/.installed
+	@$(SALDO) run scenarios/christmas-2021.yaml --out $(DEMO) --force
+	@echo "Brief:"; ls $(DEMO)/brief.*
+
+test: $(VENV)/.installed-dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy --strict simulator
+	$(VENV)/bin/lint-imports --no-logo
+	$(RUN) -m pytest -q -n 2
+
+# Plants small faults one by one in a copy and asks whether the tests notice.
+mutants: $(VENV)/.installed-dev
+	$(RUN) tests/house/plant_faults.py
+
+# Writes the figures that the documents quote, from runs.
+docs-numbers: $(VENV)/.installed
+	$(RUN) docs/fill.py
+
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(RUN)
+	$(RUN) -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(RUN)
+	$(RUN) -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed
