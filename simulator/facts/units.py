@@ -1,0 +1,65 @@
+"""The units of values, and the numbers that each can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a number in this unit can be.
+
+    Attributes:
+        lowest: Smallest possible number; None for no bound.
+        highest: Largest possible number; None for no bound.
+        per_cent: Whether people write it as a percentage.
+    """
+
+    lowest: float | None = 0.0
+    highest: float | None = None
+    per_cent: bool = False
+
+
+# Weeks may be negative: an effect of employment can be a loss.
+UNITS = {
+    "share": Unit(highest=1.0, per_cent=True),
+    "factor": Unit(per_cent=True),
+    "per day": Unit(),
+    "per week": Unit(),
+    "per year": Unit(),
+    "weeks": Unit(lowest=None),
+    "days": Unit(),
+    "hours": Unit(),
+    "minutes": Unit(),
+    "kr": Unit(),
+    "kr/hour": Unit(),
+    "kr per hour": Unit(),
+    "kr per week": Unit(),
+    "kr per person-year": Unit(),
+    "persons": Unit(),
+    "full_time_persons": Unit(),
+    "number": Unit(),
+    "index": Unit(),
+}
+_ANY = Unit(lowest=None)
+
+
+def takes_per_cent(unit: str) -> bool:
+    """Return whether a number in this unit may be written as a percentage."""
+    return UNITS.get(unit, _ANY).per_cent
+
+
+def outside(number: float, unit: str) -> str:
+    """Return what is wrong with a number in this unit, or an empty text.
+
+    Args:
+        number: The number, in the unit.
+        unit: A unit of the catalogue.
+    """
+    bounds = UNITS.get(unit, _ANY)
+    if bounds.highest is not None and not (bounds.lowest or 0.0) <= number <= bounds.highest:
+        hint = f"; did you mean {number:g} %?" if 1 < number <= 100 and bounds.per_cent else ""
+        return f"must lie between 0 and {bounds.highest:g} (unit: {unit}), but is {number:g}{hint}"
+    if bounds.lowest is not None and number < bounds.lowest:
+        return f"must be at least {bounds.lowest:g} (unit: {unit}), but is {number:g}"
+    return ""
