@@ -1,0 +1,141 @@
+"""Demand: which conversations fall due, for whom and on which day?
+
+**In** come the scenario, the calendar of an arm and the key of a replication. **Out** comes a `Demand`: the register
+of persons (who, where, since when, until when) and the conversations that fall due, in a fixed order.
+
+How it goes: national levels x real municipal weights give whole persons (`stocks.py`); the ages of their spells are
+drawn so that the start is stationary, and their ends from the weekly hazards (`spells.py`, `register.py`); the contact
+rule (`contact.py`) and the ticks of the contact clock give due days (`due.py`).
+
+**Assumptions.** One simulated person stands for one full-time person where the stock is counted so, else for one
+person; `facts/words.yaml` says which, and intensities are per year of the same unit. Persons are independent. Nobody
+moves. A spell's age is in calendar days, the contact clock in meeting days.
+
+    >>> from simulator.demand.spells import from_weeks
+    >>> from_weeks({"week_26": 6.0, "week_0": 7.0})
+    [(0, 7.0), (182, 6.0)]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars import OFFICE_KINDS, Calendar
+from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, Span
+from simulator.demand.contact import Rhythm, rhythms
+from simulator.demand.due import Due, clock_of, due_of, sorted_due
+from simulator.demand.register import Register, draw_register
+from simulator.demand.spells import Survival, survival_of
+from simulator.demand.stocks import Inflow, extrapolated, national_path, place_stocks
+from simulator.facts.read import words
+from simulator.scenario import Arm, Scenario
+from simulator.streams import WORD_RANGE, Key
+
+__all__ = [
+    "Demand",
+    "Due",
+    "Population",
+    "Register",
+    "draw_demand",
+    "extrapolated",
+    "office_kind_of",
+    "population_of",
+]
+
+
+@dataclass(frozen=True)
+class Population:
+    """What demand is drawn from: the same for all replications and both arms.
+
+    Attributes:
+        places: Municipality codes of the run.
+        groups: For each group its index, survival and persons.
+        normal_due: Conversations that fall due on a meeting day in the normal state, from the baseline's contact
+            rule without dated changes and the level at the start of the period, shape (place, type, group).
+    """
+
+    places: tuple[str, ...]
+    groups: tuple[tuple[int, Survival, Inflow], ...]
+    normal_due: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Persons of a replication and the conversations of one arm that fall due."""
+
+    register: Register
+    due: Due
+
+
+def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Population:
+    """Return levels, spells and normal load of the groups.
+
+    Raises:
+        InputError: The facts do not cover the period.
+    """
+    arm = scenario.baseline
+    groups, level_ratio = [], {}
+    for index, group in enumerate(words()["groups"]):
+        survival = survival_of(arm.values, group)
+        path = national_path(scenario, arm, group, span)
+        groups.append((index, survival, place_stocks(path, group, survival.mean_spell_days, span)))
+        level_ratio[index] = float(path.level[span.period_from] / path.level[0]) if path.level[0] else 0.0
+    normal = np.zeros((len(places), len(words()["types"]), len(groups)))
+    for rhythm in rhythms(arm):
+        _, survival, inflow = groups[rhythm.group]
+        per_person = _normal_per_person(rhythm, survival) * level_ratio[rhythm.group]
+        for row, code in enumerate(places):
+            normal[row, rhythm.type_index, rhythm.group] = per_person * inflow.stock[inflow.codes.index(code)]
+    return Population(places, tuple(groups), normal)
+
+
+def _normal_per_person(rhythm: Rhythm, survival: Survival) -> float:
+    """Return conversations per meeting day and person in a stationary stock."""
+    alive = survival.alive[:-1].astype(np.float64) / WORD_RANGE
+    if rhythm.spell_days:
+        reached = sum(float(alive[day]) for day in rhythm.spell_days if day < len(alive))
+        return reached / float(alive.sum()) * DAYS_A_WEEK / WEEKDAYS_A_WEEK
+    return float((alive * rhythm.undated_ticks(len(alive))).sum() / alive.sum())
+
+
+def draw_demand(population: Population, arms: tuple[tuple[Arm, Calendar], ...], span: Span, key: Key) -> list[Demand]:
+    """Return the demand of each arm; all arms share the same persons.
+
+    Args:
+        population: Levels and spells.
+        arms: Arms with their calendars, the baseline first.
+        span: The simulated days.
+        key: Key of the replication.
+    """
+    carry_share = arms[0][0].values["closures.carry_share"]
+    register = draw_register(list(population.groups), population.places, span, key, carry_share)
+    by_group = [np.nonzero(register.group == index)[0] for index, _, _ in population.groups]
+    found: list[Demand] = []
+    for position, (arm, calendar) in enumerate(arms):
+        twin = next((at for at in range(position) if _same_demand(arms[at], arms[position])), None)
+        if twin is not None:
+            found.append(found[twin])
+            continue
+        clocks = [clock_of(calendar, kind, span.days) for kind in range(len(OFFICE_KINDS))]
+        parts = [
+            due_of(rhythm, register, by_group[rhythm.group], clocks[office_kind_of(rhythm.type_index)], span, key)
+            for rhythm in rhythms(arm)
+        ]
+        found.append(Demand(register, sorted_due(parts, register)))
+    return found
+
+
+def office_kind_of(type_index: int) -> int:
+    """Return the index of the office kind that holds a type of conversation.
+
+    Source:
+        facts/words.yaml, types.
+    """
+    return OFFICE_KINDS.index(list(words()["types"].values())[type_index]["office_kind"])
+
+
+def _same_demand(one: tuple[Arm, Calendar], other: tuple[Arm, Calendar]) -> bool:
+    return rhythms(one[0]) == rhythms(other[0]) and np.array_equal(one[1].clock, other[1].clock)

@@ -1,0 +1,115 @@
+"""The contact rule: how often conversations of each type fall due, by age of the spell and by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars.span import WEEKDAYS_A_YEAR, Span
+from simulator.demand.spells import from_weeks
+from simulator.facts.read import words
+from simulator.scenario import Arm
+from simulator.scenario.schema import ContactChange
+from simulator.streams import WORD_RANGE, threshold
+
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How conversations of one type fall due for one group.
+
+    Attributes:
+        type_index: Index of the conversation type.
+        group: Index of the group.
+        spell_days: Fixed days of the spell on which one falls due; empty where there is a rate.
+        rate: Steps (first day of the spell, conversations per person-year); empty where days are fixed.
+        changes: Dated changes, in order.
+    """
+
+    type_index: int
+    group: int
+    spell_days: tuple[int, ...]
+    rate: tuple[tuple[int, float], ...]
+    changes: tuple[ContactChange, ...]
+
+    def stretches(self, span: Span) -> Iterator[tuple[int, int, list[tuple[int, int, int]]]]:
+        """Yield (first day, day after the last, steps) for stretches of days with one set of rates.
+
+        A step is (age from [days], age before [days], part of 2**32 a conversation moves on per tick).
+        """
+        edges = {0, span.days}
+        for change in self.changes:
+            first, after = _days(change, span)
+            edges |= {min(max(first, 0), span.days), min(max(after, 0), span.days)}
+        ordered = sorted(edges)
+        for first, after in pairwise(ordered):
+            active = [change for change in self.changes if _days(change, span)[0] <= first < _days(change, span)[1]]
+            yield first, after, self._steps(active)
+
+    def _steps(self, active: list[ContactChange]) -> list[tuple[int, int, int]]:
+        ages = {first for first, _ in self.rate}
+        for change in active:
+            ages |= {change.spell_from_days} | ({change.spell_to_days} if change.spell_to_days else set())
+        ordered = sorted(ages)
+        after = [*ordered[1:], WORD_RANGE]
+        return [
+            (low, high, threshold(self._yearly(low, active) / WEEKDAYS_A_YEAR))
+            for low, high in zip(ordered, after, strict=True)
+        ]
+
+    def _yearly(self, age: int, active: list[ContactChange]) -> float:
+        rate = [number for first, number in self.rate if first <= age][-1]
+        for change in active:
+            if change.spell_from_days <= age and (change.spell_to_days is None or age < change.spell_to_days):
+                rate = rate if change.conversations_per_year is None else change.conversations_per_year
+                rate *= 1.0 if change.scale is None else change.scale
+        return rate
+
+    def undated_ticks(self, ages: int) -> npt.NDArray[np.float64]:
+        """Return conversations per tick at each age [days] of a spell, without dated changes, shape (ages,)."""
+        per_tick = np.zeros(ages)
+        for first, number in self.rate:
+            per_tick[first:] = number / WEEKDAYS_A_YEAR
+        return per_tick
+
+
+def _days(change: ContactChange, span: Span) -> tuple[int, int]:
+    first = change.from_.toordinal() - span.first if change.from_ else 0
+    after = change.to.toordinal() - span.first + 1 if change.to else span.days
+    return first, after
+
+
+def kept_share(change: ContactChange, span: Span, spell_day: int) -> tuple[int, int, float]:
+    """Return (first day, day after the last, share kept) of a change to conversations on a fixed day of the spell."""
+    first, after = _days(change, span)
+    inside = change.spell_from_days <= spell_day and (change.spell_to_days is None or spell_day < change.spell_to_days)
+    return first, after, change.scale if inside and change.scale is not None else 1.0
+
+
+def rhythms(arm: Arm) -> tuple[Rhythm, ...]:
+    """Return the rhythms of an arm, by type and group.
+
+    Source:
+        facts/demand.yaml, contact and due_spell_day; changes by the arm's `demand.contact_changes`.
+    """
+    types, groups = list(words()["types"]), list(words()["groups"])
+    found = []
+    for type_index, type_name in enumerate(types):
+        for group_index, group in enumerate(groups):
+            changes = tuple(
+                change
+                for change in arm.sections.demand.contact_changes
+                if (not change.types or type_name in change.types) and (not change.groups or group in change.groups)
+            )
+            fixed = arm.values.under(f"demand.due_spell_day.{type_name}.{group}")
+            rule = arm.sections.demand.contact_rule
+            rate = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
+            if fixed or rate:
+                days = tuple(sorted(int(day) for day in fixed.values()))
+                found.append(Rhythm(type_index, group_index, days, tuple(from_weeks(rate)), changes))
+    return tuple(found)
