@@ -1,0 +1,284 @@
+"""The reference engine, in SimPy, written to be read.
+
+One environment a municipality and arm. Its clock counts caseworker minutes: day x DAY + minute of the office's day.
+Three phases of a day keep chance out of the order of events: what falls due joins its queue at minute 0, desks open
+at minute 1, and whatever a service leads to happens on a later day. The order of a queue is data: (priority, due day,
+person), never the scheduler's.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Generator, Iterator
+from itertools import groupby
+from typing import TypeAlias
+
+import simpy
+
+from simulator.calendars.span import DAYS_A_WEEK, Span
+from simulator.delivery import rules
+from simulator.delivery.outcome import (
+    CENSUS_END,
+    CENSUS_PERIOD_END,
+    CENSUS_START,
+    OPEN,
+    Conditions,
+    Outcome,
+    Task,
+)
+from simulator.streams import (
+    WORD_EXCEPTION,
+    WORD_NO_SHOW,
+    WORD_TAKE_UP,
+    WORD_VIDEO,
+    Purpose,
+    Words,
+    counter_of,
+    philox,
+)
+
+DAY = 1 << 24
+"""Room for the caseworker minutes of a day."""
+OPENING = 1
+
+Entry: TypeAlias = tuple[int, int, int, int, int]
+"""(priority, due day, person, conversation, attempt)."""
+Events: TypeAlias = Generator[simpy.Event, None, None]
+
+
+class Municipality:
+    """The offices of one municipality in one arm, and the conversations that it owes."""
+
+    def __init__(self, task: Task, conditions: Conditions, span: Span, log: bool) -> None:
+        """Put the municipality at day 0 with empty queues."""
+        self.task, self.conditions, self.span = task, conditions, span
+        self.environment = simpy.Environment()
+        count, kinds = len(task), len(task.minutes)
+        self.outcome = Outcome(
+            state=[rules.WAITING] * count,
+            closed=[OPEN] * count,
+            form=[-1] * count,
+            basis=[-1] * count,
+            worked_minutes=[0] * kinds,
+            census=[[0] * len(conditions.office_of_type) for _ in range(CENSUS_END + 1)],
+            log=[] if log else None,
+        )
+        self.waiting = [0] * len(conditions.office_of_type)
+        self.latest: dict[tuple[int, int], int] = {}
+        self.offices = [Office(self, kind) for kind in range(kinds)]
+        self.environment.process(self.falls_due())
+        self.environment.process(self.takes_census())
+        for office in self.offices:
+            self.environment.process(office.serves())
+
+    def run_to(self, day: int) -> None:
+        """Go on until the end of the day before `day`."""
+        self.environment.run(until=day * DAY - 1)
+        self.outcome.last_day = day - 1
+        self.outcome.census[CENSUS_END] = list(self.waiting)
+
+    def until(self, day: int, minute: int = 0) -> simpy.Timeout:
+        """Return the event of a minute of a day."""
+        return self.environment.timeout(day * DAY + minute - self.environment.now)
+
+    def falls_due(self) -> Events:
+        """Let the conversations of each day fall due and join their queues."""
+        for day, due_today in groupby(range(len(self.task)), key=self.task.due_day.__getitem__):
+            yield self.until(day)
+            for conversation in due_today:
+                self.receive(conversation, day)
+
+    def receive(self, conversation: int, day: int) -> None:
+        """Put a new conversation in line; it replaces the former one of its person and type if that still waits."""
+        task = self.task
+        type_index = task.type_index[conversation]
+        owed = (task.person[conversation], type_index)
+        former = self.latest.get(owed)
+        if former is not None and self.outcome.state[former] == rules.WAITING:
+            self.close(former, rules.CANCELLED_REPLACED, day)
+        self.latest[owed] = conversation
+        self.waiting[type_index] += 1
+        if self.is_cancelled(conversation, day):
+            self.close(conversation, rules.CANCELLED_RULE, day)
+            return
+        self.offices[self.conditions.office_of_type[type_index]].join(conversation, day, attempt=0)
+
+    def is_cancelled(self, conversation: int, day: int) -> bool:
+        """Return whether the rule of the day cancels what falls due under it."""
+        cancels = self.conditions.rulebook.cancels
+        return any(cancels) and cancels[self.rule_of(conversation, day)] and not self.task.volunteers[conversation]
+
+    def rule_of(self, conversation: int, day: int) -> int:
+        """Return the attendance rule in force for a conversation on a day."""
+        task = self.task
+        band = bisect_right(task.bounds, day - task.spell_start[conversation])
+        return task.table[task.type_index[conversation]][task.group[conversation]][band][day]
+
+    def close(self, conversation: int, state: int, day: int) -> None:
+        """Note how a conversation ended."""
+        self.outcome.state[conversation] = state
+        self.outcome.closed[conversation] = day
+        self.waiting[self.task.type_index[conversation]] -= 1
+
+    def takes_census(self) -> Events:
+        """Count who waits before the period begins and after it has ended."""
+        for moment, day in zip((CENSUS_START, CENSUS_PERIOD_END), self.conditions.census_days, strict=True):
+            yield self.until(day, -1)
+            self.outcome.census[moment] = list(self.waiting)
+
+
+class Office:
+    """A jobcentre, an a-kasse desk or a rehabilitation team: queues, a desk, and a debt of minutes."""
+
+    def __init__(self, municipality: Municipality, kind: int) -> None:
+        """Open the office with empty queues."""
+        self.municipality, self.kind = municipality, kind
+        self.lines: dict[tuple[int, int, bool], list[Entry]] = {}
+        self.debt = 0
+        self.one_line = not municipality.conditions.rulebook.any_suspended
+
+    def join(self, conversation: int, due_day: int, attempt: int) -> None:
+        """Put a conversation in its queue. Where nothing is ever suspended one queue gives the same order."""
+        task = self.municipality.task
+        type_index = task.type_index[conversation]
+        line = (type_index, task.group[conversation], task.volunteers[conversation])
+        priority = self.municipality.conditions.priority[type_index]
+        entry = (priority, due_day, task.person[conversation], conversation, attempt)
+        heapq.heappush(self.lines.setdefault((0, 0, False) if self.one_line else line, []), entry)
+
+    def serves(self) -> Events:
+        """Hold conversations on each meeting day until the minutes run out or nobody is left in line."""
+        minutes_of_day = self.municipality.task.minutes[self.kind]
+        for day, minutes in enumerate(minutes_of_day):
+            if not minutes:
+                continue
+            yield self.municipality.until(day, OPENING)
+            left = rules.minutes_left(minutes, self.debt)
+            while left > 0:
+                entry = self.next_in_line(day)
+                if entry is None:
+                    break
+                worked = self.meets(entry, day)
+                yield self.municipality.environment.timeout(worked)
+                left -= worked
+            self.debt = max(-left, 0)
+
+    def next_in_line(self, day: int) -> Entry | None:
+        """Take the first of the open queues; on the way drop those who have left, and what was replaced."""
+        while True:
+            heads = [line for line in self.lines.values() if self.is_open(line, day)]
+            if not heads:
+                return None
+            entry = heapq.heappop(heads[0] if self.one_line else min(heads))
+            conversation = entry[3]
+            if rules.has_left(self.municipality.task.exit_day[conversation], day):
+                self.municipality.close(conversation, rules.LAPSED, day)
+                continue
+            return entry
+
+    def is_open(self, line: list[Entry], day: int) -> bool:
+        """Return whether the head of a queue may be served; a suspended queue is not opened."""
+        municipality = self.municipality
+        while line and municipality.outcome.state[line[0][3]] != rules.WAITING:
+            heapq.heappop(line)
+        if not line:
+            return False
+        if self.one_line:
+            return True
+        head = line[0][3]
+        allows = municipality.conditions.rulebook.allows[municipality.rule_of(head, day)]
+        return rules.may_be_held(allows, municipality.task.volunteers[head])
+
+    def meets(self, entry: Entry, day: int) -> int:
+        """Hold an attempt at a conversation and return its caseworker minutes."""
+        municipality, conditions = self.municipality, self.municipality.conditions
+        task, outcome = municipality.task, municipality.outcome
+        conversation, attempt = entry[3], entry[4]
+        type_index, group = task.type_index[conversation], task.group[conversation]
+        word = attempt_words(task, conditions, conversation, attempt)
+        rule = municipality.rule_of(conversation, day)
+        rulebook = conditions.rulebook
+        basis = rules.basis_of(
+            rulebook.allows[rule],
+            rulebook.exception[rule][type_index],
+            task.take_up[rule][type_index][group],
+            word[WORD_EXCEPTION],
+            word[WORD_TAKE_UP],
+        )
+        form = rules.form_of(basis, conditions.video, word[WORD_VIDEO])
+        physical_no_show, digital_no_show = conditions.no_show[type_index][group]
+        no_show = physical_no_show if form == rules.PHYSICAL else digital_no_show
+        came = rules.turns_up(no_show, word[WORD_NO_SHOW])
+        outcome.form[conversation], outcome.basis[conversation] = form, basis
+        minutes = rules.minutes_of(form, *conditions.minutes)
+        outcome.worked_minutes[self.kind] += minutes
+        if outcome.log is not None:
+            outcome.log.append((day, self.kind, conversation, attempt, form, int(came)))
+        if came:
+            municipality.close(conversation, rules.HELD, day)
+        else:
+            self.misses(entry, day, form)
+        return minutes
+
+    def misses(self, entry: Entry, day: int, form: int) -> None:
+        """Note a no-show, and make the next appointment while tries are left."""
+        municipality, conversation, attempt = self.municipality, entry[3], entry[4]
+        municipality.outcome.no_shows.append((conversation, day, form))
+        if not rules.may_try_again(attempt, municipality.conditions.tries):
+            municipality.close(conversation, rules.CANCELLED_TRIES, day)
+            return
+        wanted = day + municipality.conditions.rebook_days
+        if wanted >= municipality.span.days:
+            return
+        again = municipality.task.meeting_from[self.kind][wanted]
+        if again < municipality.span.days:
+            municipality.environment.process(self.comes_again(conversation, again, attempt + 1))
+
+    def comes_again(self, conversation: int, day: int, attempt: int) -> Events:
+        """Join the queue once more on the day of the new appointment, unless replaced meanwhile."""
+        yield self.municipality.until(day)
+        if self.municipality.outcome.state[conversation] == rules.WAITING:
+            self.join(conversation, day, attempt)
+
+
+def attempt_words(task: Task, conditions: Conditions, conversation: int, attempt: int) -> Words:
+    """Return the four words of an attempt; those of the first are made up front."""
+    if attempt == 0:
+        first = task.words
+        return first[0][conversation], first[1][conversation], first[2][conversation], first[3][conversation]
+    counter = counter_of(
+        task.stock_number[conversation],
+        task.person_number[conversation],
+        Purpose.ATTEMPT,
+        task.type_index[conversation],
+        task.number[conversation],
+        attempt,
+    )
+    return philox(counter, conditions.key)
+
+
+def run_place(tasks: list[Task], conditions: list[Conditions], span: Span, log: bool = False) -> list[Outcome]:
+    """Simulate one municipality in each arm, until the queues of the arms have met.
+
+    Args:
+        tasks: One a arm.
+        conditions: One a arm.
+        span: The simulated days.
+        log: Whether to keep a log of attempts.
+
+    Returns:
+        One outcome a arm, all with the same last day.
+    """
+    arms = [Municipality(task, condition, span, log) for task, condition in zip(tasks, conditions, strict=True)]
+    for day in _ends(span):
+        for arm in arms:
+            arm.run_to(day)
+        if all(arm.waiting == arms[0].waiting for arm in arms):
+            break
+    return [arm.outcome for arm in arms]
+
+
+def _ends(span: Span) -> Iterator[int]:
+    yield span.least_days
+    yield from range(span.least_days + DAYS_A_WEEK, span.days + 1, DAYS_A_WEEK)

@@ -1,0 +1,89 @@
+"""The rules of a conversation: the only place with behaviour. Engines order events and call these.
+
+Scalar functions of whole numbers, so that every engine and processor decides alike. Shares arrive as thresholds
+(`streams.threshold`), chance as 32-bit words.
+"""
+
+from __future__ import annotations
+
+PHYSICAL, PHONE, VIDEO = 0, 1, 2
+"""Forms, in the order of facts/words.yaml."""
+
+ATTENDED, EXCEPTION, CHOICE, ORDERED, VOLUNTARY = 0, 1, 2, 3, 4
+"""Why a conversation has its form: attended; exception; somebody chose; digital only; contact in a suspension."""
+
+PHYSICAL_ONLY, CHOSEN, DIGITAL_ONLY, SUSPENDED = 0, 1, 2, 3
+"""What a rule lets happen. Whether the citizen or the office chooses is law, not behaviour: both are CHOSEN."""
+
+WAITING, HELD, LAPSED, CANCELLED_RULE, CANCELLED_REPLACED, CANCELLED_TRIES = 0, 1, 2, 3, 4, 5
+"""States of a conversation that fell due."""
+
+
+def may_be_held(rule: int, volunteers: bool) -> bool:
+    """Return whether a conversation may be held under the rule of the day; if not it waits."""
+    return rule != SUSPENDED or volunteers
+
+
+def basis_of(rule: int, exception: int, take_up: int, exception_word: int, take_up_word: int) -> int:
+    """Return why a conversation takes its form.
+
+    Args:
+        rule: What the rule of the day lets happen.
+        exception: Threshold of the lawful exceptions.
+        take_up: Threshold of the digital share where somebody chooses.
+        exception_word: Word of the exception.
+        take_up_word: Word of the choice.
+    """
+    if rule == SUSPENDED:
+        return VOLUNTARY
+    if rule == DIGITAL_ONLY:
+        return ORDERED
+    if exception_word < exception:
+        return EXCEPTION
+    if rule == CHOSEN and take_up_word < take_up:
+        return CHOICE
+    return ATTENDED
+
+
+def form_of(basis: int, video: int, video_word: int) -> int:
+    """Return the form: physical where the citizen attends, else phone or video."""
+    if basis == ATTENDED:
+        return PHYSICAL
+    return VIDEO if video_word < video else PHONE
+
+
+def turns_up(no_show: int, word: int) -> bool:
+    """Return whether the citizen turns up."""
+    return word >= no_show
+
+
+def minutes_of(form: int, physical_minutes: int, digital_minutes: int) -> int:
+    """Return the caseworker minutes of an attempt; a no-show takes as many."""
+    return physical_minutes if form == PHYSICAL else digital_minutes
+
+
+def has_left(exit_day: int, day: int) -> bool:
+    """Return whether the person has left the group by the day of service."""
+    return exit_day <= day
+
+
+def may_try_again(attempt: int, tries: int) -> bool:
+    """Return whether another appointment is made after a no-show; attempts are counted from 0."""
+    return attempt + 1 < tries
+
+
+def minutes_left(minutes: int, debt: int) -> int:
+    """Return the minutes of an office on a meeting day after the overrun of its former one."""
+    return minutes - debt
+
+
+def office_take_up(take_up: int, spread: int, word: int) -> int:
+    """Return the take-up threshold of an office: even between take-up x (1 - spread) and x (1 + spread).
+
+    Args:
+        take_up: Threshold of the country.
+        spread: Threshold of the spread.
+        word: Word of the office.
+    """
+    reach = take_up * spread >> 32
+    return take_up - reach + (2 * reach * word >> 32)

@@ -1,0 +1,146 @@
+"""From demand to the tasks of an engine: one for each municipality and arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars import OFFICE_KINDS, Calendar
+from simulator.calendars.span import Span
+from simulator.delivery.attendance import Rulebook, rulebook_of
+from simulator.delivery.capacity import conversation_minutes, daily_minutes, normal_minutes
+from simulator.delivery.outcome import Conditions, Task
+from simulator.delivery.rules import office_take_up
+from simulator.demand import Demand, Population, office_kind_of
+from simulator.demand.due import clock_of
+from simulator.facts.read import words
+from simulator.scenario import Arm, Scenario
+from simulator.streams import (
+    WORD_VOLUNTARY,
+    Key,
+    Purpose,
+    counter_of,
+    counters_of,
+    philox,
+    philox_arrays,
+    stock_of,
+    threshold,
+)
+
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Offices:
+    """What the offices of an arm are given, the same in all replications.
+
+    Attributes:
+        arm: The arm.
+        rulebook: Its attendance rules.
+        minutes: Caseworker minutes, shape (office kind, place, day).
+        meeting_from: First planned meeting day on or after a day, for each office kind shape (place, day + 1).
+    """
+
+    arm: Arm
+    rulebook: Rulebook
+    minutes: IntArray
+    meeting_from: tuple[IntArray, ...]
+
+
+def offices_of(
+    scenario: Scenario, population: Population, calendars: tuple[Calendar, ...], span: Span
+) -> list[Offices]:
+    """Return the offices of both arms; both are sized on the normal load of the baseline."""
+    normal = normal_minutes(scenario.baseline, population)
+    return [
+        Offices(
+            arm,
+            rulebook_of(arm, population.places, span),
+            daily_minutes(arm, normal, calendar, span),
+            tuple(clock_of(calendar, kind, span.days).meeting_from for kind in range(len(OFFICE_KINDS))),
+        )
+        for arm, calendar in zip((scenario.baseline, scenario.proposal), calendars, strict=True)
+    ]
+
+
+def conditions_of(offices: Offices, span: Span, key: Key) -> Conditions:
+    """Return what is common to all municipalities of an arm in a replication."""
+    arm, values = offices.arm, offices.arm.values
+    ratio = values["delivery.no_show_digital_ratio"]
+    types, groups = list(words()["types"]), list(words()["groups"])
+    share = values.under("delivery.no_show")
+    no_show = tuple(
+        tuple((threshold(share.get(f"{t}.{g}", 0.0)), threshold(share.get(f"{t}.{g}", 0.0) * ratio)) for g in groups)
+        for t in types
+    )
+    return Conditions(
+        key=key,
+        rulebook=offices.rulebook,
+        office_of_type=tuple(office_kind_of(index) for index in range(len(types))),
+        priority=tuple(arm.sections.delivery.priority.get(name, 0) for name in types),
+        no_show=no_show,
+        video=threshold(values["attendance.video_share"]),
+        minutes=conversation_minutes(arm),
+        rebook_days=max(round(values["delivery.rebook_days"]), 1),
+        tries=max(round(values["delivery.tries"]), 1),
+        census_days=(span.period_from, span.period_to + 1),
+    )
+
+
+def tasks_of(offices: Offices, demand: Demand, places: tuple[str, ...], key: Key) -> Iterator[Task]:
+    """Yield the task of each municipality, in the order of places."""
+    register, due = demand.register, demand.due
+    who = due.person
+    stock, person = register.stock_number[who], register.number[who]
+    first = philox_arrays(*counters_of(stock, person, Purpose.ATTEMPT, due.type_index, due.number), key=key)
+    volunteers = _volunteers(offices, demand, key)
+    edges = np.searchsorted(register.place[who], np.arange(len(places) + 1))
+    tables = [table.tolist() for table in offices.rulebook.tables]
+    for place, code in enumerate(places):
+        part = slice(int(edges[place]), int(edges[place + 1]))
+        yield Task(
+            place=place,
+            person=who[part].tolist(),
+            stock_number=stock[part].tolist(),
+            person_number=person[part].tolist(),
+            type_index=due.type_index[part].tolist(),
+            group=register.group[who[part]].tolist(),
+            number=due.number[part].tolist(),
+            due_day=due.day[part].tolist(),
+            exit_day=register.exit[who[part]].tolist(),
+            spell_start=register.start[who[part]].tolist(),
+            words=first[:, part].tolist(),
+            volunteers=volunteers[part].tolist(),
+            table=tables[offices.rulebook.table_of_place[place]],
+            bounds=offices.rulebook.bounds,
+            take_up=_office_take_up(offices, int(code), key),
+            minutes=offices.minutes[:, place].tolist(),
+            meeting_from=[meeting[place].tolist() for meeting in offices.meeting_from],
+        )
+
+
+def _volunteers(offices: Offices, demand: Demand, key: Key) -> npt.NDArray[np.bool_]:
+    register, due = demand.register, demand.due
+    if not offices.rulebook.any_suspended:
+        return np.zeros(len(due), dtype=np.bool_)
+    share = threshold(offices.arm.values["attendance.voluntary_contact_share"])
+    counters = counters_of(
+        register.stock_number[due.person], register.number[due.person], Purpose.CONVERSATION, due.type_index, due.number
+    )
+    chosen: npt.NDArray[np.bool_] = philox_arrays(*counters, key=key)[WORD_VOLUNTARY].astype(np.int64) < share
+    return chosen
+
+
+def _office_take_up(offices: Offices, code: int, key: Key) -> list[list[list[int]]]:
+    """Return the take-up thresholds of a municipality's offices, by rule, type and group."""
+    spread = threshold(offices.arm.values["attendance.office_spread"])
+    found: list[list[list[int]]] = offices.rulebook.take_up.tolist()
+    for type_index in range(len(words()["types"])):
+        counter = counter_of(stock_of(code, 0), 0, Purpose.OFFICE, office_kind_of(type_index))
+        word = philox(counter, key)[0]
+        for rule in found:
+            rule[type_index] = [office_take_up(take_up, spread, word) for take_up in rule[type_index]]
+    return found
