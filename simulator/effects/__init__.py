@@ -1,0 +1,86 @@
+"""Effects: what the conversations of both arms are worth in weeks of employment.
+
+**In** comes the joint table of counts. **Out** comes an `Employment`: weeks of employment in two lines that add up,
+`form` (held in both arms inside the period, in another form) and `volume` (held in one arm only). Minus is a loss.
+
+One file per effect model; its name is the name in the scenario. A model says what a conversation is worth by form;
+weeks are linear in the counts.
+
+**Assumptions.** Delay is not loss. A conversation that is never held keeps nothing. Who is converted is worth the
+average of type, group and spell class. Nobody is displaced.
+
+    >>> import numpy as np
+    >>> changed = np.array([10.0]); kept_physical, kept_digital = 0.75, 0.45
+    >>> float((changed * (kept_digital - kept_physical)).sum())
+    -3.0
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars.span import Span
+from simulator.delivery.counts import NOT_HELD, Cells
+from simulator.delivery.rules import PHYSICAL
+from simulator.scenario import Scenario
+
+FloatArray = npt.NDArray[np.float64]
+LINES = ("form", "volume")
+
+__all__ = ["LINES", "Employment", "changed_form", "employment", "worth"]
+
+
+@dataclass(frozen=True)
+class Employment:
+    """Effect on employment of the proposal.
+
+    Attributes:
+        weeks: Weeks of employment, minus is a loss, shape (line, segment, type, group).
+        converted: Conversations held digitally in the proposal inside the period and physically in the baseline,
+            shape (type, group).
+        reverse: The other way round, shape (type, group).
+    """
+
+    weeks: FloatArray
+    converted: FloatArray
+    reverse: FloatArray
+
+
+def worth(scenario: Scenario) -> FloatArray:
+    """Return weeks of employment of a conversation under the scenario's effect model.
+
+    Returns:
+        Weeks, shape (form: physical, phone, video, not held; type; group; spell class).
+    """
+    kept: FloatArray = import_module(f"simulator.effects.{scenario.sections.effects.model}").weeks_kept(scenario)
+    return kept
+
+
+def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
+    """Return conversations that changed form inside the period: to digital, and back; shape (segment, type, group)."""
+    counts = joint.dense("baseline", "proposal", "segment", "type", "group")
+    inside = np.array([segment.inside for segment in span.segments])[:, None, None]
+    digital = slice(PHYSICAL + 1, NOT_HELD)
+    return counts[PHYSICAL, digital].sum(axis=0) * inside, counts[digital, PHYSICAL].sum(axis=0) * inside
+
+
+def employment(joint: Cells, kept: FloatArray, span: Span) -> Employment:
+    """Return the effect on employment.
+
+    Args:
+        joint: Joint table of counts.
+        kept: From `worth`.
+        span: The simulated days.
+    """
+    counts = joint.dense("baseline", "proposal", "segment", "type", "group", "spell_class")
+    gained = kept[None, :, None] - kept[:, None, None]
+    weeks = (counts * gained).sum(axis=-1)
+    inside = np.array([segment.inside for segment in span.segments])[:, None, None]
+    form = weeks[:NOT_HELD, :NOT_HELD].sum(axis=(0, 1)) * inside
+    volume = weeks[NOT_HELD, :NOT_HELD].sum(axis=0) + weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
+    converted, reverse = changed_form(joint, span)
+    return Employment(np.stack([form, volume]), converted.sum(axis=0), reverse.sum(axis=0))

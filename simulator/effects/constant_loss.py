@@ -1,0 +1,67 @@
+"""Constant loss: a held physical conversation is worth some weeks of employment, a digital one a share of them.
+
+    weeks = conversations x weeks_per_conversation x scale x (1 physical, relative_effect digital, 0 not held)
+
+The share has no Danish estimate. Published figures fix only the product effect x loss.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars.span import spell_class_weeks
+from simulator.facts.read import words
+from simulator.scenario import Arm, Scenario
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def weeks_kept(scenario: Scenario) -> FloatArray:
+    """Return the weeks of employment of one conversation by what became of it.
+
+    Args:
+        scenario: The scenario; its baseline's values are used for both arms.
+
+    Returns:
+        Weeks of employment [weeks], shape (form: physical, phone, video, not held; type; group; spell class).
+
+    Source:
+        facts/effects.yaml.
+    """
+    physical = _weeks_per_conversation(scenario.baseline)
+    kept = np.zeros((len(words()["forms"]) + 1, *physical.shape))
+    for form, share in enumerate(_relative_effect(scenario)):
+        kept[form] = physical * share
+    return kept
+
+
+def _weeks_per_conversation(arm: Arm) -> FloatArray:
+    first_weeks = spell_class_weeks()
+    types, groups = list(words()["types"]), list(words()["groups"])
+    weeks = np.zeros((len(types), len(groups), len(first_weeks)))
+    scale = arm.values["effects.params.scale"]
+    for key, number in arm.values.under("effects.params.weeks_per_conversation").items():
+        type_name, group, from_week = key.split(".")
+        reached = np.array(first_weeks) >= int(from_week.removeprefix("week_"))
+        weeks[types.index(type_name), groups.index(group), reached] = number * scale
+    return weeks
+
+
+def _relative_effect(scenario: Scenario) -> FloatArray:
+    """Return the share kept by form, shape (form, type, group, spell class); 1 for physical."""
+    types, groups, forms = list(words()["types"]), list(words()["groups"]), list(words()["forms"])
+    first_weeks = np.array(spell_class_weeks())
+    share = np.ones((len(forms), len(types), len(groups), len(first_weeks)))
+    for key, number in scenario.baseline.values.under("effects.params.relative_effect").items():
+        type_name, form = key.split(".")
+        share[forms.index(form), types.index(type_name)] = number
+    for rule in scenario.sections.effects.relative_effect_rules:
+        of_form = np.array([name != "physical" and (not rule.forms or name in rule.forms) for name in forms])
+        of_type = np.array([not rule.types or name in rule.types for name in types])
+        of_group = np.array([not rule.groups or name in rule.groups for name in groups])
+        of_spell = first_weeks >= rule.spell_from_weeks
+        if rule.spell_to_weeks is not None:
+            of_spell &= first_weeks < rule.spell_to_weeks
+        share[np.ix_(of_form, of_type, of_group, of_spell)] = rule.relative_effect
+    return share

@@ -1,0 +1,1 @@
+"""Concepts of the public balance: the file name is the name in a scenario."""
