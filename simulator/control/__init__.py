@@ -1,0 +1,116 @@
+"""Control: the same figures by hand, from the scenario, the calendar and the facts alone.
+
+**In** come the scenario, its calendars and the facts; nothing comes from demand, delivery, effects or saldo, so a fault
+there cannot hide here. **Out** comes a `Control`: named factors that multiply to each figure.
+
+    converted = persons x conversations a week x weeks x not excepted x without own choice x choosing digital x scale
+                x held so in the end
+    loss      = converted x weeks of employment x share lost x kroner a week
+
+**Assumptions.** No queue: what falls due on a meeting day is held that day, or within the tries. The age of spells is
+that of a stationary stock at each day's level. A suspension delays and loses nothing. It is the same for every seed,
+engine and number of replications.
+
+    >>> from simulator.control.forms import Allowed, changes_form
+    >>> law = Allowed("physical_only", 0.33, 0.0, 1.0)
+    >>> option = Allowed("office_chooses", 0.33, 0.45, 1.0)
+    >>> round(changes_form(law, option, 0.0), 4)
+    0.3015
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.calendars import Calendar
+from simulator.calendars.span import Span
+from simulator.control.chain import Sums, chains
+from simulator.control.compare import TOLERATED_SHARE, Comparison, Simulated, compare
+from simulator.control.figures import LENGTH, Factor, Pair, factors_of, hours_of, whole
+from simulator.facts.read import words
+from simulator.scenario import Scenario
+
+__all__ = ["TOLERATED_SHARE", "Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
+
+HEADLINE = {"note": ("form_kr",), "employment": ("form_kr", "volume_kr")}
+"""Lines that each concept counts as its employment effect, written once more on purpose."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """The figures of the control.
+
+    Attributes:
+        found: Sums by type and group.
+        factors: Rows of `tables/control.csv`.
+        week_kr: Value of a week of employment [kr].
+        totals: Figures of the whole by quantity.
+    """
+
+    found: dict[Pair, Sums]
+    factors: tuple[Factor, ...]
+    week_kr: float
+    totals: dict[str, float]
+
+    def total(self, quantity: str) -> float:
+        """Return a figure of the whole."""
+        return self.totals[quantity]
+
+    def by(self, quantity: str) -> dict[Pair, float]:
+        """Return a figure by type and group: due, held, converted, or weeks of employment."""
+        name = {"employment_weeks_form": "form_weeks", "employment_weeks_volume": "volume_weeks"}.get(
+            quantity, quantity
+        )
+        return {pair: float(getattr(sums, name)) for pair, sums in self.found.items()}
+
+    @property
+    def line(self) -> str:
+        """The chain of the whole as one readable line."""
+        chain = [factor for factor in self.factors if factor.quantity == "form_kr" and not factor.type]
+        parts = [f"{factor.value:,.4g} {factor.unit} ({factor.factor.replace('_', ' ')})" for factor in chain]
+        return " x ".join(parts) + f" = {self.total('form_kr') / 1e6:,.2f} mio. kr."
+
+
+def control_of(
+    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, places: tuple[str, ...]
+) -> Control:
+    """Return the control of a scenario.
+
+    Args:
+        scenario: The scenario.
+        calendars: Calendar of each arm; their places are those of the run.
+        span: The simulated days.
+        places: Municipality codes of the run.
+    """
+    assert places == calendars[0].places
+    found = chains(scenario, calendars, span)
+    values = scenario.baseline.values
+    week_kr = values["saldo.value_per_person_year_kr"] / values["saldo.weeks_per_person_year"]
+    total = whole(found)
+    rows: list[Factor] = []
+    for quantity in LENGTH:
+        rows += factors_of(quantity, ("", ""), total, week_kr)
+        for pair, sums in found.items():
+            rows += factors_of(quantity, pair, sums, week_kr)
+    return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr))
+
+
+def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: float) -> dict[str, float]:
+    a_kasse = {name for name, word in words()["types"].items() if word["office_kind"] == "a_kasse"}
+    municipal = hours_of(scenario, found, set(words()["types"]) - a_kasse)
+    realised = scenario.sections.saldo.caseworker_time_realised != "none"
+    per_hour = scenario.baseline.values["saldo.caseworker_kr_per_hour"] if realised else 0.0
+    figures = {
+        "due": total.due,
+        "held": total.held,
+        "converted": total.converted,
+        "employment_weeks_form": total.form_weeks,
+        "employment_weeks_volume": total.volume_weeks,
+        "form_kr": total.form_weeks * week_kr,
+        "volume_kr": total.volume_weeks * week_kr,
+        "caseworker_hours_municipal": municipal,
+        "caseworker_hours_a_kasse": hours_of(scenario, found, a_kasse),
+        "caseworker_time_kr": municipal * per_hour,
+    }
+    figures["employment_effect_kr"] = sum(figures[line] for line in HEADLINE[scenario.sections.saldo.concept])
+    return {name: number + 0.0 for name, number in figures.items()}

@@ -1,0 +1,72 @@
+"""Control against simulation: how far apart they are, and why.
+
+No part is fitted; what is left is called unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.control.chain import Sums
+from simulator.control.figures import Pair
+
+TOLERATED_SHARE = 0.02
+"""Unexplained share of the control above which a document is a draft."""
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Mean counts of one type in the proposal inside the period, and its converted conversations."""
+
+    due: float
+    waiting_start: float
+    waiting_end: float
+    lapsed: float
+    cancelled: float
+    converted: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The difference simulation less control in converted conversations.
+
+    Attributes:
+        parts: Named parts: `due` (who fell due), `queue` (waiting before and after), `lapsed` (left while waiting),
+            `cancelled` (beyond the control's own tries).
+        unexplained: What is left.
+        unexplained_share: Its size as a share of the control; None where the control is 0.
+    """
+
+    parts: dict[str, float]
+    unexplained: float
+    unexplained_share: float | None
+
+    @property
+    def draft(self) -> bool:
+        """Whether documents must call themselves a draft."""
+        return self.unexplained_share is not None and self.unexplained_share > TOLERATED_SHARE
+
+
+def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated]) -> Comparison:
+    """Take the difference apart, type by type: each part is a count times the control's share that changes form.
+
+    Args:
+        found: The control's sums by type and group.
+        simulated: Mean counts by type.
+    """
+    parts = dict.fromkeys(("due", "queue", "lapsed", "cancelled"), 0.0)
+    control = difference = 0.0
+    for type_name, mean in simulated.items():
+        own = [sums for (name, _), sums in found.items() if name == type_name]
+        due, converted = sum(sums.due for sums in own), sum(sums.converted for sums in own)
+        share = converted / due if due else 0.0
+        given_up = sum(sums.due - sums.held for sums in own)
+        parts["due"] += share * (mean.due - due)
+        parts["queue"] += share * (mean.waiting_start - mean.waiting_end)
+        parts["lapsed"] -= share * mean.lapsed
+        parts["cancelled"] -= share * (mean.cancelled - given_up)
+        control += converted
+        difference += mean.converted - converted
+    unexplained = difference - sum(parts.values())
+    return Comparison(parts, unexplained, abs(unexplained) / control if control else None)

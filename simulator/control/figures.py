@@ -1,0 +1,119 @@
+"""The control's figures and their factors: each figure is the product of its factors, for every type and group."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simulator.control.chain import Sums
+from simulator.scenario import Scenario
+
+MINUTES_AN_HOUR = 60
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of one figure; a row of `tables/control.csv`.
+
+    Attributes:
+        quantity: Figure that it belongs to.
+        type: Conversation type; empty for the whole.
+        group: Target group; empty for the whole.
+        order: Place in the chain, from 1.
+        factor: Name of the factor.
+        value: The factor [unit]; NaN where a factor before it is 0.
+        unit: Unit.
+        key: Key of the value it comes from; empty where it is counted or worked out.
+    """
+
+    quantity: str
+    type: str
+    group: str
+    order: int
+    factor: str
+    value: float
+    unit: str
+    key: str
+
+
+_STEPS: tuple[tuple[str, str, str], ...] = (
+    ("persons", "persons", "demand.stock"),
+    ("conversations_per_person_week", "per week", "demand.contact"),
+    ("meeting_weeks", "weeks", "calendar.closure_weeks"),
+    ("share_not_excepted", "share", "attendance.exception_share"),
+    ("share_without_own_choice", "share", "attendance.rules"),
+    ("share_choosing_digital", "share", "attendance.take_up"),
+    ("take_up_scale", "factor", "attendance.take_up_scale"),
+    ("share_held_so_in_the_end", "factor", "delivery.no_show"),
+    ("weeks_of_employment_per_conversation", "weeks", "effects.params.weeks_per_conversation"),
+    ("share_of_effect_lost", "share", "effects.params.relative_effect"),
+    ("kr_per_week_of_employment", "kr per week", "saldo.value_per_person_year_kr"),
+)
+LENGTH = {"due": 3, "converted": 8, "employment_weeks_form": 10, "form_kr": 11}
+"""How many factors of the chain make each figure; losses carry their minus in the last."""
+
+
+def _partial_products(sums: Sums, week_kr: float) -> list[float]:
+    """Return the running product after each factor of the chain."""
+    return [
+        sums.persons,
+        sums.due / sums.meeting_weeks if sums.meeting_weeks else 0.0,
+        sums.due,
+        sums.kept,
+        sums.free,
+        sums.chosen,
+        sums.scaled,
+        sums.converted,
+        sums.lost_at_all,
+        -sums.form_weeks,
+        -sums.form_weeks * week_kr,
+    ]
+
+
+def factors_of(quantity: str, pair: Pair, sums: Sums, week_kr: float) -> list[Factor]:
+    """Return the factors of one figure for a type and group (or for the whole)."""
+    running, rows, before = _partial_products(sums, week_kr), [], 1.0
+    length = LENGTH[quantity]
+    for order, (name, unit, key) in enumerate(_STEPS[:length], start=1):
+        value = running[order - 1] / before if before else math.nan
+        if order == length and quantity in ("employment_weeks_form", "form_kr"):
+            value = 0.0 - value
+        rows.append(Factor(quantity, *pair, order, name, value + 0.0, unit, _key(key, pair)))
+        before = running[order - 1]
+    return rows
+
+
+def _key(key: str, pair: Pair) -> str:
+    type_name, group = pair
+    if not type_name:
+        return key
+    if key in ("attendance.exception_share",):
+        return f"{key}.{type_name}"
+    if key in ("attendance.take_up", "delivery.no_show", "effects.params.weeks_per_conversation"):
+        return f"{key}.{type_name}.{group}"
+    return f"{key}.{group}" if key == "demand.stock" else key
+
+
+def whole(found: dict[Pair, Sums]) -> Sums:
+    """Return the sums of all types and groups; persons count each group once, weeks are weighted by what is due."""
+    total = Sums()
+    for sums in found.values():
+        total.add(sums)
+    total.persons = sum(max(s.persons for (_, g), s in found.items() if g == group) for group in _groups(found))
+    ticks = sum(sums.due / sums.meeting_weeks for sums in found.values() if sums.meeting_weeks)
+    total.meeting_weeks = total.due / ticks if ticks else 0.0
+    return total
+
+
+def _groups(found: Iterable[Pair]) -> list[str]:
+    return list(dict.fromkeys(group for _, group in found))
+
+
+def hours_of(scenario: Scenario, found: dict[Pair, Sums], types: set[str]) -> float:
+    """Return the caseworker hours saved on some types: minutes saved on what changes form, all minutes on volume."""
+    values = scenario.baseline.values
+    physical, saved = values["delivery.physical_minutes"], values["delivery.digital_saves_minutes"]
+    chosen = [sums for (type_name, _), sums in found.items() if type_name in types]
+    return sum(sums.converted * saved - sums.volume * physical for sums in chosen) / MINUTES_AN_HOUR
