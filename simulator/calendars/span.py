@@ -14,6 +14,9 @@ from simulator.facts.read import words
 DAYS_A_WEEK = 7
 WEEKDAYS_A_WEEK = 5
 WEEKDAYS_A_YEAR = 260
+DAYS_A_YEAR = 365
+MID_MONTH = 15
+"""Day of the month on which a monthly level stands."""
 
 
 def spell_class_weeks() -> tuple[int, ...]:

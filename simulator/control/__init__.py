@@ -25,12 +25,12 @@ from dataclasses import dataclass
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
 from simulator.control.chain import Sums, chains
-from simulator.control.compare import TOLERATED_SHARE, Comparison, Simulated, compare
-from simulator.control.figures import LENGTH, Factor, Pair, factors_of, hours_of, whole
+from simulator.control.compare import Comparison, Simulated, compare
+from simulator.control.figures import FACTORS, Factor, Pair, factors_of, hours_of, whole
 from simulator.facts.read import words
 from simulator.scenario import Scenario
 
-__all__ = ["TOLERATED_SHARE", "Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
+__all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
 
 HEADLINE = {"note": ("form_kr",), "employment": ("form_kr", "volume_kr")}
 """Lines that each concept counts as its employment effect, written once more on purpose."""
@@ -88,7 +88,7 @@ def control_of(
     week_kr = values["saldo.value_per_person_year_kr"] / values["saldo.weeks_per_person_year"]
     total = whole(found)
     rows: list[Factor] = []
-    for quantity in LENGTH:
+    for quantity in FACTORS:
         rows += factors_of(quantity, ("", ""), total, week_kr)
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, week_kr)

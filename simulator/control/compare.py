@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from simulator.control.chain import Sums
 from simulator.control.figures import Pair
 
-TOLERATED_SHARE = 0.02
-"""Unexplained share of the control above which a document is a draft."""
-
 
 @dataclass(frozen=True)
 class Simulated:
@@ -36,24 +33,27 @@ class Comparison:
             `cancelled` (beyond the control's own tries).
         unexplained: What is left.
         unexplained_share: Its size as a share of the control; None where the control is 0.
+        tolerated_share: Unexplained share above which a document is a draft.
     """
 
     parts: dict[str, float]
     unexplained: float
     unexplained_share: float | None
+    tolerated_share: float
 
     @property
     def draft(self) -> bool:
         """Whether documents must call themselves a draft."""
-        return self.unexplained_share is not None and self.unexplained_share > TOLERATED_SHARE
+        return self.unexplained_share is not None and self.unexplained_share > self.tolerated_share
 
 
-def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated]) -> Comparison:
+def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tolerated_share: float) -> Comparison:
     """Take the difference apart, type by type: each part is a count times the control's share that changes form.
 
     Args:
         found: The control's sums by type and group.
         simulated: Mean counts by type.
+        tolerated_share: Unexplained share above which a document is a draft [0-1].
     """
     parts = dict.fromkeys(("due", "queue", "lapsed", "cancelled"), 0.0)
     control = difference = 0.0
@@ -69,4 +69,4 @@ def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated]) -> C
         control += converted
         difference += mean.converted - converted
     unexplained = difference - sum(parts.values())
-    return Comparison(parts, unexplained, abs(unexplained) / control if control else None)
+    return Comparison(parts, unexplained, abs(unexplained) / control if control else None, tolerated_share)

@@ -38,21 +38,27 @@ class Factor:
     key: str
 
 
-_STEPS: tuple[tuple[str, str, str], ...] = (
+_DUE: tuple[tuple[str, str, str], ...] = (
     ("persons", "persons", "demand.stock"),
     ("conversations_per_person_week", "per week", "demand.contact"),
     ("meeting_weeks", "weeks", "calendar.closure_weeks"),
+)
+_CONVERTED = (
+    *_DUE,
     ("share_not_excepted", "share", "attendance.exception_share"),
     ("share_without_own_choice", "share", "attendance.rules"),
     ("share_choosing_digital", "share", "attendance.take_up"),
     ("take_up_scale", "factor", "attendance.take_up_scale"),
     ("share_held_so_in_the_end", "factor", "delivery.no_show"),
+)
+_WEEKS = (
+    *_CONVERTED,
     ("weeks_of_employment_per_conversation", "weeks", "effects.params.weeks_per_conversation"),
     ("share_of_effect_lost", "share", "effects.params.relative_effect"),
-    ("kr_per_week_of_employment", "kr per week", "saldo.value_per_person_year_kr"),
 )
-LENGTH = {"due": 3, "converted": 8, "employment_weeks_form": 10, "form_kr": 11}
-"""How many factors of the chain make each figure; losses carry their minus in the last."""
+_KR = (*_WEEKS, ("kr_per_week_of_employment", "kr per week", "saldo.value_per_person_year_kr"))
+FACTORS = {"due": _DUE, "converted": _CONVERTED, "employment_weeks_form": _WEEKS, "form_kr": _KR}
+"""Factors (name, unit, key) of each figure; losses carry their minus in the last."""
 
 
 def _partial_products(sums: Sums, week_kr: float) -> list[float]:
@@ -75,10 +81,10 @@ def _partial_products(sums: Sums, week_kr: float) -> list[float]:
 def factors_of(quantity: str, pair: Pair, sums: Sums, week_kr: float) -> list[Factor]:
     """Return the factors of one figure for a type and group (or for the whole)."""
     running, rows, before = _partial_products(sums, week_kr), [], 1.0
-    length = LENGTH[quantity]
-    for order, (name, unit, key) in enumerate(_STEPS[:length], start=1):
+    steps = FACTORS[quantity]
+    for order, (name, unit, key) in enumerate(steps, start=1):
         value = running[order - 1] / before if before else math.nan
-        if order == length and quantity in ("employment_weeks_form", "form_kr"):
+        if order == len(steps) and quantity in ("employment_weeks_form", "form_kr"):
             value = 0.0 - value
         rows.append(Factor(quantity, *pair, order, name, value + 0.0, unit, _key(key, pair)))
         before = running[order - 1]

@@ -6,12 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from simulator.calendars.span import Span
+from simulator.calendars.span import MID_MONTH, Span
 from simulator.control.spells import Spells
 from simulator.facts.read import table, words
 from simulator.scenario import Scenario
-
-MID_MONTH = 15
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ the minutes of the offices, `reference.py` (SimPy) puts events in order. The mun
 both arms of a replication run place by place, with the same people and the same luck.
 
 **Assumptions.** An office starts the next conversation while minutes are left; the overrun is a debt of its next
-meeting day; unused minutes are lost. A no-show takes its full minutes. Who has left is dropped at the moment of service.
+meeting day; unused minutes are lost. A no-show takes its full minutes. Who has left is dropped at the moment of
+service.
 
     >>> from simulator.delivery import rules
     >>> rules.form_of(rules.basis_of(rules.CHOSEN, 0, 100, 5, 99), 0, 7) == rules.PHONE
@@ -49,8 +50,6 @@ class Delivery:
 def deliver(
     offices: list[Offices],
     demands: list[Demand],
-    places: tuple[str, ...],
-    span: Span,
     key: Key,
     *,
     engine: str = "reference",
@@ -61,14 +60,13 @@ def deliver(
     Args:
         offices: What the offices of each arm are given.
         demands: Demand of each arm.
-        places: Municipality codes.
-        span: The simulated days.
         key: Key of the replication.
         engine: Name of the engine.
         log: Whether to keep a log of attempts.
     """
-    conditions = [conditions_of(office, span, key) for office in offices]
-    tasks = [tasks_of(office, demand, places, key) for office, demand in zip(offices, demands, strict=True)]
+    span = offices[0].span
+    conditions = [conditions_of(office, key) for office in offices]
+    tasks = [tasks_of(office, demand, key) for office, demand in zip(offices, demands, strict=True)]
     collecting = gc.isenabled()
     gc.disable()
     try:

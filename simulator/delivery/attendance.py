@@ -57,6 +57,12 @@ class Rulebook:
         """Whether some conversation may be suspended on some day."""
         return any(self.allows[rule] == SUSPENDED for table in self.tables for rule in np.unique(table))
 
+    @property
+    def suspends_by_spell(self) -> bool:
+        """Whether on some day a type of a group is suspended for some lengths of spell and not for others."""
+        suspended = np.array([allows == SUSPENDED for allows in self.allows])
+        return any(bool((suspended[table] != suspended[table][:, :, :1]).any()) for table in self.tables)
+
     def rule_on(self, day: int, type_index: int, place: int) -> str:
         """Return the names of the rules in force for a type on a day, joined where they differ by group or spell."""
         in_force = np.unique(self.tables[self.table_of_place[place]][type_index, :, :, day])

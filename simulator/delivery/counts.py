@@ -19,10 +19,9 @@ from simulator.facts.read import words
 
 IntArray = npt.NDArray[np.int64]
 
-NOT_HELD = 3
+NOT_HELD = rules.NO_FORM
 """Fourth entry of the form axes of the joint table, after physical, phone and video."""
-NO_FORM = 3
-BASES = 5
+BASES = rules.VOLUNTARY + 1
 """Attended, exception, choice, ordered, voluntary."""
 
 STATES = (
@@ -116,12 +115,14 @@ class Counts:
     @property
     def worked_minutes(self) -> npt.NDArray[np.float64]:
         """Caseworker minutes over the simulated days, shape (arm, office kind)."""
-        return self.office_minutes.sum(axis=-1)
+        minutes: npt.NDArray[np.float64] = self.office_minutes.sum(axis=-1)
+        return minutes
 
     @property
     def days_waited(self) -> npt.NDArray[np.float64]:
         """Days from due to held of conversations due inside the period, summed, shape (arm,)."""
-        return self.office_waits[..., 1].sum(axis=(1, 2))
+        waited: npt.NDArray[np.float64] = self.office_waits[..., 1].sum(axis=(1, 2))
+        return waited
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,13 @@ class Fate:
 
     def spell_class(self, day: IntArray) -> IntArray:
         """Return the spell class on a day."""
-        edges = np.array(spell_class_weeks()) * DAYS_A_WEEK
-        return np.searchsorted(edges, np.maximum(day - self.start, 0), side="right") - 1
+        return spell_class_of(day - self.start)
+
+
+def spell_class_of(age: IntArray) -> IntArray:
+    """Return the spell class of ages [days]."""
+    edges = np.array(spell_class_weeks()) * DAYS_A_WEEK
+    return np.searchsorted(edges, np.maximum(age, 0), side="right").astype(np.int64) - 1
 
 
 def fate_of(demand: Demand, outcomes: list[Outcome]) -> Fate:
@@ -174,6 +180,7 @@ def _joined(parts: list[list[int]]) -> IntArray:
 
 def joint_cells(fates: tuple[Fate, Fate], span: Span, places: int) -> Cells:
     """Return the joint table. Segment and spell class are those of the proposal where it holds the conversation."""
+    fates = (_and_nobody(fates[0]), _and_nobody(fates[1]))
     keys = np.union1d(fates[0].key[fates[0].state != NOT_SIMULATED], fates[1].key[fates[1].state != NOT_SIMULATED])
     forms, rows = [], []
     for fate in fates:
@@ -188,6 +195,12 @@ def joint_cells(fates: tuple[Fate, Fate], span: Span, places: int) -> Cells:
     shape = (4, 4, len(span.segments), places, len(words()["types"]), len(words()["groups"]), len(spell_class_weeks()))
     axes = ("baseline", "proposal", "segment", "place", "type", "group", "spell_class")
     return Cells.of(axes, shape, (forms[0], forms[1], *chosen))
+
+
+def _and_nobody(fate: Fate) -> Fate:
+    """Return the outcomes with a last row that was never simulated; without it an arm could be empty."""
+    last = {"key": np.iinfo(np.int64).max, "state": NOT_SIMULATED}
+    return Fate(**{name: np.append(column, last.get(name, 0)) for name, column in vars(fate).items()})
 
 
 def _rows(fate: Fate, keys: IntArray) -> IntArray:
@@ -260,7 +273,7 @@ def waits(fate: Fate, span: Span, places: int) -> npt.NDArray[np.float64]:
 
 
 def _part(fate: Fate, rows: IntArray, state: str, day: IntArray, span: Span) -> tuple[IntArray, ...]:
-    form = fate.form[rows] if state in ("held", "held_later") else np.full(len(rows), NO_FORM)
+    form = fate.form[rows] if state in ("held", "held_later") else np.full(len(rows), rules.NO_FORM)
     return _cells_of(fate, rows, STATES.index(state), form, day[rows], span)
 
 
@@ -278,7 +291,6 @@ def _missed(fate: Fate, outcomes: list[Outcome], span: Span) -> tuple[IntArray, 
 def _cells_of(
     fate: Fate, rows: IntArray, state: int, form: IntArray, day: IntArray, span: Span
 ) -> tuple[IntArray, ...]:
-    spell = np.searchsorted(np.array(spell_class_weeks()) * DAYS_A_WEEK, day - fate.start[rows], side="right")
     return (
         np.full(len(rows), state),
         form,
@@ -286,5 +298,5 @@ def _cells_of(
         fate.place[rows],
         fate.type_index[rows],
         fate.group[rows],
-        np.maximum(spell - 1, 0),
+        spell_class_of(day - fate.start[rows]),
     )

@@ -137,6 +137,8 @@ class Office:
         self.lines: dict[tuple[int, int, bool], list[Entry]] = {}
         self.debt = 0
         self.one_line = not municipality.conditions.rulebook.any_suspended
+        self.passes_over = municipality.conditions.rulebook.suspends_by_spell
+        self.passed_over: list[tuple[list[Entry], Entry]] = []
 
     def join(self, conversation: int, due_day: int, attempt: int) -> None:
         """Put a conversation in its queue. Where nothing is ever suspended one queue gives the same order."""
@@ -154,6 +156,7 @@ class Office:
             if not minutes:
                 continue
             yield self.municipality.until(day, OPENING)
+            self.takes_back()
             left = rules.minutes_left(minutes, self.debt)
             while left > 0:
                 entry = self.next_in_line(day)
@@ -178,17 +181,31 @@ class Office:
             return entry
 
     def is_open(self, line: list[Entry], day: int) -> bool:
-        """Return whether the head of a queue may be served; a suspended queue is not opened."""
+        """Return whether the head of a queue may be served; a suspended queue is not opened.
+
+        Where a suspension concerns some lengths of spell only, those whom it concerns are passed over for the day.
+        """
         municipality = self.municipality
-        while line and municipality.outcome.state[line[0][3]] != rules.WAITING:
-            heapq.heappop(line)
-        if not line:
-            return False
-        if self.one_line:
-            return True
-        head = line[0][3]
-        allows = municipality.conditions.rulebook.allows[municipality.rule_of(head, day)]
-        return rules.may_be_held(allows, municipality.task.volunteers[head])
+        while line:
+            head = line[0][3]
+            if municipality.outcome.state[head] != rules.WAITING:
+                heapq.heappop(line)
+                continue
+            if self.one_line:
+                return True
+            allows = municipality.conditions.rulebook.allows[municipality.rule_of(head, day)]
+            if rules.may_be_held(allows, municipality.task.volunteers[head]):
+                return True
+            if not self.passes_over:
+                return False
+            self.passed_over.append((line, heapq.heappop(line)))
+        return False
+
+    def takes_back(self) -> None:
+        """Put those who were passed over on the last meeting day back in their queues."""
+        for line, entry in self.passed_over:
+            heapq.heappush(line, entry)
+        self.passed_over.clear()
 
     def meets(self, entry: Entry, day: int) -> int:
         """Hold an attempt at a conversation and return its caseworker minutes."""

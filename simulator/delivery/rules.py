@@ -6,8 +6,8 @@ Scalar functions of whole numbers, so that every engine and processor decides al
 
 from __future__ import annotations
 
-PHYSICAL, PHONE, VIDEO = 0, 1, 2
-"""Forms, in the order of facts/words.yaml."""
+PHYSICAL, PHONE, VIDEO, NO_FORM = 0, 1, 2, 3
+"""Forms, in the order of facts/words.yaml, and none."""
 
 ATTENDED, EXCEPTION, CHOICE, ORDERED, VOLUNTARY = 0, 1, 2, 3, 4
 """Why a conversation has its form: attended; exception; somebody chose; digital only; contact in a suspension."""

@@ -39,12 +39,16 @@ class Offices:
 
     Attributes:
         arm: The arm.
+        places: Municipality codes.
+        span: The simulated days.
         rulebook: Its attendance rules.
         minutes: Caseworker minutes, shape (office kind, place, day).
         meeting_from: First planned meeting day on or after a day, for each office kind shape (place, day + 1).
     """
 
     arm: Arm
+    places: tuple[str, ...]
+    span: Span
     rulebook: Rulebook
     minutes: IntArray
     meeting_from: tuple[IntArray, ...]
@@ -58,6 +62,8 @@ def offices_of(
     return [
         Offices(
             arm,
+            population.places,
+            span,
             rulebook_of(arm, population.places, span),
             daily_minutes(arm, normal, calendar, span),
             tuple(clock_of(calendar, kind, span.days).meeting_from for kind in range(len(OFFICE_KINDS))),
@@ -66,7 +72,7 @@ def offices_of(
     ]
 
 
-def conditions_of(offices: Offices, span: Span, key: Key) -> Conditions:
+def conditions_of(offices: Offices, key: Key) -> Conditions:
     """Return what is common to all municipalities of an arm in a replication."""
     arm, values = offices.arm, offices.arm.values
     ratio = values["delivery.no_show_digital_ratio"]
@@ -86,20 +92,20 @@ def conditions_of(offices: Offices, span: Span, key: Key) -> Conditions:
         minutes=conversation_minutes(arm),
         rebook_days=max(round(values["delivery.rebook_days"]), 1),
         tries=max(round(values["delivery.tries"]), 1),
-        census_days=(span.period_from, span.period_to + 1),
+        census_days=(offices.span.period_from, offices.span.period_to + 1),
     )
 
 
-def tasks_of(offices: Offices, demand: Demand, places: tuple[str, ...], key: Key) -> Iterator[Task]:
+def tasks_of(offices: Offices, demand: Demand, key: Key) -> Iterator[Task]:
     """Yield the task of each municipality, in the order of places."""
     register, due = demand.register, demand.due
     who = due.person
     stock, person = register.stock_number[who], register.number[who]
     first = philox_arrays(*counters_of(stock, person, Purpose.ATTEMPT, due.type_index, due.number), key=key)
     volunteers = _volunteers(offices, demand, key)
-    edges = np.searchsorted(register.place[who], np.arange(len(places) + 1))
+    edges = np.searchsorted(register.place[who], np.arange(len(offices.places) + 1))
     tables = [table.tolist() for table in offices.rulebook.tables]
-    for place, code in enumerate(places):
+    for place, code in enumerate(offices.places):
         part = slice(int(edges[place]), int(edges[place + 1]))
         yield Task(
             place=place,

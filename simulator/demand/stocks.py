@@ -9,12 +9,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from simulator.calendars.span import Span
+from simulator.calendars.span import MID_MONTH, Span
 from simulator.errors import InputError
 from simulator.facts.read import number, table, words
 from simulator.scenario import Arm, Scenario
 
-MID_MONTH = 15
 MILLION = 1_000_000
 
 

@@ -154,14 +154,14 @@ class _Leaf:
         self.by_hand = by_hand
 
     def row(self) -> FactRow | None:
-        before = len(self.faults.found)
+        before = self.faults.count
         refuse_unknown(self.node, LEAF_FIELDS, self.key, self.faults)
         several = self.node.entries.get("values")
         nodes = several.items if isinstance(several, Listing) else (self.node,)
         vintages = [self._vintage(one) for one in nodes]
         if several is not None and not vintages:
             self.faults.add(self.node.place, self.key, "has no vintage; allowed: [{value: ..., published: DATE}, ...]")
-        if len(self.faults.found) > before:
+        if self.faults.count > before:
             return None
         vintages.sort(key=lambda one: one.published or Day.min)
         newest = vintages[-1]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
@@ -162,6 +163,7 @@ def _weeks_of(year: int) -> str:
     return f"{year} has weeks 1 to {last}"
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return a word with ASCII letters only, in small letters, words joined by `_`.
 

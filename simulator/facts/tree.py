@@ -16,9 +16,10 @@ from typing import Any
 import yaml
 
 from simulator.errors import Fault, InputError
+from simulator.facts.files import text_of_file
 
-LARGEST_FILE_BYTES = 1_000_000
 DEEPEST_NESTING = 40
+MOST_FAULTS = 500
 COMMAND_LINE = "command line"
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -39,6 +40,13 @@ _PROBLEMS = (
     ("did not find expected '-' indicator", "the indentation of the list does not fit; line the dashes up"),
     ("',' or ']'", "the list that begins with [ is not closed; allowed: [a, b, c]"),
     ("',' or '}'", "the table that begins with { is not closed; allowed: {key: value, key: value}"),
+    ("expected node content", "a value is missing, or a comma, bracket or line break stands where none belongs"),
+    ("expected <document start>", "this line does not belong to what stands above it; line the keys up"),
+    ("found unexpected ':'", "a colon stands inside a value; put the value in quotes"),
+    ("expected comment or line break", "after | or > nothing more may stand on the line"),
+    ("while scanning an alias", "a value cannot begin with *; put it in quotes"),
+    ("while scanning an anchor", "a value cannot begin with &; put it in quotes"),
+    ("while scanning a directive", "a line cannot begin with %; put the value in quotes"),
     ("quoted scalar", "a quotation mark is opened and never closed; close it on the same line"),
     ("sequence entries are not allowed", "a list may not begin here; put the dash on a line of its own below the key"),
     ("found undefined tag handle", "tags (`!...`) are not allowed; write the plain value"),
@@ -91,15 +99,25 @@ Node = Scalar | Listing | Table
 
 @dataclass
 class Faults:
-    """Collects faults, so that all of a file are told at once."""
+    """Collects faults, so that all of a file are told at once; beyond `MOST_FAULTS` only their number is."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: dict[Fault, None] = field(default_factory=dict)
+    count: int = 0
 
     def add(self, place: Place, path: str, message: str) -> None:
-        """Note one fault; the same fault twice is noted once."""
-        fault = Fault(place.where, place.line, place.column, path, message)
-        if fault not in self.found[-50:]:
-            self.found.append(fault)
+        """Note one fault; the same fault twice is told once."""
+        self.count += 1
+        self.found[Fault(place.where, place.line, place.column, path, message)] = None
+
+    def take(self, other: InputError) -> None:
+        """Note the faults of an error that was caught."""
+        for fault in other.faults:
+            self.add(Place(fault.where, fault.line, fault.column), fault.path, fault.message)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many that looking for near words is a waste of time."""
+        return self.count > 100
 
     def stop_if_any(self) -> None:
         """Raise all faults, in order of place; files in the order in which they were met.
@@ -112,7 +130,10 @@ class Faults:
         order: dict[str, int] = {}
         for fault in self.found:
             order.setdefault(fault.where, len(order))
-        raise InputError(sorted(set(self.found), key=lambda one: (order[one.where], one.line, one.column, one.path)))
+        told = sorted(self.found, key=lambda one: (order[one.where], one.line, one.column, one.path))
+        if len(told) > MOST_FAULTS:
+            told[MOST_FAULTS:] = [Fault(told[-1].where, 0, 0, "", f"and {len(told) - MOST_FAULTS} more faults")]
+        raise InputError(told)
 
 
 def read_file(path: Path, where: str | None = None) -> Table:
@@ -126,7 +147,7 @@ def read_file(path: Path, where: str | None = None) -> Table:
         InputError: If the file cannot be read or is not acceptable YAML.
     """
     name = where or str(path)
-    node = read_text(_text_of(path, name), name)
+    node = read_text(text_of_file(path, name), name)
     if isinstance(node, Table):
         return node
     place = node.place if node else Place(name)
@@ -158,7 +179,7 @@ def read_text(text: str, where: str) -> Node | None:
     except yaml.YAMLError as wrong:
         faults.add(Place(where), "", f"cannot be read as YAML: {wrong}")
     if where == COMMAND_LINE:
-        faults.found = [Fault(where, 0, 0, one.path, one.message) for one in faults.found]
+        faults.found = {Fault(where, 0, 0, one.path, one.message): None for one in faults.found}
     faults.stop_if_any()
     return builder.top
 
@@ -177,39 +198,6 @@ def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
 def join(path: str, key: str) -> str:
     """Return the dotted path of a key under a path."""
     return f"{path}.{key}" if path else key
-
-
-def _text_of(path: Path, name: str) -> str:
-    try:
-        if path.is_dir():
-            raise InputError.one("is a folder; give a scenario file (.yaml)", name)
-        if not path.is_file():
-            raise InputError.one("there is no such file" + _near(path), name)
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise InputError.one(f"is larger than {LARGEST_FILE_BYTES // 1_000_000} MB; no scenario is", name)
-        content = path.read_bytes()
-    except (OSError, ValueError) as wrong:
-        raise InputError.one(f"cannot be read: {getattr(wrong, 'strerror', None) or wrong}", name) from wrong
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError([Fault(name, 1, 1, "", "is written in UTF-16; save it as UTF-8")])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        before = content[: wrong.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = f"byte 0x{content[wrong.start]:02X} is not UTF-8 (perhaps Windows-1252); save the file as UTF-8"
-        raise InputError([Fault(name, line, column, "", message)]) from wrong
-
-
-def _near(path: Path) -> str:
-    from difflib import get_close_matches
-
-    if not path.parent.is_dir():
-        return f"; there is no folder {path.parent}"
-    names = [other.name for other in sorted(path.parent.glob("*.y*ml"))[:500]]
-    close = get_close_matches(path.name, names, 1) or get_close_matches(f"{path.name}.yaml", names, 1)
-    return f"; did you mean {path.parent / close[0]}?" if close else ""
 
 
 def _refuse_unseen(text: str, where: str, faults: Faults) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-DAYS_A_YEAR = 365
+from simulator.calendars.span import DAYS_A_YEAR
 
 
 def year_shares(ordinal: int, first_year_share: float) -> dict[int, float]:
