@@ -28,6 +28,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _NUMBER_BEFORE_COMMA = re.compile(r"[-+\u2212]?[0-9][0-9.]*")
+_CODES = re.compile(r"[1-9]\d\d,[1-9]\d\d")  # two municipality codes
 _NUMBER_AFTER_COMMA = re.compile(r"[0-9]+\s*(%|pct\.?)?")
 
 _PROBLEMS = (
@@ -312,7 +313,8 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         before = self.last_plain
         here = Place(self.where, start.line, start.column)
-        if plain and in_flow and before and before[1] == here and _NUMBER_AFTER_COMMA.fullmatch(text):
+        listed = before is not None and _CODES.fullmatch(f"{before[0]},{text}")
+        if plain and in_flow and before and not listed and before[1] == here and _NUMBER_AFTER_COMMA.fullmatch(text):
             message = (
                 f"`{before[0]},{text}` has a comma right before a digit inside [ ] or {{ }}; "
                 f"write {before[0]}.{text} for a decimal, or `{before[0]}, {text}` for two entries"

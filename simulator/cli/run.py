@@ -1,0 +1,122 @@
+"""Run a scenario: all conversations under both sets of rules, and what the difference is worth."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.cli.progress import progress
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    from simulator.pipeline import Plan
+    from simulator.results import Run
+    from simulator.scenario import Scenario
+
+MOST_JOBS = 2
+"""Processes by default: each takes a few hundred megabytes."""
+FEW_PLACES = 10
+"""Up to so many municipalities one process is done before a second has started."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  saldo run scenarios/christmas-2021.yaml
+  saldo run scenarios/christmas-2021.yaml --engine control --json
+  saldo run scenarios/christmas-2021.yaml -S places=[Odense] --replications 1 --out outputs/odense"""
+)
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write to this folder exactly.")
+@click.option("--seed", type=int, help="Seed of all chance; that of the scenario where left out.")
+@click.option("--replications", type=int, help="Number of draws of events; that of the scenario where left out.")
+@click.option("--draws", type=int, default=0, show_default=True, help="Number of draws of uncertain values.")
+@click.option(
+    "--engine", default="reference", show_default=True, metavar="NAME", help="reference, or control: no simulation."
+)
+@click.option("-S", "sets", multiple=True, metavar="KEY=VALUE", help="Set a key of the scenario; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print headline.json and nothing else.")
+@click.option("--log", is_flag=True, help="Keep every attempt at a conversation in tables/events.parquet.")
+@click.option("--no-brief", is_flag=True, help="Draw no figures and write no brief.")
+@click.option("--force", is_flag=True, help="Take the place of the run in DIR.")
+@click.option(
+    "--jobs", type=int, metavar="N", help="Processes; they change nothing but the time. At most 2 by default."
+)
+def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: Any) -> None:
+    """Run SCENARIO and write the run to a folder of its own, outputs/NAME/ID.
+
+    The folder holds the figures, all tables, the scenario in full, a brief, and a record of what made
+    them; it appears whole or not at all. Minus is a loss to the public balance.
+    """
+    from simulator import pipeline
+    from simulator.results.folder import refuse_unless_free
+    from simulator.results.save import Occasion, Place, now, save
+    from simulator.scenario import read_scenario
+    from simulator.scenario.sources import scenario_file
+
+    started = now()
+    _refuse_draws(options["draws"])
+    read = read_scenario(scenario_file(scenario), sets)
+    plan = _plan(read, options)
+    if out is not None:
+        refuse_unless_free(out, force=options["force"])
+    with progress(0 if plan.engine == pipeline.CONTROL else plan.replications, "replications") as step:
+        run = pipeline.simulate(read, plan, step)
+    occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
+    documents = None if options["no_brief"] else _documents
+    _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])
+
+
+def _refuse_draws(draws: int) -> None:
+    if draws:
+        message = f"{draws} draws were asked for, but no value of the scenario carries a distribution; allowed: 0"
+        raise InputError.one(message, path="--draws")
+
+
+def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
+    from simulator import pipeline
+
+    plan = pipeline.plan_of(
+        scenario,
+        options["seed"],
+        options["replications"],
+        options["engine"],
+        options["log"],
+        _jobs(scenario) if options["jobs"] is None else options["jobs"],
+    )
+    if plan.log and plan.engine == pipeline.CONTROL:
+        raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
+    return plan
+
+
+def _jobs(scenario: Scenario) -> int:
+    """Return how many processes are worth their start."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    small = 0 < len(scenario.sections.places) <= FEW_PLACES
+    return 1 if small else min(MOST_JOBS, usable)
+
+
+def _documents(folder: Path) -> None:
+    """Write the figures and the brief of a run into its folder."""
+    from simulator.report.brief import make_brief
+    from simulator.report.pictures import draw_all
+
+    draw_all(folder)
+    make_brief(folder)
+
+
+def _say(run: Run, *, as_json: bool) -> None:
+    from simulator.results.plain import plain_headline
+
+    assert run.folder is not None
+    if as_json:
+        click.echo((run.folder / "headline.json").read_text(encoding="utf-8"), nl=False)
+        return
+    click.echo(f"{plain_headline(run.headline)}\n\nKept in: {run.folder}")
+    if run.brief is not None:
+        click.echo(f"Brief:   {run.brief}")

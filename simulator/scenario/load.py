@@ -1,0 +1,253 @@
+"""Reads a scenario: finds its layers, parts them, lays them on each other, and checks the whole."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from simulator.errors import InputError
+from simulator.facts.read import FOLDER, FactRow, catalogue, listing
+from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table
+from simulator.scenario.layers import Layer, command_layers, facts_file, file_layers, overlay
+from simulator.scenario.model import ARMS, Arm, Scenario, Values
+from simulator.scenario.names import Names, names
+from simulator.scenario.schema import ArmSections, AttendanceRule, ScenarioSections
+from simulator.scenario.split import Keys, Parts, Splitter, empty_table
+from simulator.scenario.structure import Reader, fields_of
+from simulator.scenario.values import FACTS_LAYER, Book, lay_facts, lay_values, note_unknown, read_overlay
+
+# Lists of an arm block that are laid on top of the scenario's own instead of replacing them.
+APPENDED = {
+    "attendance": {"rules": "rule"},
+    "closures": {"periods": "closure"},
+    "demand": {"contact_changes": "contact change"},
+    "delivery": {"capacity": "capacity change"},
+}
+
+
+@dataclass
+class _Work:
+    """What is known of a scenario while it is read."""
+
+    layers: list[Layer]
+    faults: Faults
+    names: Names
+    shipped: dict[str, FactRow]
+    overlay_rows: dict[str, FactRow] = field(default_factory=dict)
+    overlay_name: str = ""
+    parts: list[Parts] = field(default_factory=list)
+
+    def layered(self) -> Iterable[tuple[Layer, Parts]]:
+        return zip(self.layers, self.parts, strict=True)
+
+
+def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: Path = FOLDER) -> Scenario:
+    """Return the scenario of a file, with `key=value` settings of the command line laid on top.
+
+    Args:
+        path: The scenario file (YAML).
+        sets: Settings such as `demand.scale=1.1` or `proposal.attendance.rules=[]`.
+        facts_folder: Where the facts stand.
+
+    Raises:
+        InputError: If anything in the file, in a file that it names, or in a setting is wrong; with all faults.
+    """
+    faults = Faults()
+    layers = _all_layers(Path(path), sets)
+    work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder))
+    _take_overlay(work)
+    _part(work)
+    structure = _structure(work, Path(path))
+    as_of = structure[""].get("known_as_of")
+    books = _books(work, as_of if isinstance(as_of, date) else None)
+    faults.stop_if_any()
+    return _assemble(work, structure, books, (str(path), facts_folder))
+
+
+def _all_layers(path: Path, sets: Sequence[str]) -> list[Layer]:
+    """Return the layers of files and settings; the faults of both at once."""
+    faults = Faults()
+    layers: list[Layer] = []
+    readers: tuple[Callable[[], list[Layer]], ...] = (partial(file_layers, path), partial(command_layers, sets))
+    for read in readers:
+        try:
+            layers.extend(read())
+        except InputError as wrong:
+            faults.take(wrong)
+    faults.stop_if_any()
+    return layers
+
+
+def _take_overlay(work: _Work) -> None:
+    named = facts_file(work.layers)
+    if named:
+        path, place = named
+        work.overlay_name = f"facts file {path.name}"
+        try:
+            work.overlay_rows = read_overlay(path, place, work.shipped, work.faults)
+        except InputError as wrong:
+            work.faults.take(wrong)
+
+
+def _part(work: _Work) -> None:
+    splitter = Splitter(Keys((*work.shipped, *work.overlay_rows)), work.names, work.faults)
+    work.parts = [splitter.split(layer.tree) for layer in work.layers]
+
+
+def _structure(work: _Work, path: Path) -> dict[str, dict[str, Any]]:
+    """Return the typed structure: "" for what both arms share, and each arm's own block."""
+    place = Place(str(path))
+    trees: dict[str, Table] = {"": empty_table(place), **{arm: empty_table(place) for arm in ARMS}}
+    for layer, parts in work.layered():
+        trees[""] = overlay(trees[""], parts.structure[""])
+        for arm in ARMS:
+            if layer.on_command_line:
+                trees[arm] = overlay(trees[arm], _of_arms(parts.structure[""]))
+            if arm in parts.structure:
+                trees[arm] = overlay(trees[arm], parts.structure[arm])
+    if "name" not in trees[""].entries:
+        named = Table({"name": Scalar(path.stem, place)}, {"name": place}, place)
+        trees[""] = overlay(named, trees[""])
+    reader = Reader(work.names, work.faults)
+    found = {"": reader.section(ScenarioSections, trees[""], "")}
+    found.update({arm: reader.section(ArmSections, trees[arm], arm) for arm in ARMS})
+    return found
+
+
+def _of_arms(tree: Table) -> Table:
+    """Return what a setting for both arms says of an arm: it wins over the arm's own block.
+
+    Lists that an arm appends are left out: such a setting replaces the scenario's own list only.
+    """
+    entries: dict[str, Node] = {}
+    for key, node in tree.entries.items():
+        if key not in fields_of(ArmSections):
+            continue
+        if isinstance(node, Table):
+            kept = {name: child for name, child in node.entries.items() if name not in APPENDED.get(key, {})}
+            node = Table(kept, node.places, node.place)
+        entries[key] = node
+    return Table(entries, tree.places, tree.place)
+
+
+def _books(work: _Work, as_of: date | None) -> dict[str, Book]:
+    """Return the values: "" for what both arms share, and each arm's."""
+    shared = Book()
+    lay_facts(shared, work.shipped.values(), as_of, FACTS_LAYER)
+    lay_facts(shared, work.overlay_rows.values(), as_of, work.overlay_name)
+    units = {key: row.unit for key, row in (work.shipped | work.overlay_rows).items()}
+    for layer, parts in work.layered():
+        if not layer.on_command_line:
+            lay_values(shared, parts.values[""], layer.name, units, work.faults)
+    books = {"": shared, **{arm: shared.copy() for arm in ARMS}}
+    for layer, parts in work.layered():
+        for arm, book in books.items():
+            if layer.on_command_line:
+                lay_values(book, parts.values[""], layer.name, units, work.faults)
+            if arm:
+                name = layer.name if layer.on_command_line else arm
+                lay_values(book, parts.values[arm], name, units, work.faults)
+    note_unknown(books.values(), as_of, _place_of(work, "known_as_of"), work.faults)
+    return books
+
+
+def _place_of(work: _Work, key: str) -> Place:
+    for layer in reversed(work.layers):
+        if key in layer.tree.entries:
+            return layer.tree.entries[key].place
+    return work.layers[-1].tree.place
+
+
+def _assemble(
+    work: _Work, structure: dict[str, dict[str, Any]], books: dict[str, Book], origin: tuple[str, Path]
+) -> Scenario:
+    path, facts_folder = origin
+    used: set[str] = set()
+    try:
+        sections = ScenarioSections.model_validate(_named(structure[""], "scenario"))
+        arms = {
+            arm: Arm(
+                arm,
+                ArmSections.model_validate(_arm_data(structure, arm, facts_folder)),
+                Values(books[arm].rows, books[arm].unknown, used),
+            )
+            for arm in ARMS
+        }
+    except ValidationError as wrong:  # the reader checks all that the models check; this is the second lock
+        first = wrong.errors()[0]
+        raise InputError.one(first["msg"], path, ".".join(map(str, first["loc"]))) from wrong
+    return Scenario(
+        sections=sections,
+        baseline=arms["baseline"],
+        proposal=arms["proposal"],
+        path=path,
+        layers=_layer_names(work),
+        _structure=structure,
+        _shared=books[""].rows,
+    )
+
+
+def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path) -> dict[str, Any]:
+    common = {key: value for key, value in structure[""].items() if key in fields_of(ArmSections)}
+    merged = _merged(_named(common, "scenario"), _named(structure[arm], arm))
+    attendance = merged.setdefault("attendance", {})
+    if attendance.get("law", True):
+        attendance["rules"] = [*copy.deepcopy(law_rules(facts_folder)), *attendance.get("rules", [])]
+    return merged
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any], section: str = "") -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        if isinstance(value, dict):
+            merged[key] = _merged(merged.get(key, {}), value, section or key)
+        elif key in APPENDED.get(section, {}):
+            merged[key] = [*merged.get(key, []), *value]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _named(data: dict[str, Any], owner: str) -> dict[str, Any]:
+    """Return a copy in which every entry of a dated list has a name, such as "proposal rule 1"."""
+    named = copy.deepcopy(data)
+    for section, lists in APPENDED.items():
+        for key, noun in lists.items():
+            for number, entry in enumerate(named.get(section, {}).get(key, []), start=1):
+                entry["name"] = entry.get("name") or f"{owner} {noun} {number}"
+    return named
+
+
+@cache
+def law_rules(facts_folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Return the dated law on the form of conversations, first to last, as data of `AttendanceRule`.
+
+    Raises:
+        InputError: If attendance_rules.yaml is malformed.
+    """
+    faults = Faults()
+    reader = Reader(names(facts_folder), faults)
+    tree = listing("attendance_rules", facts_folder)
+    items = tree.items if isinstance(tree, Listing) else ()
+    if not isinstance(tree, Listing):
+        faults.add(tree.place, "", "must be a list of rules")
+    rules = [reader.section(AttendanceRule, item, f"[{number}]") for number, item in enumerate(items, start=1)]
+    faults.stop_if_any()
+    for number, rule in enumerate(rules, start=1):
+        rule["name"] = rule.get("name") or f"law rule {number}"
+    return rules
+
+
+def _layer_names(work: _Work) -> tuple[str, ...]:
+    files = [layer.name for layer in work.layers if not layer.on_command_line]
+    blocks = [parts.structure for layer, parts in work.layered() if not layer.on_command_line]
+    arms = [arm for arm in ARMS if any(arm in block for block in blocks)]
+    command = [layer.name for layer in work.layers if layer.on_command_line][:1]
+    return (FACTS_LAYER, *filter(None, [work.overlay_name]), *files, *arms, *command)

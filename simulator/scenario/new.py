@@ -1,0 +1,125 @@
+"""Writes a new scenario file that differs from another only where its user edits it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from simulator.errors import InputError
+from simulator.facts.files import is_folder
+from simulator.facts.spelling import did_you_mean
+from simulator.scenario.load import read_scenario
+from simulator.scenario.model import Scenario
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# Windows cannot hold files of these names.
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_OFFERED = (
+    ("attendance.take_up_scale", "how many choose phone or video, on every take-up"),
+    ("effects.params.relative_effect", "share of the physical effect that a digital conversation keeps"),
+    ("effects.params.scale", "on every effect"),
+    ("saldo.value_per_person_year_kr", "kroner a full-time person-year of employment"),
+    ("demand.scale", "on the number of persons"),
+    ("delivery.utilisation", "share of the caseworkers' time that the normal load fills"),
+    ("closures.carry_share", "share of persons whose clock runs on through planned closures"),
+)
+
+
+def new_scenario(name: str, source: Path) -> Path:
+    """Write NAME.yaml, which extends another scenario, and return its path.
+
+    Args:
+        name: Name of the new scenario, with a folder if it shall not stand beside the other one.
+        source: The scenario to differ from.
+
+    Raises:
+        InputError: If the name is not allowed, the file is there already, or the other scenario is wrong.
+    """
+    target = _target(name, source)
+    scenario = read_scenario(source)
+    text = _text(target.stem, source, target, scenario)
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError.one("is there already; give another name", str(target)) from None
+    except OSError as wrong:
+        raise InputError.one(f"cannot be written: {wrong.strerror}", str(target)) from wrong
+    return target
+
+
+def _target(name: str, source: Path) -> Path:
+    given = Path(name)
+    stem = given.name.removesuffix(".yaml")
+    if not _NAME.fullmatch(stem) or stem in _RESERVED:
+        hint = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64]
+        said = f"; did you mean {hint}?" if _NAME.fullmatch(hint) and hint not in _RESERVED else ""
+        message = f"`{stem}` is not a name; allowed: small letters a-z, digits and -, at most 64{said}"
+        raise InputError.one(message)
+    folder = given.parent if len(given.parts) > 1 else source.parent
+    if not is_folder(folder):
+        near = [str(one) for one in folder.parent.iterdir() if one.is_dir()] if is_folder(folder.parent) else []
+        raise InputError.one(f"there is no such folder{did_you_mean(str(folder), near)}", str(folder))
+    target = folder / f"{stem}.yaml"
+    if target.exists():
+        raise InputError.one("is there already; give another name", str(target))
+    return target
+
+
+def _text(name: str, source: Path, target: Path, scenario: Scenario) -> str:
+    extends = Path(os.path.relpath(source.resolve(), target.parent.resolve())).as_posix()
+    sections = scenario.sections
+    places = ", ".join(sections.places) or "Odense, 751"
+    rules = [
+        "# proposal:",
+        "#   attendance:",
+        "#     rules:        # laid on top of the scenario's own; the last that applies wins",
+        f"#       - {{from: {sections.period.from_}, to: {sections.period.to}, rule: office_chooses}}",
+    ]
+    lines = [
+        "# yaml-language-server: $schema=schema.json",
+        f"# Everything that is not set here is read from {extends}. Take the # away from what you change.",
+        "# `saldo check` says what is wrong; `saldo schema --out schema.json` lets an editor help.",
+        f"extends: {extends}",
+        f"name: {name}",
+        f"title: {_quoted(f'{sections.title or sections.name}, changed')}",
+        "",
+        f"# period: {{from: {sections.period.from_}, to: {sections.period.to}}}",
+        f"# places: [{places}]    # municipalities, by name or code; all if left out",
+        f"# calendar: {{closure_weeks: [{', '.join(sections.calendar.closure_weeks)}]}}",
+        "",
+        *_offers(scenario),
+        *rules,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _offers(scenario: Scenario) -> list[str]:
+    """Return the values that are most often changed, commented out, as they stand now."""
+    values = scenario.proposal.values
+    lines: list[str] = []
+    open_path: list[str] = []
+    for key, meaning in sorted(_OFFERED):
+        rows = [values.row(one) for one in values if one == key or one.startswith(f"{key}.")]
+        if not rows:
+            continue
+        *path, last = key.split(".")
+        shared = next((n for n, pair in enumerate(zip(path, open_path, strict=False)) if pair[0] != pair[1]), None)
+        shared = min(len(path), len(open_path)) if shared is None else shared
+        lines += [f"# {'  ' * depth}{path[depth]}:" for depth in range(shared, len(path))]
+        open_path = path
+        different = "" if len({row.value for row in rows}) == 1 else "; one number here sets the whole table"
+        lines.append(f"# {'  ' * len(path)}{last}: {_plain(rows[0].value)}    # {meaning} [{rows[0].unit}]{different}")
+    return [*lines, ""]
+
+
+def _plain(number: float) -> str:
+    text = f"{number:.12g}"
+    whole, point, decimals = text.partition(".")
+    return f"{text}0" if point and len(decimals) == 3 and len(whole) <= 3 and whole != "0" else text
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'

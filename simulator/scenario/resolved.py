@@ -1,0 +1,71 @@
+"""Writes a scenario out in full: no `extends`, no facts file, every word and number as it was read."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import yaml
+
+from simulator.scenario.model import Scenario, Value
+from simulator.scenario.values import FACTS_LAYER
+
+
+def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, Any]:
+    """Return the scenario as plain nested data that reads back to the same outcome.
+
+    Args:
+        scenario: The scenario.
+        everything: Whether to write all values; else only those that differ from the shipped facts.
+    """
+    tree: dict[str, Any] = {"name": scenario.name, **copy.deepcopy(scenario._structure[""])}
+    tree.get("facts", {}).pop("file", None)
+    for key, row in scenario._shared.items():
+        if everything or row.layer != FACTS_LAYER:
+            _put(tree, key, _leaf(row))
+    for arm in scenario.arms:
+        block = copy.deepcopy(scenario._structure[arm.name])
+        for row in arm.values.rows():
+            if row != scenario._shared.get(row.key):
+                _put(block, row.key, _leaf(row))
+        if block:
+            tree[arm.name] = block
+    return tree
+
+
+def resolved_text(scenario: Scenario, *, everything: bool = False) -> str:
+    """Return the resolved scenario as the text of a scenario file."""
+    head = f"# Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario.\n"
+    tree = resolved_tree(scenario, everything=everything)
+    return head + yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def _leaf(row: Value) -> dict[str, Any]:
+    fields = {"value": row.value, "unit": row.unit, "low": row.low, "high": row.high, "kind": row.kind,
+              "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer}  # fmt: skip
+    return {name: content for name, content in fields.items() if content is not None}
+
+
+def _put(tree: dict[str, Any], key: str, leaf: dict[str, Any]) -> None:
+    *path, last = key.split(".")
+    for part in path:
+        tree = tree.setdefault(part, {})
+    tree[last] = leaf
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML without aliases, and with numbers that the entrance reads in one way only."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _number(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
+    text = repr(number)
+    whole, point, decimals = text.partition(".")
+    if point and len(decimals) == 3 and len(whole.lstrip("-")) <= 3:
+        text += "0"
+    return dumper.represent_scalar("tag:yaml.org,2002:float", text)
+
+
+_Dumper.add_representer(float, _number)

@@ -1,0 +1,214 @@
+"""The shape of a scenario: everything in it that is not a plain number with a unit.
+
+Numbers with a unit (shares, rates, minutes, kroner) are *values*: each has a row in
+`simulator/facts/*.yaml` with unit, range, source and date, and a scenario changes it
+under the same key. What is left is structure (period, places, rules, names) and stands
+here as frozen models; unknown keys are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+@dataclass(frozen=True)
+class Word:
+    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, effect_models or concepts."""
+
+    kind: str
+
+
+TypeName = Annotated[str, Word("types")]
+GroupName = Annotated[str, Word("groups")]
+OfficeKind = Annotated[str, Word("office_kinds")]
+PlaceCode = Annotated[str, Word("places")]
+IsoWeek = Annotated[str, Word("weeks")]
+CustomaryDay = Annotated[str, Word("customary")]
+EffectModel = Annotated[str, Word("effect_models")]
+Concept = Annotated[str, Word("concepts")]
+
+RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
+StockSeries = Literal["adjusted", "unadjusted", "constant"]
+ContactRule = Literal["observed", "statutory"]
+Realised = Literal["none", "dut", "full"]
+
+
+class Section(BaseModel):
+    """A part of a scenario: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Dated(Section):
+    """Something in force from a day to a day, both included; open where a day is left out."""
+
+    name: str = ""
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    source: str = ""
+
+
+class Period(Section):
+    """The days that the estimate is about, both included."""
+
+    from_: date = Field(alias="from")
+    to: date
+
+
+class AttendanceRule(Dated):
+    """Who decides the form, for which conversations, where and when. The last that applies wins.
+
+    Empty `types`, `groups` or `places` means all. Spell bounds are whole days since the
+    spell began, the lower included, the upper not.
+    """
+
+    rule: RuleKind
+    types: tuple[TypeName, ...] = ()
+    groups: tuple[GroupName, ...] = ()
+    places: tuple[PlaceCode, ...] = ()
+    spell_from_days: int = Field(default=0, ge=0)
+    spell_to_days: int | None = Field(default=None, ge=1)
+    exception_share: float | None = Field(default=None, ge=0, le=1)
+    take_up: float | None = Field(default=None, ge=0, le=1)
+    when_suspended: Literal["wait", "cancel"] = "wait"
+
+
+class ContactChange(Dated):
+    """A change of how often conversations fall due, laid over the contact rule in its days."""
+
+    types: tuple[TypeName, ...] = ()
+    groups: tuple[GroupName, ...] = ()
+    spell_from_days: int = Field(default=0, ge=0)
+    spell_to_days: int | None = Field(default=None, ge=1)
+    conversations_per_year: float | None = Field(default=None, ge=0, le=260)
+    scale: float | None = Field(default=None, ge=0)
+
+
+class Closure(Dated):
+    """Days on which offices are closed. Planned: the contact clock stops. Unplanned: conversations wait."""
+
+    planned: bool = True
+    office_kinds: tuple[OfficeKind, ...] = ()
+    places: tuple[PlaceCode, ...] = ()
+
+
+class CapacityChange(Dated):
+    """A factor on the caseworker minutes of offices in some days."""
+
+    scale: float = Field(ge=0)
+    office_kinds: tuple[OfficeKind, ...] = ()
+    places: tuple[PlaceCode, ...] = ()
+
+
+class CalendarSection(Section):
+    """Closure weeks, such as `2021-W51`, and switches of the customary closing days."""
+
+    closure_weeks: tuple[IsoWeek, ...] = ()
+    customary: dict[CustomaryDay, bool] = Field(default_factory=dict)
+
+
+class ClosuresSection(Section):
+    """Closures of offices by dates."""
+
+    periods: tuple[Closure, ...] = ()
+
+
+class DemandSection(Section):
+    """Which contact rule and which series of stocks is used, and dated changes of the contact rule."""
+
+    contact_rule: ContactRule = "observed"
+    contact_changes: tuple[ContactChange, ...] = ()
+    stock_series: StockSeries = "adjusted"
+
+
+class AttendanceSection(Section):
+    """Attendance rules of the scenario, laid over the dated law of `facts/attendance_rules.yaml`."""
+
+    rules: tuple[AttendanceRule, ...] = ()
+    law: bool = True
+
+
+class RunOn(Section):
+    """Whole weeks simulated after the period: at least, and at most while the queues of the arms have not met."""
+
+    least: int = Field(default=4, ge=4, le=520)
+    most: int = Field(default=12, ge=4, le=520)
+
+
+class DeliverySection(Section):
+    """Capacity changes, the order in which types are served (smaller first; 0 by default), and the simulated span."""
+
+    capacity: tuple[CapacityChange, ...] = ()
+    priority: dict[TypeName, int] = Field(default_factory=dict)
+    warm_up_weeks: int = Field(default=6, ge=4, le=104)
+    run_on_weeks: RunOn = RunOn()
+
+
+class RelativeEffectRule(Section):
+    """Another share of the physical effect for some conversations. The last that applies wins; empty means all."""
+
+    relative_effect: float = Field(ge=0, le=2)
+    types: tuple[TypeName, ...] = ()
+    groups: tuple[GroupName, ...] = ()
+    forms: tuple[Literal["phone", "video"], ...] = ()
+    spell_from_weeks: int = Field(default=0, ge=0)
+    spell_to_weeks: int | None = Field(default=None, ge=1)
+
+
+class EffectsSection(Section):
+    """The effect model, by the name of its file in `simulator/effects/`, and exceptions to its relative effect."""
+
+    model: EffectModel = "constant_loss"
+    relative_effect_rules: tuple[RelativeEffectRule, ...] = ()
+
+
+class SaldoSection(Section):
+    """The concept of the headline, and how far saved caseworker time becomes kroner."""
+
+    concept: Concept = "note"
+    caseworker_time_realised: Realised = "none"
+
+
+class FactsSection(Section):
+    """A ministry's own figures laid over the shipped ones, and what to do where a series ends."""
+
+    file: str | None = None
+    extrapolate: bool = False
+
+
+class RunSection(Section):
+    """Seed and number of replications."""
+
+    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    replications: int = Field(default=5, ge=1, le=100_000)
+
+
+class ArmSections(Section):
+    """What may differ between baseline and proposal, and is read by the stages of the simulation."""
+
+    calendar: CalendarSection = CalendarSection()
+    closures: ClosuresSection = ClosuresSection()
+    demand: DemandSection = DemandSection()
+    attendance: AttendanceSection = AttendanceSection()
+    delivery: DeliverySection = DeliverySection()
+
+
+class ScenarioSections(ArmSections):
+    """The whole structure of a scenario file, but for its two arms."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    title: str = ""
+    question: str = ""
+    note: str = ""
+    published: dict[str, float] = Field(default_factory=dict)
+    period: Period
+    places: tuple[PlaceCode, ...] = ()
+    known_as_of: date | None = None
+    facts: FactsSection = FactsSection()
+    effects: EffectsSection = EffectsSection()
+    saldo: SaldoSection = SaldoSection()
+    run: RunSection = RunSection()

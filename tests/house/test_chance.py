@@ -1,0 +1,52 @@
+"""All chance comes from streams.py, or two arms would not share their luck and a run could not be repeated."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.reading import named, python_files, tree_of
+
+SOURCES_OF_CHANCE = {"random", "secrets", "uuid", "numpy.random", "scipy.stats", "scipy.stats.qmc"}
+CALLS_OF_CHANCE = {"np.random", "numpy.random", "os.urandom", "os.getrandom", "hash", "id"}
+FILES = [path for path in python_files("simulator") if path.name != "streams.py"]
+
+
+def chance_in(tree: ast.Module) -> list[str]:
+    """Return each use of a source of chance (`hash` and `id` differ from process to process) with its line."""
+    found = []
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Attribute):
+            found += [f"line {node.lineno}: {text}" for text in [ast.unparse(node)] if text in CALLS_OF_CHANCE]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS_OF_CHANCE:
+            found.append(f"line {node.lineno}: {node.func.id}()")
+        found += [f"line {node.lineno}: {name}" for name in names if name in SOURCES_OF_CHANCE | CALLS_OF_CHANCE]
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_no_chance_outside_streams(path: Path) -> None:
+    assert not chance_in(tree_of(path)), f"{named(path)}: draw by key from simulator/streams.py instead"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import random",
+        "from numpy import random",
+        "from numpy.random import default_rng",
+        "import numpy as np\nnp.random.default_rng(1)",
+        "import os\nos.urandom(4)",
+        "import uuid",
+        "hash('a')",
+    ],
+)
+def test_the_check_sees_chance(code: str) -> None:
+    assert chance_in(ast.parse(code))
