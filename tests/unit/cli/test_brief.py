@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from simulator.cli.brief import command
 from simulator.errors import InputError
-from tests.unit.report.made_up_runs import SHAPES, write_run
+from tests.unit.report.made_up_runs import write_run
+from tests.unit.report.shapes import SHAPES
 
 
 def test_brief_writes_all_formats_and_names_the_files(tmp_path: Path) -> None:

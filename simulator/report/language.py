@@ -1,0 +1,213 @@
+r"""Words and numbers in the reader's language, read from one file of `languages/`.
+
+A language is one file: its marks for numbers, its names of months and things, its sentences. Adding a language
+is adding a file. Rounding follows rules, not taste, so that equal runs are worded equally:
+
+>>> from datetime import date
+>>> from simulator.report.language import read_words
+>>> words = read_words("da")
+>>> words.number(-1234.56, 1), words.number(-0.04, 1), words.share(0.333)
+('−1.234,6', '0,0', '33\xa0pct.')
+>>> words.roughly(9_987), words.magnitude_kr(-5_030_000), words.day(date(2021, 12, 19))
+('10.000', '5\xa0mio.\xa0kr.', '19.\xa0december\xa02021')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import InputError
+
+FOLDER = Path(__file__).parent / "languages"
+DOUBLE_STOP = re.compile(r"(?<=[a-z])\.\.(?!\.)")
+MIO_KR = "mio. kr."
+"""A unit that does not break, wherever a sentence holds it."""
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MIO = 1_000_000.0
+WEEK_OF_SPELL = re.compile(r"week_(\d+)")
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that a document can be written in, by the names of their files."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def read_words(language: str) -> Words:
+    """Return the words of a language.
+
+    Raises:
+        InputError: There is no such language.
+    """
+    if language not in languages():
+        allowed = ", ".join(languages())
+        raise InputError.one(f"no language {language!r}; allowed: {allowed}", path="language")
+    import yaml
+
+    tree = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    return Words(language, tree)
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return a number rounded half away from zero; negative `decimals` round to tens, hundreds and so on."""
+    step = Decimal(1).scaleb(-decimals)
+    return (Decimal(repr(float(value))) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def first_digit_place(value: float) -> int:
+    """Return the power of ten of the first digit: 0 for 1 to 9, 3 for 1,000 to 9,999, -1 for 0.1 to 0.9."""
+    return Decimal(repr(abs(float(value)))).adjusted() if value else 0
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words and marks of one language.
+
+    Attributes:
+        language: Code of the language, such as `da`.
+        tree: The content of its file.
+    """
+
+    language: str
+    tree: Mapping[str, Any]
+
+    def find(self, key: str) -> Any:
+        """Return what stands under a dotted key; None where nothing does."""
+        found: Any = self.tree
+        for part in key.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a sentence with its values filled in.
+
+        Raises:
+            KeyError: The language has no such sentence.
+        """
+        found = self.find(key)
+        if not isinstance(found, str):
+            raise KeyError(f"language {self.language} has no text {key!r}")
+        told = found.format(**values) if values else found
+        # An abbreviation that ends a sentence has one full stop.
+        told = DOUBLE_STOP.sub(".", told)
+        return told.replace(MIO_KR, self.units(MIO_KR))
+
+    def sentence(self, key: str, **values: object) -> str:
+        """Return a sentence with its values filled in, beginning with a capital."""
+        text = self.text(key, **values)
+        return text[:1].upper() + text[1:]
+
+    def name(self, kind: str, key: str) -> str:
+        """Return the name of a thing of a kind; an unknown one is given as it stands, without underscores."""
+        found = self.find(f"names.{kind}")
+        known = found.get(key) if isinstance(found, Mapping) else None
+        return str(known) if known is not None else key.replace("_", " ").replace("-", " ")
+
+    def key_name(self, key: str) -> str:
+        """Return what a value of the scenario is called; empty where the language has no word for it.
+
+        The longest known beginning of the key is named; types, groups, forms and weeks that follow are added.
+        """
+        parts = key.split(".")
+        keys = self.tree["keys"]
+        for length in range(len(parts), 0, -1):
+            known = keys.get(".".join(parts[:length]))
+            if known is not None:
+                rest = [self._part_name(part) for part in parts[length:]]
+                return "" if "" in rest else ", ".join([str(known), *rest])
+        return ""
+
+    def _part_name(self, part: str) -> str:
+        week = WEEK_OF_SPELL.fullmatch(part)
+        if week:
+            return self.text("spell_from_week", week=week.group(1))
+        for kind in ("types", "groups", "forms", "parts"):
+            if part in self.tree["names"][kind]:
+                return self.name(kind, part)
+        return ""
+
+    def number(self, value: float | None, decimals: int = 0, plus: bool = False) -> str:
+        """Return a number with a true minus, a decimal comma and grouped thousands; never a negative zero.
+
+        Args:
+            value: The number; None or not finite gives the mark of a missing number.
+            decimals: Digits after the comma; negative rounds to tens, hundreds and so on.
+            plus: Mark a number above zero by a plus.
+        """
+        marks = self.tree["numbers"]
+        if value is None or not isfinite(value):
+            return str(marks["missing"])
+        exact = rounded(value, decimals)
+        whole = f"{abs(exact):,.{max(decimals, 0)}f}"
+        swapped = whole.replace(",", "\0").replace(".", marks["decimal"]).replace("\0", marks["thousands"])
+        sign = marks["minus"] if exact < 0 else "+" if plus and exact > 0 else ""
+        return f"{sign}{swapped}"
+
+    def roughly(self, value: float, digits: int = 2) -> str:
+        """Return the size of a number to a few digits, without its sign: 9,987 is 10.000."""
+        size = abs(value)
+        decimals = digits - 1 - first_digit_place(size)
+        return self.number(float(rounded(size, decimals)), max(decimals, 0))
+
+    def units(self, text: str) -> str:
+        """Return a text whose spaces do not break."""
+        return text.replace(" ", NO_BREAK)
+
+    def share(self, value: float, decimals: int = 0) -> str:
+        """Return a share [0-1] in per cent."""
+        return self.units(f"{self.number(value * 100, decimals)} {self.text('units.per_cent')}")
+
+    def mio_kr(self, kr: float, decimals: int = 1, plus: bool = False) -> str:
+        """Return an amount [kr] in millions of kroner, with its sign."""
+        return self.units(f"{self.number(kr / MIO, decimals, plus)} {self.text('units.mio_kr')}")
+
+    def kr(self, kr: float, decimals: int = 0, plus: bool = False) -> str:
+        """Return an amount in kroner, with its sign."""
+        return self.units(f"{self.number(kr, decimals, plus)} {self.text('units.kr')}")
+
+    def magnitude_kr(self, kr: float) -> str:
+        """Return the order of magnitude of an amount [kr], without its sign.
+
+        From 10m two digits are given, from 3m halves, from 0.1m tenths; smaller amounts are in kroner.
+        """
+        mio = abs(kr) / MIO
+        if mio < 0.095:
+            return self.units(f"{self.roughly(kr, 1)} {self.text('units.kr')}")
+        if mio < 2.95:
+            tenths = rounded(mio, 1)
+            return self.mio_kr(abs(kr), 0 if tenths == tenths.to_integral_value() else 1)
+        if mio < 9.75:
+            halves = float(rounded(mio * 2, 0)) / 2
+            return self.mio_kr(halves * MIO, 0 if halves.is_integer() else 1)
+        return self.units(f"{self.roughly(mio)} {self.text('units.mio_kr')}")
+
+    def day(self, day: date, year: bool = True) -> str:
+        """Return a date in words."""
+        month = self.tree["months"][day.month - 1]
+        key = "date.full" if year else "date.day_month"
+        return self.units(self.text(key, day=day.day, month=month, year=day.year))
+
+    def short_day(self, day: date) -> str:
+        """Return day and shortened month."""
+        return self.units(self.text("date.short", day=day.day, month=self.tree["months_short"][day.month - 1]))
+
+    def period(self, first: date, last: date) -> str:
+        """Return a period in words, with the year once where both days share it."""
+        start = self.day(first, year=first.year != last.year)
+        return self.text("date.period", first=start, last=self.day(last))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return items as a list in a sentence: a, b and c."""
+        parts = list(items)
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self.text('and')} {parts[-1]}"

@@ -1,0 +1,88 @@
+"""The figures of a run as pictures: drawn once for a document, or saved into the run folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from simulator.report.drawing import figure_size, saved_png, saved_svg
+from simulator.report.language import Words, read_words
+from simulator.report.plugs import plug, plug_names
+from simulator.report.reading import Run, read_run
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The figures of a run, each drawn when it is first asked for.
+
+    Attributes:
+        run: The run.
+        words: The language.
+    """
+
+    run: Run
+    words: Words
+    _drawn: dict[tuple[str, str], Figure] = field(default_factory=dict)
+
+    def figure(self, name: str, size: str) -> Figure:
+        """Return a figure by name and size.
+
+        Raises:
+            InputError: There is no such figure or size.
+        """
+        if (name, size) not in self._drawn:
+            module = plug("figures", name, "figure")
+            self._drawn[name, size] = module.draw(self.run, self.words, figure_size(size))
+        return self._drawn[name, size]
+
+    def alt(self, name: str) -> str:
+        """Return what a figure shows, in words."""
+        return str(plug("figures", name, "figure").alt_text(self.run, self.words))
+
+    def svg(self, name: str, size: str = "page") -> str:
+        """Return a figure as SVG with title and description."""
+        figure = self.figure(name, size)
+        caption = self.words.text(f"figures.{name}.caption")
+        return saved_svg(figure, f"{name}-{size}", caption, self.alt(name))
+
+    def png(self, name: str, size: str = "page") -> bytes:
+        """Return a figure as PNG."""
+        return saved_png(self.figure(name, size))
+
+
+def save_figure(folder: Path, name: str, size: str = "page", language: str = "da") -> list[Path]:
+    """Save a figure of a finished run into its folder `figures`, as SVG and PNG, and return the files.
+
+    Raises:
+        InputError: The folder holds no finished run, or there is no such figure, size or language.
+    """
+    return _saved(Pictures(read_run(folder), read_words(language)), folder / "figures", name, size)
+
+
+def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:
+    """Save all figures of a finished run into its folder `figures` and return the files.
+
+    Raises:
+        InputError: The folder holds no finished run, or there is no such size or language.
+    """
+    pictures = Pictures(read_run(folder), read_words(language))
+    return [path for name in plug_names("figures") for path in _saved(pictures, folder / "figures", name, size)]
+
+
+def save_missing(folder: Path, pictures: Pictures) -> None:
+    """Save those figures, at the size of a page, that the run folder does not hold yet."""
+    for name in plug_names("figures"):
+        if not (folder / "figures" / f"{name}.svg").is_file():
+            _saved(pictures, folder / "figures", name, "page")
+
+
+def _saved(pictures: Pictures, folder: Path, name: str, size: str) -> list[Path]:
+    svg, png = pictures.svg(name, size), pictures.png(name, size)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = name if size == "page" else f"{name}-{size}"
+    paths = [folder / f"{stem}.svg", folder / f"{stem}.png"]
+    paths[0].write_text(svg, encoding="utf-8")
+    paths[1].write_bytes(png)
+    return paths

@@ -1,0 +1,33 @@
+"""Plug folders: what lies in `figures/` and `formats/`, by the names of the files."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from simulator.errors import InputError
+
+HERE = Path(__file__).parent
+
+
+def plug_names(folder: str) -> tuple[str, ...]:
+    """Return the names of the files of a plug folder, in order of the alphabet."""
+    return tuple(sorted(path.stem for path in (HERE / folder).glob("*.py") if not path.stem.startswith("_")))
+
+
+def plug(folder: str, name: str, word: str) -> ModuleType:
+    """Return the module of a name in a plug folder.
+
+    Args:
+        folder: `figures` or `formats`.
+        name: Name that the user gave.
+        word: What the user calls such a thing, for the message.
+
+    Raises:
+        InputError: The folder has no such file.
+    """
+    allowed = plug_names(folder)
+    if name not in allowed:
+        raise InputError.one(f"no {word} {name!r}; available: {', '.join(allowed)}", path=word)
+    return import_module(f"simulator.report.{folder}.{name}")

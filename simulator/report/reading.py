@@ -1,0 +1,171 @@
+"""Reading a finished run: its headline, its manifest and its tables, as they stand in the folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from simulator.errors import InputError
+
+Row: TypeAlias = Mapping[str, str]
+"""A line of a table: column to text."""
+
+WITHIN = 1e-9
+"""Below this a figure is nothing: no sentence is chosen and no direction given."""
+
+
+class HeldCell(NamedTuple):
+    """What conversations held are told apart by: arm, ISO year and week, kind of office and form."""
+
+    arm: str
+    year: int
+    week: int
+    office_kind: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure of the headline.
+
+    Attributes:
+        mean: The estimate; 0 where the run gives none.
+        low: Lower end of the range from knowledge; None where no distribution was set.
+        high: Upper end of the same.
+        control: The closed-form figure; None where there is none.
+    """
+
+    mean: float
+    low: float | None = None
+    high: float | None = None
+    control: float | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run, read from its folder and never written to.
+
+    Attributes:
+        folder: The run folder.
+    """
+
+    folder: Path
+
+    @cached_property
+    def headline(self) -> Mapping[str, Any]:
+        """The content of `headline.json`."""
+        return self._json("headline.json")
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """The content of `manifest.json`."""
+        return self._json("manifest.json")
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[Row, ...]]:
+        return {}
+
+    def table(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of `tables/<name>.csv`; none where the run has no such table."""
+        if name not in self._tables:
+            path = self.folder / "tables" / f"{name}.csv"
+            rows: tuple[Row, ...] = ()
+            if path.is_file():
+                with path.open(encoding="utf-8", newline="") as lines:
+                    rows = tuple(csv.DictReader(lines))
+            self._tables[name] = rows
+        return self._tables[name]
+
+    @cached_property
+    def held(self) -> Mapping[HeldCell, float]:
+        """Conversations held, summed over places, types, groups and spells; the table itself is not kept in mind."""
+        path = self.folder / "tables" / "conversations.csv"
+        cells: defaultdict[HeldCell, float] = defaultdict(float)
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as lines:
+                rows = csv.reader(lines)
+                place = {name: index for index, name in enumerate(next(rows))}
+                state, count = place["state"], place["count"]
+                arm, year, week, kind, form = (place[name] for name in ("arm", "year", "week", "office_kind", "form"))
+                for row in rows:
+                    if row[state] == "held":
+                        cell = HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])
+                        cells[cell] += float(row[count])
+        return cells
+
+    def estimate(self, *path: str) -> Estimate:
+        """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
+        found: Any = self.headline
+        for part in path:
+            found = found.get(part) if isinstance(found, Mapping) else None
+        if isinstance(found, Mapping):
+            return Estimate(
+                mean=_number(found.get("mean")) or 0.0,
+                low=_number(found.get("low")),
+                high=_number(found.get("high")),
+                control=_number(found.get("control")),
+            )
+        return Estimate(mean=_number(found) or 0.0)
+
+    def mean(self, *path: str) -> float:
+        """Return the mean of a figure of the headline; 0 where it is absent."""
+        return self.estimate(*path).mean
+
+    @cached_property
+    def period(self) -> tuple[date, date]:
+        """First and last day of the period, both included."""
+        period = self.headline["period"]
+        return date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
+
+    @cached_property
+    def steps(self) -> Mapping[str, float]:
+        """The chain from conversations to kroner: name of the step to its value; empty cells are left out."""
+        return {row["step"]: float(row["value"]) for row in self.table("steps") if row.get("value")}
+
+    def step(self, name: str) -> float:
+        """Return the value of a step; 0 where the run has no such step."""
+        return self.steps.get(name, 0.0)
+
+    def source_title(self, identifier: str) -> str:
+        """Return the title of a source, as the manifest lists it; empty where it does not."""
+        source = self.manifest.get("sources", {}).get(identifier, {})
+        return str(source.get("title", "")) if isinstance(source, Mapping) else str(source)
+
+    def _json(self, name: str) -> Mapping[str, Any]:
+        path = self.folder / name
+        if not path.is_file():
+            raise InputError.one(f"no {name} here; give the folder of a finished run", where=str(self.folder))
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except json.JSONDecodeError as fault:
+            message = f"not readable as JSON: {fault.msg}; run the scenario again"
+            raise InputError.one(message, where=str(path)) from fault
+        if not isinstance(content, dict):
+            raise InputError.one("must hold a mapping; run the scenario again", where=str(path))
+        return content
+
+
+def read_run(folder: Path) -> Run:
+    """Return the run in a folder, having checked that headline and manifest can be read.
+
+    Raises:
+        InputError: The folder does not hold a finished run.
+    """
+    if not folder.is_dir():
+        raise InputError.one("no such folder; give the folder of a finished run", where=str(folder))
+    run = Run(folder)
+    if "period" not in run.headline:
+        raise InputError.one("has no period; run the scenario again", where=str(folder / "headline.json"))
+    assert run.manifest is not None
+    return run
+
+
+def _number(found: Any) -> float | None:
+    return float(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else None

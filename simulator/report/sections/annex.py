@@ -1,0 +1,186 @@
+"""The annex: what is not identified, the calendar, the assumptions, and how to run it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from simulator.report.blocks import Block, Heading, Line, Paragraph, Table
+from simulator.report.reading import Row
+from simulator.report.sections.closing import used
+from simulator.report.sections.opening import run_id
+from simulator.report.sections.reckoning import figure
+from simulator.report.sections.telling import Telling
+from simulator.report.story import LEAST_KR
+
+RELATIVE_EFFECT = "effects.params.relative_effect"
+
+
+def annex(telling: Telling) -> Iterator[Block]:
+    """Yield the annex."""
+    yield Heading(2, telling.say("annex.heading"))
+    yield Heading(3, telling.say("annex.identified"))
+    yield Paragraph(" ".join(identification(telling)))
+    calibrated = telling.run.headline.get("calibrated") or []
+    if calibrated:
+        yield Heading(3, telling.say("annex.calibrated_heading"))
+        for item in calibrated:
+            yield Paragraph(calibrated_sentence(telling, item))
+    yield Heading(3, telling.say("annex.calendar"))
+    yield figure(telling, "calendar")
+    if telling.run.held:
+        yield figure(telling, "conversations")
+    yield Heading(3, telling.say("annex.assumptions"))
+    yield assumptions_table(telling)
+    yield Heading(3, telling.say("annex.again"))
+    yield from again(telling)
+
+
+def identification(telling: Telling) -> Iterator[str]:
+    """Yield what the figures can and cannot tell of the effect of digital conversations."""
+    story = telling.story
+    if not story.changes_form:
+        yield telling.say("annex.not_applicable")
+        return
+    if abs(story.per_conversation_kr) >= LEAST_KR:
+        key = "product" if telling.run.headline.get("published") else "product_plain"
+        days, kr = telling.days(story.days_per_conversation), telling.per_conversation(story.per_conversation_kr)
+        yield telling.say(f"annex.{key}", days=days, kr=kr)
+        trial = telling.run.mean("trial_effect_share_per_meeting")
+        if trial:
+            yield telling.say("annex.trial", share=telling.words.share(trial))
+    yield from reading_of_product(telling)
+
+
+def reading_of_product(telling: Telling) -> Iterator[str]:
+    """Yield how the run splits the product: by its values of the relative effect."""
+    kept = [
+        float(row["value"])
+        for row in telling.run.table("assumptions")
+        if row["key"].startswith(RELATIVE_EFFECT) and used(row.get("used", ""))
+    ]
+    if not kept:
+        return
+    low, high = min(kept), max(kept)
+    if high - low > 0.005:
+        yield telling.say("annex.part_range", low=telling.percent(low), high=telling.percent(high))
+    elif low <= 0:
+        yield telling.say("annex.all_lost")
+    elif abs(low - 1) < 0.005:
+        yield telling.say("annex.nothing_lost")
+    else:
+        key = "part_lost" if low < 1 else "more_kept"
+        yield telling.say(f"annex.{key}", share=telling.percent(low))
+
+
+def calibrated_sentence(telling: Telling, item: dict[str, object]) -> str:
+    """Return that a value was chosen so that the run meets a published figure."""
+    name = telling.words.key_name(str(item.get("key", ""))) or f"`{item.get('key', '')}`"
+    value = telling.number(float(str(item.get("value", 0))))
+    target = target_name(telling, str(item.get("to") or ""))
+    if not target:
+        return telling.say("annex.calibrated_plain", name=name, value=value)
+    return telling.say("annex.calibrated", name=name, value=value, target=target)
+
+
+def target_name(telling: Telling, to: str) -> str:
+    """Return what a value was calibrated to: the name of the figure and, where given, its value."""
+    key, _, value = to.replace(":", "=").partition("=")
+    known = telling.words.find(f"names.targets.{key.strip()}")
+    if known is None:
+        return ""
+    try:
+        number = telling.number(float(value))
+    except ValueError:
+        return str(known)
+    return telling.say("annex.target_value", name=known, value=number)
+
+
+def assumptions_table(telling: Telling) -> Table:
+    """Return the values that the run used; values alike in kind and source stand in one row."""
+    rows = [row for row in telling.run.table("assumptions") if used(row.get("used", "")) and row["value"]]
+    named = [row for row in rows if telling.words.key_name(row["key"])]
+    missing = len(rows) - len(named)
+    notes = [telling.say("annex.assumptions_remark")]
+    if missing:
+        notes.append(telling.say("annex.unworded_one" if missing == 1 else "annex.unworded", count=missing))
+    return Table(
+        caption=telling.numbered("table", telling.say("annex.caption")),
+        columns=tuple(telling.words.find("brief.annex.columns")),
+        lines=tuple(assumption_lines(telling, named)),
+        numeric=(False, True, True, False, False),
+        notes=(" ".join(notes),),
+    )
+
+
+def assumption_lines(telling: Telling, rows: list[Row]) -> Iterator[Line]:
+    """Yield a row for each group of values; calibrated values come first."""
+    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row["kind"] != "calibrated"):
+        alike = (base_key(telling, row["key"]), row["unit"], row["kind"], row["source"], row.get("arm", "both"))
+        groups[alike].append(row)
+    words = telling.words
+    for (base, unit, kind, source, arm), group in groups.items():
+        name = words.key_name(group[0]["key"]) if len(group) == 1 else words.key_name(base)
+        if len(group) > 1:
+            name = telling.say("annex.many", name=name, count=len(group))
+        if arm != "both":
+            name = f"{name}, {words.text(f'arms.{arm}').lower()}"
+        values = span(telling, [float(row["value"]) for row in group], unit, named=True)
+        low_high = [float(row[end]) for row in group for end in ("low", "high") if row[end]]
+        spread = span(telling, low_high, unit, named=False) if low_high else words.number(None)
+        origin = telling.say("annex.see_calibrated") if kind == "calibrated" else source_name(telling, source)
+        yield Line((name, values, spread, words.name("value_kinds", kind), origin))
+
+
+def base_key(telling: Telling, key: str) -> str:
+    """Return the longest beginning of a key that the language has a word for."""
+    parts = key.split(".")
+    keys = telling.words.tree["keys"]
+    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(beginning for beginning in beginnings if beginning in keys)
+
+
+def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
+    """Return one value, or the lowest and the highest, in a unit."""
+    scale = 100.0 if unit == "share" else 1.0
+    ends = sorted({min(values) * scale, max(values) * scale})
+    told = [telling.number(value) for value in ends]
+    text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
+    if unit == "share":
+        return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
+    plain = unit in ("", "factor", "number") or not named
+    return text if plain else f"{text} {telling.words.name('value_units', unit)}"
+
+
+def source_name(telling: Telling, source: str) -> str:
+    """Return the title of a source, or that the value is our own."""
+    if source in ("", "none-found"):
+        return telling.say("annex.none_found")
+    if source == "own-derivation":
+        return telling.say("annex.own_derivation")
+    if source.startswith("scenario"):
+        return telling.say("annex.by_scenario")
+    return f"[[{telling.run.source_title(source) or source}]]"
+
+
+def again(telling: Telling) -> Iterator[Paragraph]:
+    """Yield how to run it again, and how to write the brief again."""
+    headline = telling.run.headline
+    engine = str(headline.get("engine", "fast"))
+    seed, replications = headline.get("seed", 1), headline.get("replications", 1)
+    yield Paragraph(
+        telling.say(
+            "annex.again_text" if engine != "control" else "annex.again_control",
+            run=run_id(telling),
+            scenario=headline.get("scenario", ""),
+            version=telling.run.manifest.get("version") or telling.say("no_value"),
+            seed=seed,
+            replications=telling.words.number(float(replications)),
+            engine=telling.words.name("engines", engine),
+        )
+    )
+    command = f"saldo run scenario.resolved.yaml --seed {seed} --replications {replications} --engine {engine}"
+    draws = headline.get("draws")
+    yield Paragraph(telling.say("annex.again_command", command=f"{command} --draws {draws}" if draws else command))
+    yield Paragraph(telling.say("annex.brief_command"))

@@ -1,0 +1,260 @@
+"""The head of a brief: marks, title, key figures, the estimate in words, and the proposal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
+from simulator.report.reading import WITHIN
+from simulator.report.sections.telling import Telling
+from simulator.report.story import LEAST_KR, direction, in_headline
+from simulator.report.weeks import meeting_days_of
+
+NAMED_FROM_SHARE = 0.05
+"""Types are named in the text from this share of the conversations that change form."""
+
+
+def opening(telling: Telling) -> Iterator[Block]:
+    """Yield the head of the brief and the sections Skoen and Forslaget."""
+    yield masthead(telling)
+    yield Heading(1, title_of(telling))
+    yield from draft_reasons(telling)
+    yield KeyFigures(tuple(key_figures(telling)))
+    yield Heading(2, telling.say("estimate.heading"))
+    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
+    addition = fixed_addition(telling)
+    if addition:
+        yield Paragraph(addition)
+    yield Paragraph(speech_line(telling), "speech", telling.say("estimate.speech"))
+    yield Heading(2, telling.say("proposal.heading"))
+    yield Paragraph(" ".join(proposal_sentences(telling)))
+
+
+def title_of(telling: Telling) -> str:
+    """Return the title of the run in the language of the document, or one by what the run changes."""
+    given = telling.run.headline.get(f"title_{telling.words.language}")
+    story = telling.story
+    volume = "fewer" if story.held_change < 0 else "more"
+    key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
+    return str(given or telling.say(f"title.{key}", period=telling.period))
+
+
+def run_id(telling: Telling) -> str:
+    """Return the id of the run; that of its folder where the manifest gives none."""
+    return str(telling.run.manifest.get("run_id") or telling.run.folder.resolve().name)
+
+
+def masthead(telling: Telling) -> Masthead:
+    """Return the head line: kind and draft, run and date of knowledge."""
+    kind = telling.say("kind_draft" if telling.story.draft_reasons else "kind")
+    marks = [telling.say("run", run=run_id(telling))]
+    known = telling.run.manifest.get("known_as_of")
+    if known:
+        marks.append(telling.say("known", day=telling.words.day(date.fromisoformat(str(known)))))
+    return Masthead(kind, tuple(marks))
+
+
+def draft_reasons(telling: Telling) -> Iterator[Paragraph]:
+    """Yield why the document is a draft."""
+    for reason in telling.story.draft_reasons:
+        values: dict[str, object] = {}
+        key = reason
+        if reason == "unexplained":
+            values["share"] = telling.percent(max(map(abs, telling.story.unexplained.values())))
+            values["limit"] = telling.percent(telling.story.tolerated_share)
+        if reason == "extrapolated":
+            facts = telling.run.headline["extrapolated"]
+            names = [telling.words.key_name(str(fact).replace(", ", ".")) for fact in facts]
+            key = reason if all(names) else "extrapolated_some"
+            values = {"facts": "; ".join(names), "count": len(names)}
+        yield Paragraph(telling.say(f"draft_reasons.{key}", **values), "draft", telling.say("draft_reasons.label"))
+
+
+def key_figures(telling: Telling) -> Iterator[tuple[str, str]]:
+    """Yield the figures that the reader takes away, with their words."""
+    story, words = telling.story, telling.words
+    yield effect_figure(telling)
+    if story.change in ("form", "both"):
+        yield telling.count(story.converted), telling.say("key.converted")
+    elif story.change == "reverse":
+        yield telling.count(story.reverse), telling.say("key.reverse")
+    elif story.change == "none":
+        yield words.number(0), telling.say("key.no_change")
+    if story.change in ("volume", "both"):
+        key = "fewer" if story.held_change < 0 else "more"
+        yield telling.count(story.held_change), telling.say(f"key.{key}")
+        if story.volume_beside:
+            yield signed_magnitude(telling, story.volume_kr), telling.say("key.beside")
+    if story.direction != "none":
+        yield telling.years(story.person_years), telling.say(f"key.years_{story.direction}")
+        per = story.per_conversation_kr
+        if story.change == "form" and abs(per) >= 0.5:
+            yield words.text("about", number=telling.per_conversation(per)), telling.say(f"key.per_{direction(per)}")
+
+
+def effect_figure(telling: Telling) -> tuple[str, str]:
+    """Return the headline with its words, and its range where one was set."""
+    story, words = telling.story, telling.words
+    label = telling.say(f"key.effect_{story.direction}")
+    if story.direction == "none":
+        return words.kr(0), label
+    effect = telling.run.estimate("saldo_mio_kr", "employment_effect")
+    if effect.low is not None and effect.high is not None:
+        low, high = words.number(effect.low, 1), words.mio_kr(effect.high * 1e6)
+        label = f"{label}; {telling.say('key.range', low=low, high=high)}"
+    return signed_magnitude(telling, story.effect_kr), label
+
+
+def signed_magnitude(telling: Telling, kr: float) -> str:
+    """Return the order of magnitude of an amount [kr] with its sign."""
+    sign = {"loss": telling.words.tree["numbers"]["minus"], "gain": "+", "none": ""}[direction(kr)]
+    return f"{sign}{telling.words.magnitude_kr(kr)}"
+
+
+def estimate_sentences(telling: Telling) -> Iterator[str]:
+    """Yield the sentences of the estimate, chosen by what the run says."""
+    story = telling.story
+    yield from change_sentences(telling)
+    yield effect_sentence(telling)
+    if story.direction != "none":
+        yield telling.say(f"estimate.people.{story.direction}", years=telling.years(story.person_years))
+        yield telling.say(f"estimate.scope.{story.direction}")
+    beside = direction(story.volume_kr)
+    if story.volume_beside and beside != "none" and story.change in ("volume", "both"):
+        amount = telling.words.magnitude_kr(story.volume_kr)
+        yield telling.say(f"estimate.beside.{beside}", amount=amount)
+
+
+def change_sentences(telling: Telling) -> Iterator[str]:
+    """Yield what happens to the conversations."""
+    story = telling.story
+    volume = "fewer" if story.held_change < 0 else "more"
+    # What changes most is told first.
+    both = ("form", f"also_{volume}") if story.converted > abs(story.held_change) else (volume, "also_form")
+    for key in {"both": both, "volume": (volume,)}.get(story.change, (story.change,)):
+        yield telling.say(
+            f"estimate.change.{key}",
+            period=telling.period,
+            converted=telling.count(story.converted),
+            reverse=telling.count(story.reverse),
+            count=telling.count(story.held_change),
+        )
+    if story.change in ("volume", "both") and story.waiting_change >= 0.5:
+        yield telling.say("estimate.waiting", count=telling.count(story.waiting_change))
+        yield from afterwards(telling)
+
+
+def afterwards(telling: Telling) -> Iterator[str]:
+    """Yield what becomes of the queue after the period, as far as the run goes on."""
+    later = telling.run.mean("held_later", "proposal") - telling.run.mean("held_later", "baseline")
+    if later >= 0.5:
+        yield telling.say("estimate.later", count=telling.count(later))
+    last = telling.run.headline.get("last_simulated_date")
+    if telling.run.headline.get("not_cleared") and last:
+        yield telling.say("estimate.not_cleared", day=telling.words.day(date.fromisoformat(str(last))))
+
+
+def effect_sentence(telling: Telling) -> str:
+    """Return what it does to the public balance."""
+    story = telling.story
+    if story.direction == "none":
+        beside = story.volume_beside and direction(story.volume_kr) != "none"
+        return telling.say("estimate.effect.none_form" if beside else "estimate.effect.none")
+    concept = telling.words.find(f"brief.estimate.concept.{telling.run.headline.get('concept')}") or ""
+    price = telling.run.headline.get("price_year")
+    year = main_year(telling)
+    return telling.say(
+        f"estimate.effect.{story.direction}",
+        amount=telling.words.magnitude_kr(story.effect_kr),
+        concept=concept + (telling.say("estimate.price", year=price) if price else ""),
+        year=telling.say("estimate.year", year=year) if year else "",
+    )
+
+
+def main_year(telling: Telling) -> str:
+    """Return the financial year that holds more than half of the effect; empty where none does."""
+    by_year: defaultdict[str, float] = defaultdict(float)
+    for row in telling.run.table("saldo"):
+        if in_headline(row, telling.story):
+            by_year[row["year"]] += float(row["kr"])
+    total = sum(by_year.values())
+    return next((year for year, kr in by_year.items() if abs(total) > WITHIN and kr / total > 0.5), "")
+
+
+def fixed_addition(telling: Telling) -> str:
+    """Return the fixed addition: what is not known of digital conversations, or what the volume rests on."""
+    parts = []
+    story = telling.story
+    in_part = abs(story.volume_kr) >= LEAST_KR and not story.volume_beside and story.change == "both"
+    if story.changes_form or story.change == "reverse":
+        amount = telling.words.mio_kr(story.form_kr, plus=True)
+        parts.append(telling.say("estimate.fixed.form_part" if in_part else "estimate.fixed.form", amount=amount))
+    if story.change in ("volume", "both"):
+        parts.append(telling.say("estimate.fixed.volume"))
+    return " ".join(parts)
+
+
+def speech_line(telling: Telling) -> str:
+    """Return the line that the minister can say."""
+    story = telling.story
+    amount = telling.words.magnitude_kr(story.effect_kr)
+    per = telling.per_conversation(story.per_conversation_kr)
+    if story.change == "none":
+        return telling.say("estimate.speech_line.none")
+    kind = "form" if story.change == "form" else "other"
+    if story.change == "reverse" and story.direction == "none":
+        kind = "reverse"
+    if kind == "other" and story.direction == "none" and story.volume_beside:
+        return telling.say("estimate.speech_line.other_beside", beside=telling.words.magnitude_kr(story.volume_kr))
+    return telling.say(f"estimate.speech_line.{kind}_{story.direction}", amount=amount, per=per)
+
+
+def proposal_sentences(telling: Telling) -> Iterator[str]:
+    """Yield what is compared, on how many days, for which types, and what was digital already."""
+    yield telling.say("proposal.compare", period=telling.period)
+    yield meeting_days(telling)
+    by_type = telling.run.headline.get("converted_by_type") or {}
+    counts = {name: telling.run.mean("converted_by_type", name) for name in by_type}
+    large = [
+        name
+        for name in counts
+        if telling.story.changes_form and counts[name] >= NAMED_FROM_SHARE * sum(counts.values())
+    ]
+    if large:
+        names = [telling.words.name("types", name) for name in sorted(large, key=lambda name: -counts[name])]
+        yield telling.say("proposal.types", types=telling.words.listed(names))
+    exception, choice = (telling.run.step(f"digital_by_{reason}") for reason in ("exception", "own_choice"))
+    which = "both" if min(exception, choice) >= 0.5 else "exception" if exception >= 0.5 else "choice"
+    if telling.story.changes_form and exception + choice >= 0.5:
+        counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
+        yield telling.say(f"proposal.already.{which}", **counts_of)
+    rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
+    if rule:
+        yield str(rule)
+
+
+def meeting_days(telling: Telling) -> str:
+    """Return on how many days conversations are held, by kind of office where they differ."""
+    kinds = telling.run.headline.get("meeting_days") or {}
+    days = {kind: telling.run.mean("meeting_days", kind) for kind in kinds}
+    most = meeting_days_of(telling.run)
+    if most == 0:
+        return telling.say("proposal.no_meeting_days")
+    after = {kind: telling.run.mean("meeting_days_proposal", kind) for kind in kinds}
+    if "meeting_days_proposal" in telling.run.headline and after != days:
+        change = {"before": telling.words.number(most), "after": telling.words.number(max(after.values()))}
+        return telling.say("proposal.meeting_days_change", **change)
+    if len(set(days.values())) == 1:
+        weeks = telling.number(round(most / 5, 1))
+        return telling.say("proposal.meeting_days", days=telling.words.number(most), weeks=weeks)
+    named = (
+        telling.say(
+            "proposal.kind_days",
+            kind=telling.words.name("office_kinds_held_by", kind),
+            days=telling.words.number(count),
+        )
+        for kind, count in days.items()
+    )
+    return telling.say("proposal.meeting_days_by_kind", kinds=telling.words.listed(named))

@@ -1,0 +1,74 @@
+"""What every section needs at hand: the run, its story, the words, and the numbers of tables and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from simulator.report.language import Words
+from simulator.report.reading import Run
+from simulator.report.story import Story, count_word
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A run being told in a language; tables and figures are numbered as they come.
+
+    Attributes:
+        run: The run.
+        words: The language.
+    """
+
+    run: Run
+    words: Words
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def story(self) -> Story:
+        """What happened in the run."""
+        return Story(self.run)
+
+    @cached_property
+    def period(self) -> str:
+        """The period in words."""
+        return self.words.period(*self.run.period)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the brief with its values filled in."""
+        return self.words.text(f"brief.{key}", **values)
+
+    def numbered(self, kind: str, caption: str) -> str:
+        """Return the caption of the next table or figure with its number."""
+        self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        return self.say(kind, number=self._numbers[kind], caption=caption)
+
+    def count(self, number: float) -> str:
+        """Return a rough number of conversations."""
+        return count_word(self.words, number)
+
+    def years(self, person_years: float) -> str:
+        """Return full-time persons in one year, roughly and without sign."""
+        size = abs(person_years)
+        if size < 0.095:
+            return self.say("estimate.under_one")
+        return self.words.text("about", number=self.words.roughly(size, 1 if size < 1 else 2))
+
+    def days(self, days: float) -> str:
+        """Return full-time days for each conversation, without sign, to two digits."""
+        return self.words.roughly(days)
+
+    def per_conversation(self, kr: float) -> str:
+        """Return kroner for each conversation, roughly and without sign."""
+        return self.words.units(f"{self.words.roughly(kr)} {self.words.text('units.kr')}")
+
+    def percent(self, share: float) -> str:
+        """Return a share without sign, with one decimal below twenty per cent where it is not whole."""
+        hundredths = round(abs(share) * 100, 1)
+        return self.words.share(abs(share), 1 if hundredths < 20 and not hundredths.is_integer() else 0)
+
+    def number(self, value: float) -> str:
+        """Return a number with the decimals that it needs, at most four, and no idle zeros."""
+        for decimals in range(5):
+            if abs(round(value, decimals) - value) <= abs(value) * 0.005:
+                return self.words.number(value, decimals)
+        return self.words.number(value, 4)

@@ -1,0 +1,139 @@
+"""Figures: nothing overlaps or leaves the sheet, for any run and size, and equal runs give equal files."""
+
+from __future__ import annotations
+
+import itertools
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from simulator.errors import InputError
+from simulator.report import draw_all, figure_names, save_figure
+from simulator.report.drawing import BLUES, GAIN, LOSS, NAVY, SIZES, WITHDRAWN, figure_size
+from simulator.report.figures.conversations import SHADES
+from simulator.report.language import NO_BREAK, Words
+from simulator.report.plugs import plug
+from tests.unit.report.conftest import FolderOf, RunOf
+from tests.unit.report.danish_text import assert_danish
+from tests.unit.report.made_up_runs import write_run
+from tests.unit.report.shapes import SHAPES
+
+RUNS = (
+    "published",
+    "null",
+    "one_week",
+    "one_municipality",
+    "gain",
+    "thousandfold",
+    "suspension",
+    "fewer_talks",
+    "both",
+    "year",
+)
+
+
+def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Return each visible text with its extent [pixels]."""
+    canvas = figure.canvas
+    assert isinstance(canvas, FigureCanvasAgg)
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
+    found = [text for text in figure.findobj(Text) if isinstance(text, Text)]
+    shown = [text for text in found if text.get_visible() and text.get_text()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
+
+
+@pytest.mark.parametrize("name", figure_names())
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("shape", RUNS)
+def test_no_text_overlaps_another_or_leaves_the_sheet(
+    run_of: RunOf, words: Words, shape: str, size: str, name: str
+) -> None:
+    figure = plug("figures", name, "figure").draw(run_of(shape), words, figure_size(size))
+    texts = texts_of(figure)
+    assert len(texts) > 5
+    assert_danish(" | ".join(text for text, _ in texts).replace(NO_BREAK, " "))
+    width, height = figure.get_size_inches() * figure.dpi
+    for text, extent in texts:
+        assert extent.width > 1 and extent.height > 1, f"{text!r} is empty"
+        inside = extent.x0 >= -1 and extent.y0 >= -1 and extent.x1 <= width + 1 and extent.y1 <= height + 1
+        assert inside, f"{text!r} leaves the sheet: {extent} of {width} x {height}"
+    for (one, first), (other, second) in itertools.combinations(texts, 2):
+        common = Bbox.intersection(first, second)
+        apart = common is None or common.width < 1 or common.height < 1
+        assert apart, f"{one!r} overlaps {other!r}"
+
+
+@pytest.mark.parametrize("name", figure_names())
+@pytest.mark.parametrize("shape", RUNS)
+def test_a_figure_says_in_words_what_it_shows(run_of: RunOf, words: Words, shape: str, name: str) -> None:
+    told = plug("figures", name, "figure").alt_text(run_of(shape), words)
+    assert len(told) > 40 and told.endswith(".")
+    assert not any(mark in told for mark in ("_", "{", ".."))
+
+
+def test_titles_state_what_the_run_says(run_of: RunOf, words: Words) -> None:
+    bridge = plug("figures", "bridge", "figure")
+    told = {name: bridge.title(run_of(name), words).replace("\N{NO-BREAK SPACE}", " ") for name in RUNS}
+    assert told["published"] == "Ca. 10.000 samtaler ændrer form og koster i størrelsesordenen 5 mio. kr."
+    assert told["gain"] == "Ca. 10.000 samtaler ændrer form og giver i størrelsesordenen 1,3 mio. kr."
+    assert told["null"] == "Forslaget ændrer ingen samtaler og har ingen virkning på saldoen"
+    assert told["thousandfold"].startswith("Ca. 10.000.000 samtaler")
+    assert told["fewer_talks"] == "Forslaget svækker den offentlige saldo i størrelsesordenen 8,5 mio. kr."
+
+
+def test_figures_are_saved_with_the_same_bytes_each_time(folder_of: FolderOf, tmp_path: Path) -> None:
+    first = draw_all(folder_of("published"))
+    second = draw_all(write_run(tmp_path / "elsewhere", SHAPES["published"]))
+    assert [path.name for path in first] == [f"{name}.{end}" for name in figure_names() for end in ("svg", "png")]
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_an_svg_carries_title_description_and_nothing_from_outside(folder_of: FolderOf) -> None:
+    svg, _ = save_figure(folder_of("published"), "bridge", "column")
+    assert svg.name == "bridge-column.svg"
+    root = ElementTree.fromstring(svg.read_text(encoding="utf-8"))
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.get("role") == "img"
+    title, told = root.find(f"{space}title"), root.find(f"{space}desc")
+    assert title is not None and title.text == "Fra samtaler til kroner"
+    assert told is not None and told.text and "−5,0" in told.text
+    targets = [value for node in root.iter() for key, value in node.attrib.items() if key.endswith("href")]
+    assert targets and all(target.startswith("#") for target in targets)
+    assert "<image" not in svg.read_text(encoding="utf-8")
+
+
+def lightness(colour: str) -> float:
+    """Return the lightness of a colour in grey [0-255]."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_colours_can_be_told_apart_in_grey() -> None:
+    forms = sorted(lightness(shade) for shade in SHADES.values())
+    assert min(high - low for low, high in itertools.pairwise(forms)) > 50
+    steps = [lightness(shade) for shade in BLUES]
+    assert steps == sorted(steps, reverse=True)
+    assert min(high - low for high, low in itertools.pairwise(steps)) > 20
+    assert abs(lightness(NAVY) - lightness(WITHDRAWN)) > 100
+    assert (GAIN, LOSS) == ("#0072B2", "#D55E00")
+
+
+def test_a_png_is_drawn_at_the_size_of_the_page(folder_of: FolderOf) -> None:
+    _, png = save_figure(folder_of("published"), "calendar")
+    with Image.open(png) as image:
+        assert image.width == 1300
+        assert len(image.convert("L").getcolors(256) or []) > 20
+
+
+def test_unknown_figures_and_sizes_are_refused_with_those_there_are(folder_of: FolderOf) -> None:
+    with pytest.raises(InputError, match="available: bridge, calendar, conversations"):
+        save_figure(folder_of("published"), "pie")
+    with pytest.raises(InputError, match="available: column, page, slide"):
+        save_figure(folder_of("published"), "bridge", "poster")
