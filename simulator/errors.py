@@ -39,6 +39,10 @@ class InputError(Exception):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        """Let it travel between processes with its faults."""
+        return type(self), (self.faults,)
+
     @classmethod
     def one(cls, message: str, where: str = "command line", path: str = "") -> InputError:
         """Return an error of a single fault that has no line."""

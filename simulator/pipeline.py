@@ -2,23 +2,46 @@
 
     Scenario -> Calendar -> Demand -> Delivery (counts) -> Effects -> Saldo -> Results
 
-`prepare` does what is the same for all replications, `run_once` one replication, `control` the hand-checkable chain.
+`prepare` does what is the same for all replications, `run_once` one replication, `simulate` the whole run beside its
+control.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+
+import pandas as pd
 
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
+from simulator.control import control_of
 from simulator.delivery import Counts, Delivery, Offices, count, deliver, offices_of
 from simulator.demand import Population, draw_demand, population_of
 from simulator.effects import Employment, employment, worth
 from simulator.effects import FloatArray as Weeks
 from simulator.facts.read import table
+from simulator.plan import CONTROL, Plan, plan_of
+from simulator.results import Asked, Outcome, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.saldo import Saldo, saldo
 from simulator.scenario import Scenario
 from simulator.streams import key_of
+from simulator.workers import in_order
+
+__all__ = [
+    "CONTROL",
+    "Plan",
+    "Replication",
+    "World",
+    "places_of",
+    "plan_of",
+    "prepare",
+    "run_once",
+    "setting_of",
+    "simulate",
+    "span_of",
+]
 
 
 @dataclass(frozen=True)
@@ -68,17 +91,23 @@ def places_of(scenario: Scenario) -> tuple[str, ...]:
     return tuple(code for code in codes if not chosen or code in chosen)
 
 
+def setting_of(scenario: Scenario) -> Setting:
+    """Return days, places and calendars of a scenario."""
+    span, places = span_of(scenario), places_of(scenario)
+    calendars = [build_calendar(arm.sections, span.first, span.days, places) for arm in scenario.arms]
+    return Setting(scenario, span, places, (calendars[0], calendars[1]))
+
+
 def prepare(scenario: Scenario) -> World:
     """Return what is the same in all replications.
 
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
     """
-    span, places = span_of(scenario), places_of(scenario)
-    calendars = tuple(build_calendar(arm.sections, span.first, span.days, places) for arm in scenario.arms)
-    population = population_of(scenario, places, span)
-    offices = offices_of(scenario, population, calendars, span)
-    return World(scenario, span, places, (calendars[0], calendars[1]), population, offices, worth(scenario))
+    setting = setting_of(scenario)
+    population = population_of(scenario, setting.places, setting.span)
+    offices = offices_of(scenario, population, setting.calendars, setting.span)
+    return World(scenario, setting.span, setting.places, setting.calendars, population, offices, worth(scenario))
 
 
 def run_once(world: World, seed: int, replication: int, *, engine: str = "reference", log: bool = False) -> Replication:
@@ -97,7 +126,44 @@ def run_once(world: World, seed: int, replication: int, *, engine: str = "refere
     key, span = key_of(seed, replication), world.span
     arms = tuple(zip(world.scenario.arms, world.calendars, strict=True))
     demands = draw_demand(world.population, arms, span, key)
-    delivery = deliver(world.offices, demands, world.places, span, key, engine=engine, log=log)
+    delivery = deliver(world.offices, demands, key, engine=engine, log=log)
     counts = count(delivery, span, world.places)
     effect = employment(counts.joint, world.kept, span)
     return Replication(delivery, counts, effect, saldo(world.scenario, effect, counts.worked_minutes, span))
+
+
+def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
+    """Run a scenario: all replications, added up, beside the control.
+
+    Args:
+        scenario: The scenario.
+        plan: How to run it.
+        step: Called after each replication.
+
+    Raises:
+        InputError: The facts do not cover the period, or a rule cannot be applied.
+        RunError: A law is broken, or parts do not add up.
+    """
+    setting = setting_of(scenario)
+    control = control_of(scenario, setting.calendars, setting.span, setting.places)
+    if plan.engine == CONTROL:
+        return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
+    world, tally, events = prepare(scenario), Tally(), []
+    with closing(in_order(_piece, (world, plan), range(plan.replications), plan.jobs)) as pieces:
+        for outcome, attempts, used in pieces:
+            tally.add(outcome)
+            events.append(attempts)
+            scenario.baseline.values.used.update(used)
+            step()
+    asked = Asked(plan.seed, plan.replications, plan.engine)
+    minutes = tuple(office.minutes for office in world.offices)
+    return results_of(setting, asked, tally, control, minutes, pd.concat(events) if plan.log else None)
+
+
+def _piece(ground: tuple[World, Plan], number: int) -> tuple[Outcome, pd.DataFrame | None, set[str]]:
+    """Run one replication, perhaps in another process, and hand back what it adds up to."""
+    world, plan = ground
+    found = run_once(world, plan.seed, number, engine=plan.engine, log=plan.log)
+    setting = Setting(world.scenario, world.span, world.places, world.calendars)
+    attempts = events_of(setting, found.delivery, number) if plan.log else None
+    return Outcome(found.counts, found.employment, found.saldo), attempts, world.scenario.baseline.values.used

@@ -14,7 +14,7 @@ from simulator.cli.progress import progress
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
-    from simulator.pipeline import Plan
+    from simulator.plan import Plan
     from simulator.results import Run
     from simulator.scenario import Scenario
 
@@ -55,7 +55,8 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     """
     from simulator import pipeline
     from simulator.results.folder import refuse_unless_free
-    from simulator.results.save import Occasion, Place, now, save
+    from simulator.results.record import Occasion
+    from simulator.results.save import Place, now, save
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
 

@@ -51,10 +51,12 @@ def command(scenarios: Path) -> None:
 
 def _held(folder: Path, trial: Trial) -> list[tuple[Expectation, str | None]]:
     """Run a trial and hold each of its expectations to it; a run that fails fails them all."""
-    from simulator import run
+    from simulator.pipeline import plan_of, simulate
+    from simulator.scenario import read_scenario
 
     try:
-        found = run(folder / f"{trial.scenario}.yaml", sets=trial.settings, engine=trial.engine)
+        scenario = read_scenario(folder / f"{trial.scenario}.yaml", trial.settings)
+        found = simulate(scenario, plan_of(scenario, engine=trial.engine))
     except (InputError, RunError) as wrong:
         return [(one, f"did not run: {wrong}") for one in trial.expectations]
     return [(one, one.fault(found.headline)) for one in trial.expectations]

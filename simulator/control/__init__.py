@@ -97,7 +97,7 @@ def control_of(
 
 def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: float) -> dict[str, float]:
     a_kasse = {name for name, word in words()["types"].items() if word["office_kind"] == "a_kasse"}
-    municipal = hours_of(scenario, found, set(words()["types"]) - a_kasse)
+    municipal = hours_of(found, set(words()["types"]) - a_kasse)
     realised = scenario.sections.saldo.caseworker_time_realised != "none"
     per_hour = scenario.baseline.values["saldo.caseworker_kr_per_hour"] if realised else 0.0
     figures = {
@@ -109,7 +109,7 @@ def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: f
         "form_kr": total.form_weeks * week_kr,
         "volume_kr": total.volume_weeks * week_kr,
         "caseworker_hours_municipal": municipal,
-        "caseworker_hours_a_kasse": hours_of(scenario, found, a_kasse),
+        "caseworker_hours_a_kasse": hours_of(found, a_kasse),
         "caseworker_time_kr": municipal * per_hour,
     }
     figures["employment_effect_kr"] = sum(figures[line] for line in HEADLINE[scenario.sections.saldo.concept])

@@ -34,6 +34,7 @@ class Sums:
         held: Conversations held in the baseline.
         volume: Conversations held in the proposal less those of the baseline.
         volume_weeks: Weeks of employment through volume.
+        minutes: Caseworker minutes of the baseline less those of the proposal.
     """
 
     persons: float = 0.0
@@ -49,6 +50,7 @@ class Sums:
     held: float = 0.0
     volume: float = 0.0
     volume_weeks: float = 0.0
+    minutes: float = 0.0
 
     def add(self, other: Sums) -> None:
         """Add another; persons and weeks are left alone, since they are averages."""
@@ -113,7 +115,8 @@ class Chain:
         opens = both * excepted if changes > 0 else 0.0
         scale = other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0
         converted = both * tries.changed_in_the_end(changes, physical)
-        worth, loss = self.worth(case.age), 1 - self.relative_effect(case.age)
+        worth = self.worth(case.age)
+        loss = 1 - self.relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
         volume = (due_proposal - due) * tries.held(physical)
         kept_worth = worth * (physical + (1 - physical) * (1 - loss))
         return Sums(
@@ -128,7 +131,20 @@ class Chain:
             held=due * tries.held(physical),
             volume=volume,
             volume_weeks=volume * kept_worth,
+            minutes=due * self.minutes(self.scenario.baseline, physical, tries)
+            - due_proposal * self.minutes(self.scenario.proposal, physical - changes, tries),
         )
+
+    def minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
+        """Return the caseworker minutes of a conversation, missed appointments included.
+
+        Args:
+            arm: The arm.
+            physical: Share held physically [0-1].
+            tries: Appointments that are missed and made again.
+        """
+        saved = (1 - physical) * arm.values["delivery.digital_saves_minutes"]
+        return (arm.values["delivery.physical_minutes"] - saved) * tries.appointments(physical)
 
     def due_on(self, arm: Arm, day: int, share: float) -> dict[int, float]:
         """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins."""

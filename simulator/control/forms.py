@@ -111,6 +111,11 @@ class Tries:
     digital: float
     tries: int
 
+    def appointments(self, physical_share: float) -> float:
+        """Return the mean number of appointments of a conversation."""
+        missed = physical_share * self.physical + (1 - physical_share) * self.digital
+        return sum(missed**at for at in range(self.tries))
+
     def held(self, physical_share: float) -> float:
         """Return the share of conversations held within the tries [0-1]."""
         missed = physical_share * self.physical + (1 - physical_share) * self.digital

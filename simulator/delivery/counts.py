@@ -53,29 +53,38 @@ class Cells:
         axes: Name of each axis.
         shape: Length of each axis.
         code: Flat index of the cells that are not 0, ascending.
-        count: Count of each.
+        total: Whole number in each, summed over replications.
+        replications: How many replications were summed; every number given out is the mean over them.
     """
 
     axes: tuple[str, ...]
     shape: tuple[int, ...]
     code: IntArray
-    count: npt.NDArray[np.float64]
+    total: IntArray
+    replications: int = 1
+
+    @property
+    def count(self) -> npt.NDArray[np.float64]:
+        """Mean of each cell over the replications."""
+        return self.total / self.replications
 
     @classmethod
     def of(cls, axes: tuple[str, ...], shape: tuple[int, ...], index: tuple[IntArray, ...]) -> Cells:
         """Count how often each combination of indices occurs."""
         code, count = np.unique(np.ravel_multi_index(index, shape), return_counts=True)
-        return cls(axes, shape, code.astype(np.int64), count.astype(np.float64))
+        return cls(axes, shape, code.astype(np.int64), count.astype(np.int64))
 
     def plus(self, other: Cells) -> Cells:
-        """Return the sum of two tables of the same axes."""
+        """Return the sum of two tables of the same axes, as of more replications."""
         code, position = np.unique(np.concatenate([self.code, other.code]), return_inverse=True)
-        count = np.bincount(position, weights=np.concatenate([self.count, other.count]), minlength=len(code))
-        return Cells(self.axes, self.shape, code, count.astype(np.float64))
+        total = np.zeros(len(code), dtype=np.int64)
+        np.add.at(total, position, np.concatenate([self.total, other.total]))
+        return Cells(self.axes, self.shape, code, total, self.replications + other.replications)
 
-    def times(self, factor: float) -> Cells:
-        """Return the table with every count multiplied."""
-        return Cells(self.axes, self.shape, self.code, self.count * factor)
+    def only(self, axis: str, wanted: npt.NDArray[np.bool_]) -> Cells:
+        """Return the cells whose index on an axis is wanted, shape (length of the axis,)."""
+        kept = wanted[self.column(axis)]
+        return Cells(self.axes, self.shape, self.code[kept], self.total[kept], self.replications)
 
     def column(self, axis: str) -> IntArray:
         """Return the index on an axis of each cell, shape (cell,)."""
@@ -85,8 +94,9 @@ class Cells:
         """Return the counts summed to some axes, in their order."""
         shape = tuple(self.shape[self.axes.index(axis)] for axis in axes)
         flat = np.ravel_multi_index(tuple(self.column(axis) for axis in axes), shape)
-        summed = np.bincount(flat, weights=self.count, minlength=int(np.prod(shape)))
-        return summed.astype(np.float64).reshape(shape)
+        total = np.zeros(int(np.prod(shape)), dtype=np.int64)
+        np.add.at(total, flat, self.total)
+        return (total / self.replications).reshape(shape)
 
 
 @dataclass(frozen=True)

@@ -85,10 +85,13 @@ def _days(change: ContactChange, span: Span) -> tuple[int, int]:
 
 
 def kept_share(change: ContactChange, span: Span, spell_day: int) -> tuple[int, int, float]:
-    """Return (first day, day after the last, share kept) of a change to conversations on a fixed day of the spell."""
+    """Return (first day, day after the last, share kept) of a change to conversations on a fixed day of the spell.
+
+    A scale above 1 adds none: there is one conversation on each of those days.
+    """
     first, after = _days(change, span)
     inside = change.spell_from_days <= spell_day and (change.spell_to_days is None or spell_day < change.spell_to_days)
-    return first, after, change.scale if inside and change.scale is not None else 1.0
+    return first, after, min(change.scale, 1.0) if inside and change.scale is not None else 1.0
 
 
 def rhythms(arm: Arm) -> tuple[Rhythm, ...]:

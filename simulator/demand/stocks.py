@@ -46,7 +46,7 @@ def national_path(scenario: Scenario, arm: Arm, group: str, span: Span) -> Path:
         level = np.full(span.days, arm.values[stock["value"]] * scale)
         return Path(level, None, stock["value"])
     series = arm.sections.demand.stock_series
-    column = f"{stock['series']}_{'unadjusted' if series == 'unadjusted' else 'adjusted'}"
+    column = _column(stock["series"], series)
     points, covered = _months(column, scenario.sections.known_as_of)
     fact = f"stocks_monthly.csv, {column}"
     if scenario.sections.known_as_of is None:
@@ -58,6 +58,11 @@ def national_path(scenario: Scenario, arm: Arm, group: str, span: Span) -> Path:
     last = date.fromordinal(points[-1][0])
     held = last if span.date_of(span.period_to) > covered[1] else None
     return Path(level * scale * arm.values[f"demand.stock_scale.{group}"], held, fact)
+
+
+def _column(stem: str, series: str) -> str:
+    """Return the column of stocks_monthly.csv of a series; `constant` is one day of the adjusted one."""
+    return f"{stem}_{'unadjusted' if series == 'unadjusted' else 'adjusted'}"
 
 
 @cache
@@ -97,7 +102,8 @@ def extrapolated(scenario: Scenario, span: Span) -> list[str]:
         if "value" in stock:
             covered = (date.fromisoformat(str(stock["from"])), date.fromisoformat(str(stock["to"])))
         else:
-            covered = _months(f"{stock['series']}_adjusted", scenario.sections.known_as_of)[1]
+            column = _column(stock["series"], scenario.baseline.sections.demand.stock_series)
+            covered = _months(column, scenario.sections.known_as_of)[1]
         if start < covered[0] or end > covered[1]:
             found.append(stock.get("value") or f"stocks_monthly.csv, {stock['series']}")
     return found

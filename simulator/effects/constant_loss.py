@@ -31,7 +31,7 @@ def weeks_kept(scenario: Scenario) -> FloatArray:
     """
     physical = _weeks_per_conversation(scenario.baseline)
     kept = np.zeros((len(words()["forms"]) + 1, *physical.shape))
-    for form, share in enumerate(_relative_effect(scenario)):
+    for form, share in enumerate(_relative_effect(scenario, physical)):
         kept[form] = physical * share
     return kept
 
@@ -41,21 +41,29 @@ def _weeks_per_conversation(arm: Arm) -> FloatArray:
     types, groups = list(words()["types"]), list(words()["groups"])
     weeks = np.zeros((len(types), len(groups), len(first_weeks)))
     scale = arm.values["effects.params.scale"]
-    for key, number in arm.values.under("effects.params.weeks_per_conversation").items():
-        type_name, group, from_week = key.split(".")
+    found = arm.values.under("effects.params.weeks_per_conversation")
+    for key in sorted(found, key=lambda key: int(key.rpartition("week_")[2])):
+        number, (type_name, group, from_week) = found[key], key.split(".")
         reached = np.array(first_weeks) >= int(from_week.removeprefix("week_"))
         weeks[types.index(type_name), groups.index(group), reached] = number * scale
     return weeks
 
 
-def _relative_effect(scenario: Scenario) -> FloatArray:
-    """Return the share kept by form, shape (form, type, group, spell class); 1 for physical."""
+def _relative_effect(scenario: Scenario, physical: FloatArray) -> FloatArray:
+    """Return the share kept by form, shape (form, type, group, spell class); 1 for physical.
+
+    Args:
+        scenario: The scenario.
+        physical: Weeks of a physical conversation, shape (type, group, spell class); the share of nothing is not read.
+    """
     types, groups, forms = list(words()["types"]), list(words()["groups"]), list(words()["forms"])
     first_weeks = np.array(spell_class_weeks())
     share = np.ones((len(forms), len(types), len(groups), len(first_weeks)))
-    for key, number in scenario.baseline.values.under("effects.params.relative_effect").items():
-        type_name, form = key.split(".")
-        share[forms.index(form), types.index(type_name)] = number
+    for index, type_name in enumerate(types):
+        if physical[index].any():
+            kept = scenario.baseline.values.under(f"effects.params.relative_effect.{type_name}")
+            for form, number in kept.items():
+                share[forms.index(form), index] = number
     for rule in scenario.sections.effects.relative_effect_rules:
         of_form = np.array([name != "physical" and (not rule.forms or name in rule.forms) for name in forms])
         of_type = np.array([not rule.types or name in rule.types for name in types])

@@ -11,7 +11,7 @@ from simulator.facts.units import UNITS, Unit
 from simulator.scenario.model import ARMS
 from simulator.scenario.names import Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
-from simulator.scenario.split import SHARED_VALUES
+from simulator.scenario.split import SHARED
 
 NUMBER_PATTERN = r"^[-+−]?[0-9][0-9 .]*(,[0-9]+)?([eE][-+]?[0-9]+)?( ?(%|pct\.?))?$"
 WHOLE_PATTERN = r"^[-+−]?[0-9]{1,3}([. ]?[0-9]{3})*$|^[0-9]+$"
@@ -35,7 +35,7 @@ def scenario_schema(facts_folder: Path = FOLDER) -> _Schema:
     for key, row in catalogue(facts_folder).items():
         leaf = {"$ref": f"#/$defs/{_id(row.unit)}", "description": f"[{row.unit}] {row.value:g} in the facts."}
         _put(whole, key.split("."), leaf)
-        if key.split(".")[0] not in SHARED_VALUES:
+        if not any(f"{key}.".startswith(f"{shared}.") for shared in SHARED):
             _put(arm, key.split("."), leaf)
     properties = whole["properties"]
     properties["extends"] = {"type": "string", "description": "Scenario file that this one lies over."}

@@ -1,0 +1,53 @@
+"""saldo: what a change in how employment-service conversations are held does to the public balance.
+
+For notebooks. A small setting, two municipalities and one replication:
+
+>>> import simulator
+>>> run = simulator.run("scenarios/christmas-2021-bottom-up.yaml", replications=1, sets=["places=[Samsø, Ærø]"])
+>>> run.headline["meeting_days"]["jobcentre"], run.headline["saldo_mio_kr"]["employment_effect"]["mean"] < 0
+(10, True)
+>>> float(run.tables["saldo"]["kr"].sum()) == 0
+False
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.results import Run
+
+__all__ = ["run"]
+
+
+def run(
+    scenario: str | Path,
+    seed: int | None = None,
+    replications: int | None = None,
+    sets: Sequence[str] = (),
+    engine: str = "reference",
+    jobs: int = 1,
+) -> Run:
+    """Run a scenario and return its headline and tables; nothing is written.
+
+    Args:
+        scenario: Scenario file, or the folder of a kept run.
+        seed: Seed of all chance; that of the scenario where left out.
+        replications: Number of draws of events; that of the scenario where left out.
+        sets: Settings laid over the scenario, such as `"effects.params.relative_effect=0.5"`.
+        engine: `reference`, or `control` for the closed-form chain alone.
+        jobs: Number of processes; they change nothing but the time. More than 1 needs a script whose work stands
+            under `if __name__ == "__main__"`.
+
+    Raises:
+        InputError: The scenario or a setting is wrong; names all faults.
+        RunError: A law is broken.
+    """
+    from simulator.pipeline import plan_of, simulate
+    from simulator.scenario import read_scenario
+    from simulator.scenario.sources import scenario_file
+
+    read = read_scenario(scenario_file(Path(scenario)), sets)
+    return simulate(read, plan_of(read, seed, replications, engine, jobs=jobs))

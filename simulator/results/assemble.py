@@ -1,0 +1,138 @@
+"""From added-up replications, or from the control alone, to a finished run."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulator.control import Comparison, Control, Simulated, compare
+from simulator.delivery.counts import STATES, Cells
+from simulator.facts.read import words
+from simulator.results.days import calendar_table
+from simulator.results.delivered import (
+    ARMS,
+    conversation_counts,
+    conversations_table,
+    no_offices,
+    offices_table,
+)
+from simulator.results.headline import Asked, Queues, headline_of
+from simulator.results.money import baseline_bases, control_cells, saldo_table, simulated_cells, steps_table
+from simulator.results.numbers import assumptions_table, control_table
+from simulator.results.run import Run
+from simulator.results.sample import Sample, control_figures, divided
+from simulator.results.setting import Setting
+from simulator.results.tally import Tally
+from simulator.saldo import concept_of
+
+Minutes = tuple[npt.NDArray[np.int64], ...]
+
+
+def results_of(
+    setting: Setting, asked: Asked, tally: Tally, control: Control, minutes: Minutes, events: pd.DataFrame | None = None
+) -> Run:
+    """Return the finished run of a simulation.
+
+    Args:
+        setting: The ground of the run.
+        asked: What was asked for.
+        tally: The replications.
+        control: The control.
+        minutes: Caseworker minutes of each arm, shape (office kind, place, day) each.
+        events: The log of attempts, where it was asked for.
+
+    Raises:
+        RunError: Parts do not add up.
+    """
+    means = tally.means
+    sample = Sample(tally.figures, control_figures(control, concept_of(setting.scenario)))
+    conversations = {arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, means.arms, strict=True)}
+    tolerated = setting.scenario.baseline.values["control.tolerated_unexplained_share"]
+    comparison = compare(control.found, _simulated(setting, means.arms[1], sample), tolerated)
+    counted = {**conversations["baseline"], **baseline_bases(means.basis)}
+    headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, tally))
+    cells = simulated_cells(setting, means.kr, tally.years)
+    tables = {
+        "conversations": conversations_table(setting, means.arms),
+        "saldo": saldo_table(setting, cells, sample.mean("caseworker_time_kr")),
+        "steps": steps_table(setting, sample, counted, "simulation"),
+        "offices": offices_table(setting, tally, minutes),
+        **_common_tables(setting, control),
+    }
+    log = tuple(
+        f"replication {number}: {figures['converted']:,.0f} converted, "
+        f"employment effect {figures['employment_effect_kr'] / 1e6:,.3f} mio. kr."
+        for number, figures in enumerate(tally.figures)
+    )
+    return Run(setting.scenario, asked, headline, tables, events, (*log, *_control_log(control, comparison))).check()
+
+
+def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
+    """Return the finished run of the control alone: nothing is simulated, and what only a simulation gives is empty.
+
+    Raises:
+        RunError: Parts do not add up.
+    """
+    figures = control_figures(control, concept_of(setting.scenario))
+    sample = Sample([figures], figures)
+    known: dict[str, float | None] = dict.fromkeys(
+        ("due", "held", *words()["forms"], "no_show", "lapsed", "cancelled", "waiting_start", "waiting_end")
+    )
+    counted = {"due": control.total("due"), "held": control.total("held")}
+    held_in_proposal = counted["held"] + sum(sums.volume for sums in control.found.values())
+    conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
+    queues = Queues(dict.fromkeys(ARMS), (), None)
+    headline = headline_of(setting, asked, sample, conversations, (control, None), queues)
+    tables = {
+        **no_offices(),
+        "saldo": saldo_table(setting, control_cells(setting, control), figures["caseworker_time_kr"]),
+        "steps": steps_table(setting, sample, counted, "control"),
+        **_common_tables(setting, control),
+    }
+    return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+
+
+def _common_tables(setting: Setting, control: Control) -> dict[str, pd.DataFrame]:
+    """Return the tables that need no simulation; the values come last, when all have been read."""
+    return {
+        "calendar": calendar_table(setting),
+        "control": control_table(control),
+        "assumptions": assumptions_table(setting.scenario),
+    }
+
+
+def _control_log(control: Control, comparison: Comparison | None) -> tuple[str, ...]:
+    lines = [f"control: {control.line}"]
+    if comparison is not None:
+        parts = ", ".join(f"{name} {part:+,.1f}" for name, part in comparison.parts.items())
+        lines.append(f"simulation less control, conversations: {parts}, unexplained {comparison.unexplained:+,.1f}")
+    return tuple(lines)
+
+
+def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simulated]:
+    """Return the proposal's mean counts inside the period by type, as the control compares them."""
+    inside = np.array([segment.inside for segment in setting.span.segments])
+    counts = arm.dense("state", "type", "segment")[:, :, inside].sum(axis=2)
+    found = {}
+    for index, name in enumerate(words()["types"]):
+        state = {word: float(counts[row, index]) for row, word in enumerate(STATES)}
+        found[name] = Simulated(
+            due=state["due"],
+            waiting_start=state["waiting_start"],
+            waiting_end=state["waiting_end"],
+            lapsed=state["lapsed"],
+            cancelled=sum(state[f"cancelled_{why}"] for why in ("rule", "replaced", "tries")),
+            converted=sample.mean(f"converted_by_type.{name}"),
+        )
+    return found
+
+
+def _queues(setting: Setting, tally: Tally) -> Queues:
+    waits = tally.means.office_waits.sum(axis=(1, 2))
+    never_met = ~np.all(tally.met, axis=0)
+    return Queues(
+        mean_wait_days={arm: divided(float(waits[row, 1]), float(waits[row, 0])) for row, arm in enumerate(ARMS)},
+        not_cleared=tuple(code for code, late in zip(setting.places, never_met, strict=True) if late),
+        last_date=setting.span.date_of(int(np.max(tally.last_days))).isoformat(),
+    )

@@ -1,0 +1,49 @@
+"""The data dictionary: which columns each table has, in which order, and what they mean."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+FILE = Path(__file__).with_name("dictionary.yaml")
+ON_REQUEST = ("events",)
+"""Tables that a run writes only when asked to."""
+
+
+@cache
+def dictionary() -> dict[str, dict[str, dict[str, str]]]:
+    """Return table -> column -> {meaning, unit, sign, kind}. Not to be changed by the caller."""
+    content: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the tables that every run writes."""
+    return tuple(name for name in dictionary() if name not in ON_REQUEST)
+
+
+def columns_of(name: str) -> list[str]:
+    """Return the columns of a table, in order."""
+    return list(dictionary()[name])
+
+
+def kind_of(table: str, column: str) -> str:
+    """Return whether a column holds text, integers or numbers."""
+    return dictionary()[table][column]["kind"]
+
+
+def ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its columns in the order of the dictionary; they must be the same ones."""
+    columns = columns_of(name)
+    assert set(frame.columns) == set(columns), f"{name}: {sorted(set(frame.columns) ^ set(columns))}"
+    return frame[columns]
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return a table without rows, each column of its kind."""
+    kinds = {"text": "object", "integer": "int64", "number": "float64"}
+    columns = dictionary()[name].items()
+    return pd.DataFrame({column: pd.Series(dtype=kinds[said["kind"]]) for column, said in columns})

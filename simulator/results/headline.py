@@ -1,0 +1,167 @@
+"""The headline: the figures of a run as `headline.json` holds them, numbers and not text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.calendars.span import DAYS_A_WEEK
+from simulator.control import Comparison, Control
+from simulator.demand import extrapolated
+from simulator.facts.read import words
+from simulator.results.days import meeting_days
+from simulator.results.numbers import calibrated
+from simulator.results.sample import Sample
+from simulator.results.setting import Setting
+
+MIO = 1e-6
+IN_RUN_ON = ("held_later",)
+"""Counts that concern the days after the period; they stand apart from those inside it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run was asked for.
+
+    Attributes:
+        seed: Seed.
+        replications: Number of replications; 0 where nothing is simulated.
+        engine: Name of the engine.
+    """
+
+    seed: int
+    replications: int
+    engine: str
+
+
+@dataclass(frozen=True)
+class Queues:
+    """What became of the queues.
+
+    Attributes:
+        mean_wait_days: Days from due to held, of what fell due inside the period, by arm; None where nothing was held.
+        not_cleared: Municipalities whose queues had not met at the end, in some replication.
+        last_date: Last simulated day, of the municipality that needed longest.
+    """
+
+    mean_wait_days: Mapping[str, float | None]
+    not_cleared: tuple[str, ...]
+    last_date: str | None
+
+
+def headline_of(
+    setting: Setting,
+    asked: Asked,
+    sample: Sample,
+    conversations: Mapping[str, Mapping[str, float | None]],
+    checked: tuple[Control, Comparison | None],
+    queues: Queues,
+) -> dict[str, Any]:
+    """Return the headline.
+
+    Args:
+        setting: The ground of the run.
+        asked: What was asked for.
+        sample: Estimates.
+        conversations: Conversations by arm and state.
+        checked: The control, and why the simulation differs from it.
+        queues: What became of the queues.
+    """
+    sections = setting.scenario.sections
+    control, comparison = checked
+    return {
+        **_subject(setting),
+        "conversations": {arm: _without(counts, IN_RUN_ON) for arm, counts in conversations.items()},
+        **_figures(setting, sample),
+        **_afterwards(conversations, queues),
+        **_check(comparison),
+        "control_line": control.line,
+        "calibrated": calibrated(setting.scenario),
+        "extrapolated": extrapolated(setting.scenario, setting.span),
+        "published": dict(sections.published),
+        "contact_rule": sections.demand.contact_rule,
+        "known_as_of": sections.known_as_of.isoformat() if sections.known_as_of else None,
+        "seed": asked.seed,
+        "replications": asked.replications,
+        "draws": 0,
+        "engine": asked.engine,
+        "concept": sections.saldo.concept,
+    }
+
+
+def _subject(setting: Setting) -> dict[str, Any]:
+    """Return what the run is about."""
+    sections = setting.scenario.sections
+    return {
+        "scenario": sections.name,
+        "title": sections.title,
+        "question": sections.question,
+        "period": {"from": sections.period.from_.isoformat(), "to": sections.period.to.isoformat()},
+        "meeting_days": meeting_days(setting, 0),
+        "meeting_days_proposal": meeting_days(setting, 1),
+    }
+
+
+def _figures(setting: Setting, sample: Sample) -> dict[str, Any]:
+    values = setting.scenario.baseline.values
+    weeks_a_year = values["saldo.weeks_per_person_year"]
+    trial_weeks = values["effects.trial.weeks_of_employment"] / values["effects.trial.meetings"]
+    per_conversation_kr = sample.ratio("form_kr", "converted", -1.0)
+    per_conversation_days = sample.ratio("form_weeks", "converted", -float(DAYS_A_WEEK))
+    return {
+        "converted": sample.estimate("converted"),
+        "converted_by_type": {name: sample.estimate(f"converted_by_type.{name}") for name in words()["types"]},
+        "converted_by_group": {name: sample.estimate(f"converted_by_group.{name}") for name in words()["groups"]},
+        "reverse": sample.mean("reverse") if "reverse" in sample.figures[0] else None,
+        "employment_weeks": sample.estimate("employment_weeks"),
+        "full_time_person_years": sample.estimate("employment_weeks", 1 / weeks_a_year),
+        "caseworker_hours": {name: sample.estimate(f"{name}_hours") for name in ("municipal", "a_kasse")},
+        "saldo_mio_kr": {
+            "employment_effect": sample.estimate("employment_effect_kr", MIO),
+            "caseworker_time": sample.estimate("caseworker_time_kr", MIO),
+            "net": sample.estimate("net_kr", MIO),
+            "form": sample.estimate("form_kr", MIO),
+            "volume": sample.estimate("volume_kr", MIO),
+        },
+        "kr_per_converted_conversation": per_conversation_kr,
+        "employment_days_per_converted_conversation": per_conversation_days,
+        "trial_effect_share_per_meeting": sample.ratio("form_weeks", "converted", -1 / trial_weeks),
+        "identified_product": {
+            "days_per_conversation": per_conversation_days["mean"],
+            "kr_per_conversation": per_conversation_kr["mean"],
+        },
+    }
+
+
+def _afterwards(conversations: Mapping[str, Mapping[str, float | None]], queues: Queues) -> dict[str, Any]:
+    """Return what became of the conversations that waited when the period ended."""
+    later = {arm: counts.get("held_later") for arm, counts in conversations.items()}
+    waiting = {arm: counts.get("waiting_end") for arm, counts in conversations.items()}
+    never = {arm: _less(waiting[arm], later[arm]) for arm in later}
+    return {
+        "held_later": later,
+        "not_held_later": never,
+        "mean_wait_days": dict(queues.mean_wait_days),
+        "not_cleared": list(queues.not_cleared),
+        "last_simulated_date": queues.last_date,
+    }
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
+
+
+def _check(comparison: Comparison | None) -> dict[str, Any]:
+    if comparison is None:
+        return {"unexplained_share": {}, "unexplained": None, "control_parts": {}, "draft": False}
+    return {
+        "unexplained_share": {"converted": comparison.unexplained_share},
+        "unexplained": comparison.unexplained + 0.0,
+        "control_parts": {name: part + 0.0 for name, part in comparison.parts.items()},
+        "draft": comparison.draft,
+    }
+
+
+def _without(counts: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float | None]:
+    return {name: number for name, number in counts.items() if name not in names}

@@ -1,0 +1,31 @@
+"""What every replication of a run has in common, as far as results need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.calendars import Calendar
+from simulator.calendars.span import Span
+from simulator.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The ground on which a run stands.
+
+    Attributes:
+        scenario: The scenario.
+        span: The simulated days.
+        places: Municipality codes of the run.
+        calendars: Calendar of each arm.
+    """
+
+    scenario: Scenario
+    span: Span
+    places: tuple[str, ...]
+    calendars: tuple[Calendar, Calendar]
+
+    @property
+    def period(self) -> tuple[int, int]:
+        """Ordinals of the first and the last day of the period."""
+        return self.span.first + self.span.period_from, self.span.first + self.span.period_to

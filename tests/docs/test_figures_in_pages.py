@@ -1,0 +1,47 @@
+"""The figures in README and docs are those that were measured, and the measurement is of this code."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.control import control_of
+from simulator.pipeline import prepare
+from simulator.scenario import read_scenario
+
+ROOT = Path(__file__).parents[2]
+_spec = importlib.util.spec_from_file_location("fill", ROOT / "docs" / "fill.py")
+assert _spec is not None
+assert _spec.loader is not None
+fill = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(fill)
+MEASURED = json.loads((ROOT / "docs" / "measured.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", fill.PAGES, ids=lambda page: page.name)
+def test_text_is_what_was_measured(page: Path) -> None:
+    """A figure typed by hand, or left behind by a change, turns this red; `make docs-numbers` mends it."""
+    text = page.read_text(encoding="utf-8")
+    assert fill.filled(text, MEASURED) == text
+
+
+@pytest.mark.parametrize("name", fill.scenarios_named())
+def test_measurement_is_of_this_code(name: str) -> None:
+    """The control needs no simulation, so it can be measured again here."""
+    scenario = read_scenario(ROOT / "scenarios" / f"{name}.yaml")
+    world = prepare(scenario)
+    control = control_of(scenario, world.calendars, world.span, world.places)
+    assert MEASURED[name]["converted"]["control"] == pytest.approx(control.total("converted"), rel=1e-9)
+    effect = MEASURED[name]["saldo_mio_kr"]["employment_effect"]["control"]
+    assert effect == pytest.approx(control.total("employment_effect_kr") / 1e6, rel=1e-9)
+
+
+def test_every_figure_of_a_page_stands_between_marks() -> None:
+    """The table of the README has no figure of its own beside the marks."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text[text.index("## What it says") : text.index("## Use it")]
+    bare = fill.MARK.sub("", table)
+    assert not any(character.isdigit() for line in bare.splitlines() if line.startswith("|") for character in line[60:])

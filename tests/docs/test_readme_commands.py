@@ -1,0 +1,53 @@
+"""The commands of the README's "Use it" run as they stand; runs are restricted to one municipality to be quick."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from simulator import cli
+from simulator.scenario.json_schema import scenario_schema
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+USE_IT = TEXT[TEXT.index("## Use it") : TEXT.index("## The map")]
+COMMANDS = [line.split("#")[0].split() for line in re.findall(r"^saldo (.*)$", USE_IT, flags=re.MULTILINE)]
+SMALL = ["-S", "places=[Odense]", "--replications", "1", "--jobs", "1"]
+
+
+def _do(words: list[str]) -> Result:
+    result = CliRunner().invoke(cli.group, words)
+    assert result.exit_code == 0, f"saldo {' '.join(words)}\n{result.output}\n{result.stderr}"
+    return result
+
+
+def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their order, in a folder of their own, as a newcomer would."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    runs = [str(tmp_path / name) for name in ("a", "b")]
+    for folder, extra in zip(runs, ([], ["-S", "attendance.take_up_scale=0.5"]), strict=True):
+        _do(["run", "scenarios/christmas-2021.yaml", *SMALL, "--out", folder, *extra])
+    assert len(COMMANDS) >= 9
+    for command in COMMANDS:
+        named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN": runs[0]}
+        words = [named.get(word, word) for word in command]
+        _do([*words, *SMALL] if words[0] == "run" and "--engine" not in words else words)
+    assert list((tmp_path / "outputs" / "my-question").glob("*/brief.html"))
+
+
+def test_the_schema_beside_the_scenarios_is_this_one() -> None:
+    """An editor completes from scenarios/schema.json; `saldo schema --out scenarios/schema.json` writes it anew."""
+    shipped = json.loads((ROOT / "scenarios" / "schema.json").read_text(encoding="utf-8"))
+    assert shipped == json.loads(json.dumps(scenario_schema()))
+
+
+def test_every_shipped_scenario_names_the_schema() -> None:
+    """The first line lets an editor complete keys."""
+    for path in (ROOT / "scenarios").glob("*.yaml"):
+        assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=schema.json\n"), path.name
