@@ -68,7 +68,9 @@ def main() -> None:
     """Measure unless told otherwise, and write the pages."""
     if "--text" not in sys.argv:
         with tempfile.TemporaryDirectory() as folder:
-            MEASURED.write_text(json.dumps(measure(Path(folder)), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            MEASURED.write_text(
+                json.dumps(measure(Path(folder)), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
     measured = json.loads(MEASURED.read_text(encoding="utf-8"))
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), measured), encoding="utf-8")

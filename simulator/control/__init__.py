@@ -20,6 +20,7 @@ engine and number of replications.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from simulator.calendars import Calendar
@@ -67,6 +68,7 @@ class Control:
     def line(self) -> str:
         """The chain of the whole as one readable line."""
         chain = [factor for factor in self.factors if factor.quantity == "form_kr" and not factor.type]
+        chain = [factor for factor in chain if not math.isnan(factor.value)]  # after a 0 there is nothing to multiply
         parts = [f"{factor.value:,.4g} {factor.unit} ({factor.factor.replace('_', ' ')})" for factor in chain]
         return " x ".join(parts) + f" = {self.total('form_kr') / 1e6:,.2f} mio. kr."
 

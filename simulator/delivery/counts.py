@@ -21,6 +21,8 @@ IntArray = npt.NDArray[np.int64]
 
 NOT_HELD = rules.NO_FORM
 """Fourth entry of the form axes of the joint table, after physical, phone and video."""
+FORMS = rules.NO_FORM + 1
+"""Physical, phone, video, none."""
 BASES = rules.VOLUNTARY + 1
 """Attended, exception, choice, ordered, voluntary."""
 
@@ -202,7 +204,15 @@ def joint_cells(fates: tuple[Fate, Fate], span: Span, places: int) -> Cells:
     lead = np.where((rows[0] < 0) | ((rows[1] >= 0) & (lead == 1)), 1, 0)
     columns = [_lead_columns(fates[arm], rows[arm], span) for arm in (0, 1)]
     chosen = [np.where(lead == 1, columns[1][at], columns[0][at]) for at in range(len(columns[0]))]
-    shape = (4, 4, len(span.segments), places, len(words()["types"]), len(words()["groups"]), len(spell_class_weeks()))
+    shape = (
+        FORMS,
+        FORMS,
+        len(span.segments),
+        places,
+        len(words()["types"]),
+        len(words()["groups"]),
+        len(spell_class_weeks()),
+    )
     axes = ("baseline", "proposal", "segment", "place", "type", "group", "spell_class")
     return Cells.of(axes, shape, (forms[0], forms[1], *chosen))
 
@@ -247,7 +257,7 @@ def arm_cells(fate: Fate, outcomes: list[Outcome], span: Span, places: int) -> C
     index = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
     shape = (
         len(STATES),
-        4,
+        FORMS,
         len(span.segments),
         places,
         len(words()["types"]),
@@ -294,7 +304,7 @@ def _missed(fate: Fate, outcomes: list[Outcome], span: Span) -> tuple[IntArray, 
         for place, outcome in enumerate(outcomes)
         for at, day, form in outcome.no_shows
     ]
-    rows, day, form = np.array(missed, dtype=np.int64).reshape(-1, 3).T
+    rows, day, form = np.array(missed, dtype=np.int64).reshape(len(missed), len(("row", "day", "form"))).T
     return _cells_of(fate, rows, STATES.index("no_show"), form, day, span)
 
 

@@ -22,6 +22,7 @@ class Unit:
 
 # Weeks may be negative: an effect of employment can be a loss.
 UNITS = {
+    "year": Unit(),
     "share": Unit(highest=1.0, per_cent=True),
     "factor": Unit(per_cent=True),
     "per day": Unit(),

@@ -96,6 +96,8 @@ def _subject(setting: Setting) -> dict[str, Any]:
     return {
         "scenario": sections.name,
         "title": sections.title,
+        "title_da": sections.title_da,
+        "price_year": int(setting.scenario.baseline.values["saldo.price_year"]),
         "question": sections.question,
         "period": {"from": sections.period.from_.isoformat(), "to": sections.period.to.isoformat()},
         "meeting_days": meeting_days(setting, 0),

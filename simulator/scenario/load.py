@@ -196,7 +196,8 @@ def _assemble(
 
 def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path) -> dict[str, Any]:
     common = {key: value for key, value in structure[""].items() if key in fields_of(ArmSections)}
-    merged = _merged(_named(common, "scenario"), _named(structure[arm], arm))
+    own = _until(structure[""]["period"]["to"], _named(structure[arm], arm))
+    merged = _merged(_named(common, "scenario"), own)
     attendance = merged.setdefault("attendance", {})
     if attendance.get("law", True):
         attendance["rules"] = [*copy.deepcopy(law_rules(facts_folder)), *attendance.get("rules", [])]
@@ -223,6 +224,20 @@ def _named(data: dict[str, Any], owner: str) -> dict[str, Any]:
             for number, entry in enumerate(named.get(section, {}).get(key, []), start=1):
                 entry["name"] = entry.get("name") or f"{owner} {noun} {number}"
     return named
+
+
+def _until(last: date, data: dict[str, Any]) -> dict[str, Any]:
+    """Return an arm's own data, of which no rule, closure or change outlasts the period.
+
+    The arms are compared over the period. In the weeks that are simulated after it, until their queues have met
+    again, both go on under what they share; else hours and volume would grow with the number of those weeks.
+    """
+    for section, lists in APPENDED.items():
+        for key in lists:
+            if key in data.get(section, {}):
+                begun = [entry for entry in data[section][key] if entry.get("from") is None or entry["from"] <= last]
+                data[section][key] = [{**entry, "to": min(entry.get("to") or last, last)} for entry in begun]
+    return data
 
 
 @cache

@@ -202,6 +202,7 @@ class ScenarioSections(ArmSections):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     title: str = ""
+    title_da: str = ""
     question: str = ""
     note: str = ""
     published: dict[str, float] = Field(default_factory=dict)

@@ -29,7 +29,6 @@ FREE: dict[float, str] = {
 
 EXCEPTIONS: dict[tuple[str, float], str] = {
     ("simulator/demand/register.py", 4096): "room for the entrants of a day in the number of a person",
-    ("simulator/demand/stocks.py", 15): "the day of the month for which a monthly figure stands",
     ("simulator/demand/stocks.py", 32): "days that always lead from a month into the next",
     ("simulator/demand/stocks.py", 618_034): "golden section: spreads the first entrants of the places over the days",
 }
