@@ -144,11 +144,11 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         InputError: The facts do not cover the period, or a rule cannot be applied.
         RunError: A law is broken, or parts do not add up.
     """
-    setting = setting_of(scenario)
-    control = control_of(scenario, setting.calendars, setting.span, setting.places)
+    world, tally, events = prepare(scenario), Tally(), []
+    setting = Setting(scenario, world.span, world.places, world.calendars)
+    control = control_of(scenario, world.calendars, world.span, world.places)
     if plan.engine == CONTROL:
         return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
-    world, tally, events = prepare(scenario), Tally(), []
     with closing(in_order(_piece, (world, plan), range(plan.replications), plan.jobs)) as pieces:
         for outcome, attempts, used in pieces:
             tally.add(outcome)

@@ -21,8 +21,11 @@ def command(scenario: Path, sets: tuple[str, ...]) -> None:
     Prints "OK" with period, places and what the proposal changes, or all faults, each with
     file, line and column (exit code 2). SCENARIO may also be the folder of a run.
     """
+    from simulator.pipeline import prepare
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
     from simulator.scenario.summary import summary
 
-    click.echo("\n".join(summary(read_scenario(scenario_file(scenario), sets))))
+    found = read_scenario(scenario_file(scenario), sets)
+    prepare(found)
+    click.echo("\n".join(summary(found)))

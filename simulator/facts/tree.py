@@ -104,9 +104,12 @@ class Faults:
 
     found: dict[Fault, None] = field(default_factory=dict)
     count: int = 0
+    settled: set[Place] = field(default_factory=set)
 
     def add(self, place: Place, path: str, message: str) -> None:
-        """Note one fault; the same fault twice is told once."""
+        """Note one fault; the same fault twice is told once, and none where the place is settled."""
+        if place in self.settled:
+            return
         self.count += 1
         self.found[Fault(place.where, place.line, place.column, path, message)] = None
 
@@ -114,6 +117,11 @@ class Faults:
         """Note the faults of an error that was caught."""
         for fault in other.faults:
             self.add(Place(fault.where, fault.line, fault.column), fault.path, fault.message)
+
+    def take_over(self, other: Faults) -> None:
+        """Note all faults of a text that could still be read to its end, and what they settle."""
+        self.take(InputError(tuple(other.found)))
+        self.settled |= other.settled
 
     @property
     def many(self) -> bool:
@@ -137,7 +145,7 @@ class Faults:
         raise InputError(told)
 
 
-def read_file(path: Path, where: str | None = None) -> Table:
+def read_file(path: Path, where: str | None = None, later: Faults | None = None) -> Table:
     """Return the tree of a YAML file whose top is a table.
 
     Args:
@@ -148,7 +156,7 @@ def read_file(path: Path, where: str | None = None) -> Table:
         InputError: If the file cannot be read or is not acceptable YAML.
     """
     name = where or str(path)
-    node = read_text(text_of_file(path, name), name)
+    node = read_text(text_of_file(path, name), name, later)
     if isinstance(node, Table):
         return node
     place = node.place if node else Place(name)
@@ -157,8 +165,14 @@ def read_file(path: Path, where: str | None = None) -> Table:
     raise InputError([Fault(name, place.line, place.column, "", message)])
 
 
-def read_text(text: str, where: str) -> Node | None:
+def read_text(text: str, where: str, later: Faults | None = None) -> Node | None:
     """Return the tree of a YAML text, or None where nothing is written.
+
+    Args:
+        text: The text.
+        where: Name of the file, or "command line".
+        later: Takes the faults of a text that can still be read to its end, so that they are told with those of its
+            fields; without it they are raised.
 
     Raises:
         InputError: If the text is not acceptable YAML; with all faults found.
@@ -169,10 +183,9 @@ def read_text(text: str, where: str) -> Node | None:
     faults.stop_if_any()
     text = text.translate(_SPACES)
     builder = _Builder(where, faults)
+    whole = False
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if not builder.take(event):
-                break
+        whole = all(builder.take(event) for event in yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         problem = f"{wrong.problem or ''} ({wrong.context or ''})"
@@ -181,7 +194,10 @@ def read_text(text: str, where: str) -> Node | None:
         faults.add(Place(where), "", f"cannot be read as YAML: {wrong}")
     if where == COMMAND_LINE:
         faults.found = {Fault(where, 0, 0, one.path, one.message): None for one in faults.found}
-    faults.stop_if_any()
+    if later is not None and whole:
+        later.take_over(faults)
+    else:
+        faults.stop_if_any()
     return builder.top
 
 
@@ -321,6 +337,7 @@ class _Builder:
             )
             place = Place(self.where) if self.where == COMMAND_LINE else Place(self.where, start.line + 1, start.column)
             self.faults.add(place, before[2], message)
+            self.faults.settled.add(Place(self.where, start.line + 1, start.column + 1))
         if plain and in_flow and _NUMBER_BEFORE_COMMA.fullmatch(text):
             self.last_plain = (text, Place(self.where, end.line, end.column + 1), self.path())
         else:

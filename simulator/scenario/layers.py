@@ -28,8 +28,12 @@ class Layer:
         return self.name == COMMAND_LINE
 
 
-def file_layers(path: Path) -> list[Layer]:
+def file_layers(path: Path, later: Faults) -> list[Layer]:
     """Return the layers of a scenario file and of the files that it extends, lowest first.
+
+    Args:
+        path: The scenario file.
+        later: Takes the faults of a file that can still be read to its end.
 
     Raises:
         InputError: If a file cannot be read, or the files extend each other in a circle.
@@ -38,7 +42,7 @@ def file_layers(path: Path) -> list[Layer]:
     chain: list[Path] = []
     while True:
         chain.append(path)
-        tree = _with_facts_table(read_file(path))
+        tree = _with_facts_table(read_file(path, later=later))
         real = Path(os.path.realpath(path))
         node = tree.entries.get("extends")
         # The name of a file that is extended is its own: it is not handed down.

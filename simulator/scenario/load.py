@@ -60,7 +60,7 @@ def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: P
         InputError: If anything in the file, in a file that it names, or in a setting is wrong; with all faults.
     """
     faults = Faults()
-    layers = _all_layers(Path(path), sets)
+    layers = _all_layers(Path(path), sets, faults)
     work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder))
     _take_overlay(work)
     _part(work)
@@ -71,16 +71,18 @@ def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: P
     return _assemble(work, structure, books, (str(path), facts_folder))
 
 
-def _all_layers(path: Path, sets: Sequence[str]) -> list[Layer]:
-    """Return the layers of files and settings; the faults of both at once."""
+def _all_layers(path: Path, sets: Sequence[str], later: Faults) -> list[Layer]:
+    """Return the layers of files and settings; the faults of both at once, or later where the text can be read."""
     faults = Faults()
     layers: list[Layer] = []
-    readers: tuple[Callable[[], list[Layer]], ...] = (partial(file_layers, path), partial(command_layers, sets))
+    readers: tuple[Callable[[], list[Layer]], ...] = (partial(file_layers, path, later), partial(command_layers, sets))
     for read in readers:
         try:
             layers.extend(read())
         except InputError as wrong:
             faults.take(wrong)
+    if faults.found:
+        faults.take_over(later)
     faults.stop_if_any()
     return layers
 
@@ -196,7 +198,7 @@ def _assemble(
 
 def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path) -> dict[str, Any]:
     common = {key: value for key, value in structure[""].items() if key in fields_of(ArmSections)}
-    own = _until(structure[""]["period"]["to"], _named(structure[arm], arm))
+    own = _of_period(structure[""]["period"], _named(structure[arm], arm))
     merged = _merged(_named(common, "scenario"), own)
     attendance = merged.setdefault("attendance", {})
     if attendance.get("law", True):
@@ -226,17 +228,22 @@ def _named(data: dict[str, Any], owner: str) -> dict[str, Any]:
     return named
 
 
-def _until(last: date, data: dict[str, Any]) -> dict[str, Any]:
-    """Return an arm's own data, of which no rule, closure or change outlasts the period.
+def _of_period(period: dict[str, date], data: dict[str, Any]) -> dict[str, Any]:
+    """Return an arm's own data: no rule, closure or change outlasts the period, and one without a start begins with it.
 
-    The arms are compared over the period. In the weeks that are simulated after it, until their queues have met
-    again, both go on under what they share; else hours and volume would grow with the number of those weeks.
+    The arms are compared over the period. In the weeks that are simulated before and after it both go on under what
+    they share; else hours and volume would grow with the number of those weeks. A start that is written down holds,
+    also before the period.
     """
+    first, last = period["from"], period["to"]
     for section, lists in APPENDED.items():
         for key in lists:
             if key in data.get(section, {}):
-                begun = [entry for entry in data[section][key] if entry.get("from") is None or entry["from"] <= last]
-                data[section][key] = [{**entry, "to": min(entry.get("to") or last, last)} for entry in begun]
+                dated = [
+                    {**entry, "from": entry.get("from") or first, "to": min(entry.get("to") or last, last)}
+                    for entry in data[section][key]
+                ]
+                data[section][key] = [entry for entry in dated if entry["from"] <= entry["to"]]
     return data
 
 

@@ -164,10 +164,11 @@ def test_laws_of_laying_over(one: Table, two: Table, three: Table) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.lists(st.integers(0, 9), min_size=1, max_size=4), arm=st.sampled_from(["", "baseline.", "proposal."]))
 def test_the_last_setting_wins_and_touches_its_arm_only(desk: Desk, numbers: list[int], arm: str) -> None:
-    scenario = desk.read(PERIOD, *(f"{arm}demand.scale={number}" for number in numbers))
+    untouched = desk.read(PERIOD).baseline.values["delivery.minutes"]
+    scenario = desk.read(PERIOD, *(f"{arm}delivery.minutes={number}" for number in numbers))
     touched = {"": {"baseline", "proposal"}, "baseline.": {"baseline"}, "proposal.": {"proposal"}}[arm]
     for one in scenario.arms:
-        assert one.values["demand.scale"] == (numbers[-1] if one.name in touched else 1.0)
+        assert one.values["delivery.minutes"] == (numbers[-1] if one.name in touched else untouched)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
