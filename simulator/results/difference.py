@@ -15,7 +15,7 @@ from simulator.results.read import KeptRun
 from simulator.scenario.sources import RESOLVED
 
 ARMS = ("baseline", "proposal")
-NAMES = ("name", "title", "question", "note")
+NAMES = ("name", "title", "title_da", "question", "note")
 """Parts of a scenario that change no figure."""
 SIDE_BY_SIDE = {
     "converted": "conversations",

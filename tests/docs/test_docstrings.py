@@ -16,7 +16,9 @@ MODULES = [
     if not module.name.endswith("__main__")
 ]
 WITH_EXAMPLES = [
-    name for name in ("simulator", *MODULES) if ">>>" in (importlib.util.find_spec(name).loader.get_source(name) or "")  # type: ignore[union-attr]
+    name
+    for name in ("simulator", *MODULES)
+    if ">>>" in (importlib.util.find_spec(name).loader.get_source(name) or "")  # type: ignore[union-attr]
 ]
 CHAPTERS = ("calendars", "control", "delivery", "demand", "effects", "saldo", "scenario")
 

@@ -38,7 +38,9 @@ PER_YEAR, IN_FIRST_HALF, AT_LAST = 7.7, 0.63, 0.07
 THREE_PER_CENT = 0.03
 JOBSAMTALE = list(words()["types"]).index("jobsamtale")
 ONLY_DAGPENGE = {
-    "stock": dict.fromkeys(("aktivitetsparat", "sygedagpenge", "ressourceforloeb", "jobafklaring", "ledighedsydelse"), 0),
+    "stock": dict.fromkeys(
+        ("aktivitetsparat", "sygedagpenge", "ressourceforloeb", "jobafklaring", "ledighedsydelse"), 0
+    ),
     "stock_scale": {"jobparat": 0},
     "stock_series": "constant",
 }
@@ -117,7 +119,11 @@ def test_the_closed_form_of_the_control_gives_them_too(year: World) -> None:
 
 
 def test_the_chain_of_the_control_gives_the_published_rate(tmp_path: Path) -> None:
-    content = {"period": {"from": "2021-11-01", "to": "2021-11-28"}, "places": [ODENSE], "demand": {"stock_series": "constant"}}
+    content = {
+        "period": {"from": "2021-11-01", "to": "2021-11-28"},
+        "places": [ODENSE],
+        "demand": {"stock_series": "constant"},
+    }
     sums = control(prepared_without_holidays(written(tmp_path, content))).found["jobsamtale", "dagpenge"]
     assert sums.meeting_weeks == 4
     assert sums.due / sums.persons * 52 / 4 == pytest.approx(PER_YEAR, rel=0.01)
@@ -141,7 +147,11 @@ class Weeks:
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Weeks:
     """Every week of a run under unchanged rules and a constant stock, from its first simulated day."""
-    content = {"period": {"from": "2021-10-04", "to": "2021-12-12"}, "places": [ESBJERG], "demand": {"stock_series": "constant"}}
+    content = {
+        "period": {"from": "2021-10-04", "to": "2021-12-12"},
+        "places": [ESBJERG],
+        "demand": {"stock_series": "constant"},
+    }
     world = prepared_without_holidays(written(tmp_path_factory.mktemp("weeks"), content))
     held, waited = zip(*(weeks_of(world, seed) for seed in SEEDS), strict=True)
     return Weeks(np.array(held), np.array(waited))
