@@ -7,6 +7,8 @@ there cannot hide here. **Out** comes a `Control`: named factors that multiply t
                 x held so in the end
     loss      = converted x weeks of employment x share lost x kroner a week
 
+and the same, with its sign turned, for conversations that return from digital to physical form (`reverse`).
+
 **Assumptions.** No queue: what falls due on a meeting day is held that day, or within the tries. The age of spells is
 that of a stationary stock at each day's level. A suspension delays and loses nothing. It is the same for every seed,
 engine and number of replications.
@@ -58,19 +60,21 @@ class Control:
         return self.totals[quantity]
 
     def by(self, quantity: str) -> dict[Pair, float]:
-        """Return a figure by type and group: due, held, converted, or weeks of employment."""
-        name = {"employment_weeks_form": "form_weeks", "employment_weeks_volume": "volume_weeks"}.get(
-            quantity, quantity
-        )
-        return {pair: float(getattr(sums, name)) for pair, sums in self.found.items()}
+        """Return a figure by type and group: due, held, converted, returned, or weeks of employment."""
+        names = {
+            "converted_weeks": ("form_weeks",),
+            "employment_weeks_form": ("form_weeks", "reverse_weeks"),
+            "employment_weeks_volume": ("volume_weeks",),
+        }.get(quantity, (quantity,))
+        return {pair: sum(float(getattr(sums, name)) for name in names) for pair, sums in self.found.items()}
 
     @property
     def line(self) -> str:
         """The chain of the whole as one readable line."""
-        chain = [factor for factor in self.factors if factor.quantity == "form_kr" and not factor.type]
+        chain = [factor for factor in self.factors if factor.quantity == "converted_kr" and not factor.type]
         chain = [factor for factor in chain if not math.isnan(factor.value)]  # after a 0 there is nothing to multiply
         parts = [f"{factor.value:,.4g} {factor.unit} ({factor.factor.replace('_', ' ')})" for factor in chain]
-        return " x ".join(parts) + f" = {self.total('form_kr') / 1e6:,.2f} mio. kr."
+        return " x ".join(parts) + f" = {self.total('converted_kr') / 1e6:,.2f} mio. kr."
 
 
 def control_of(
@@ -106,9 +110,13 @@ def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: f
         "due": total.due,
         "held": total.held,
         "converted": total.converted,
-        "employment_weeks_form": total.form_weeks,
+        "reverse": total.returned,
+        "employment_weeks_form": total.form_weeks + total.reverse_weeks,
         "employment_weeks_volume": total.volume_weeks,
-        "form_kr": total.form_weeks * week_kr,
+        "converted_weeks": total.form_weeks,
+        "converted_kr": total.form_weeks * week_kr,
+        "reverse_kr": total.reverse_weeks * week_kr,
+        "form_kr": (total.form_weeks + total.reverse_weeks) * week_kr,
         "volume_kr": total.volume_weeks * week_kr,
         "caseworker_hours_municipal": municipal,
         "caseworker_hours_a_kasse": hours_of(found, a_kasse),

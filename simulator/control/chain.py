@@ -32,6 +32,10 @@ class Sums:
         lost_at_all: Converted x weeks of employment of a physical conversation.
         form_weeks: Weeks of employment lost through form.
         held: Conversations held in the baseline.
+        returning: Conversations due that would be digital in the baseline and physical in the proposal.
+        returned: Of these, held so in the end within the tries.
+        won_at_all: Returned x weeks of employment of a physical conversation.
+        reverse_weeks: Weeks of employment won through conversations that return to physical form.
         volume: Conversations held in the proposal less those of the baseline.
         volume_weeks: Weeks of employment through volume.
         minutes: Caseworker minutes of the baseline less those of the proposal.
@@ -48,6 +52,10 @@ class Sums:
     lost_at_all: float = 0.0
     form_weeks: float = 0.0
     held: float = 0.0
+    returning: float = 0.0
+    returned: float = 0.0
+    won_at_all: float = 0.0
+    reverse_weeks: float = 0.0
     volume: float = 0.0
     volume_weeks: float = 0.0
     minutes: float = 0.0
@@ -108,32 +116,27 @@ class Chain:
         rule, other = (allowed(arm, case, self.span) for arm in self.scenario.arms)
         voluntary = values["attendance.voluntary_contact_share"] if other.kind == "suspended" else 0.0
         changes = changes_form(rule, other, voluntary)
+        returns = 0.0 if "suspended" in (rule.kind, other.kind) else changes_form(other, rule, 0.0)
         missed = values[f"delivery.no_show.{self.type}.{self.group}"]
         tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
-        both, physical = min(due, due_proposal), rule.physical
-        excepted = 1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0
-        opens = both * excepted if changes > 0 else 0.0
-        scale = other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0
-        converted = both * tries.changed_in_the_end(changes, physical)
+        physical, both = rule.physical, min(due, due_proposal)
         worth = self.worth(case.age)
         loss = 1 - self.relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
+        converted = both * tries.changed_in_the_end(changes, physical)
+        returned = both * tries.changed_in_the_end(returns, physical - changes + returns)
         volume = (due_proposal - due) * tries.held(physical)
-        kept_worth = worth * (physical + (1 - physical) * (1 - loss))
-        return Sums(
-            due=due,
-            kept=due * excepted,
-            free=opens,
-            chosen=both * changes / scale,
-            scaled=both * changes,
-            converted=converted,
-            lost_at_all=converted * worth,
-            form_weeks=-converted * worth * loss,
-            held=due * tries.held(physical),
-            volume=volume,
-            volume_weeks=volume * kept_worth,
-            minutes=due * self.minutes(self.scenario.baseline, physical, tries)
-            - due_proposal * self.minutes(self.scenario.proposal, physical - changes, tries),
-        )
+        found = Sums(due=due, held=due * tries.held(physical), volume=volume)
+        found.kept = due * (1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0)
+        found.free = both * found.kept / due if due and changes > 0 else 0.0
+        found.scaled = both * changes
+        found.chosen = found.scaled / (other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0)
+        found.converted, found.lost_at_all = converted, converted * worth
+        found.returning, found.returned, found.won_at_all = both * returns, returned, returned * worth
+        found.form_weeks, found.reverse_weeks = -converted * worth * loss, returned * worth * loss
+        found.volume_weeks = volume * worth * (physical + (1 - physical) * (1 - loss))
+        found.minutes = due * self.minutes(self.scenario.baseline, physical, tries)
+        found.minutes -= due_proposal * self.minutes(self.scenario.proposal, physical - changes + returns, tries)
+        return found
 
     def minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
         """Return the caseworker minutes of a conversation, missed appointments included.

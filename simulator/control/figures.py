@@ -56,16 +56,31 @@ _WEEKS = (
     ("share_of_effect_lost", "share", "effects.params.relative_effect"),
 )
 _KR = (*_WEEKS, ("kr_per_week_of_employment", "kr per week", "saldo.value_per_person_year_kr"))
-FACTORS = {"due": _DUE, "converted": _CONVERTED, "employment_weeks_form": _WEEKS, "form_kr": _KR}
+_REVERSE = (
+    *_DUE,
+    ("share_returning_to_physical", "share", "attendance.rules"),
+    ("share_held_so_in_the_end", "factor", "delivery.no_show"),
+    *_WEEKS[len(_CONVERTED) :],
+    _KR[-1],
+)
+FACTORS = {
+    "due": _DUE,
+    "converted": _CONVERTED,
+    "converted_weeks": _WEEKS,
+    "converted_kr": _KR,
+    "reverse_kr": _REVERSE,
+}
 """Factors (name, unit, key) of each figure; losses carry their minus in the last."""
 
 
-def _partial_products(sums: Sums, week_kr: float) -> list[float]:
-    """Return the running product after each factor of the chain."""
+def _partial_products(quantity: str, sums: Sums, week_kr: float) -> list[float]:
+    """Return the running product after each factor of a chain."""
+    due = [sums.persons, sums.due / sums.meeting_weeks if sums.meeting_weeks else 0.0, sums.due]
+    if quantity == "reverse_kr":
+        weeks = sums.reverse_weeks
+        return [*due, sums.returning, sums.returned, sums.won_at_all, weeks, weeks * week_kr]
     return [
-        sums.persons,
-        sums.due / sums.meeting_weeks if sums.meeting_weeks else 0.0,
-        sums.due,
+        *due,
         sums.kept,
         sums.free,
         sums.chosen,
@@ -79,11 +94,11 @@ def _partial_products(sums: Sums, week_kr: float) -> list[float]:
 
 def factors_of(quantity: str, pair: Pair, sums: Sums, week_kr: float) -> list[Factor]:
     """Return the factors of one figure for a type and group (or for the whole)."""
-    running, rows, before = _partial_products(sums, week_kr), [], 1.0
+    running, rows, before = _partial_products(quantity, sums, week_kr), [], 1.0
     steps = FACTORS[quantity]
     for order, (name, unit, key) in enumerate(steps, start=1):
         value = running[order - 1] / before if before else math.nan
-        if order == len(steps) and quantity in ("employment_weeks_form", "form_kr"):
+        if order == len(steps) and quantity in ("converted_weeks", "converted_kr"):
             value = 0.0 - value
         rows.append(Factor(quantity, *pair, order, name, value + 0.0, unit, _key(key, pair)))
         before = running[order - 1]

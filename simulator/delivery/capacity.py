@@ -20,7 +20,7 @@ def conversation_minutes(arm: Arm) -> tuple[int, int]:
     Source:
         facts/behaviour.yaml, physical_minutes and digital_saves_minutes.
     """
-    physical = round(arm.values["delivery.physical_minutes"])
+    physical = max(round(arm.values["delivery.physical_minutes"]), 1)
     return physical, max(physical - round(arm.values["delivery.digital_saves_minutes"]), 1)
 
 

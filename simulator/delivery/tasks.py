@@ -16,6 +16,7 @@ from simulator.delivery.outcome import Conditions, Task
 from simulator.delivery.rules import office_take_up
 from simulator.demand import Demand, Population, office_kind_of
 from simulator.demand.due import clock_of
+from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
 from simulator.streams import (
@@ -58,6 +59,8 @@ def offices_of(
     scenario: Scenario, population: Population, calendars: tuple[Calendar, ...], span: Span
 ) -> list[Offices]:
     """Return the offices of both arms; both are sized on the normal load of the baseline."""
+    for arm in scenario.arms:
+        _refuse_no_show(arm)
     normal = normal_minutes(scenario.baseline, population)
     return [
         Offices(
@@ -70,6 +73,22 @@ def offices_of(
         )
         for arm, calendar in zip((scenario.baseline, scenario.proposal), calendars, strict=True)
     ]
+
+
+def _refuse_no_show(arm: Arm) -> None:
+    """Refuse a digital no-show share above 1.
+
+    Raises:
+        InputError: A share times the ratio lies above 1.
+    """
+    ratio = arm.values["delivery.no_show_digital_ratio"]
+    for key, share in arm.values.under("delivery.no_show").items():
+        if share * ratio > 1:
+            raise InputError.one(
+                f"{share:g} x no_show_digital_ratio {ratio:g} is above 1; lower one of them",
+                arm.name,
+                f"delivery.no_show.{key}",
+            )
 
 
 def conditions_of(offices: Offices, key: Key) -> Conditions:

@@ -83,6 +83,10 @@ def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Po
         path = national_path(scenario, arm, group, span)
         groups.append((index, survival, place_stocks(path, group, survival.mean_spell_days, span)))
         level_ratio[index] = float(path.level[span.period_from] / path.level[0]) if path.level[0] else 0.0
+    for other in scenario.arms:
+        for rhythm in rhythms(other):
+            if rhythm.rate:
+                list(rhythm.stretches(span))  # a rate that cannot be is refused before anything is drawn
     normal = np.zeros((len(places), len(words()["types"]), len(groups)))
     for rhythm in rhythms(arm):
         _, survival, inflow = groups[rhythm.group]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from simulator.calendars.span import WEEKDAYS_A_YEAR, Span
 from simulator.demand.spells import from_weeks
+from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.scenario import Arm
 from simulator.scenario.schema import ContactChange
@@ -68,6 +69,14 @@ class Rhythm:
             if change.spell_from_days <= age and (change.spell_to_days is None or age < change.spell_to_days):
                 rate = rate if change.conversations_per_year is None else change.conversations_per_year
                 rate *= 1.0 if change.scale is None else change.scale
+        if rate > WEEKDAYS_A_YEAR:
+            type_name, group = list(words()["types"])[self.type_index], list(words()["groups"])[self.group]
+            raise InputError.one(
+                f"{rate:g} conversations a year of {type_name} for {group} are more than one on each weekday; "
+                f"allowed: up to {WEEKDAYS_A_YEAR}",
+                "scenario",
+                "demand.contact_changes" if active else "demand.contact",
+            )
         return rate
 
     def undated_ticks(self, ages: int) -> npt.NDArray[np.float64]:
@@ -82,6 +91,22 @@ def _days(change: ContactChange, span: Span) -> tuple[int, int]:
     first = change.from_.toordinal() - span.first if change.from_ else 0
     after = change.to.toordinal() - span.first + 1 if change.to else span.days
     return first, after
+
+
+def _refuse_rates(changes: tuple[ContactChange, ...], type_name: str) -> None:
+    """Refuse a yearly number for conversations that fall on fixed days of the spell.
+
+    Raises:
+        InputError: A change gives one.
+    """
+    for change in changes:
+        if change.conversations_per_year is not None:
+            raise InputError.one(
+                f"{type_name} falls on fixed days of the spell and has no yearly number; "
+                "use scale, or name other types in the change",
+                "scenario",
+                f"demand.contact_changes {change.name}".strip(),
+            )
 
 
 def kept_share(change: ContactChange, span: Span, spell_day: int) -> tuple[int, int, float]:
@@ -110,6 +135,7 @@ def rhythms(arm: Arm) -> tuple[Rhythm, ...]:
                 if (not change.types or type_name in change.types) and (not change.groups or group in change.groups)
             )
             fixed = arm.values.under(f"demand.due_spell_day.{type_name}.{group}")
+            _refuse_rates(changes if fixed else (), type_name)
             rule = arm.sections.demand.contact_rule
             rate = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
             if fixed or rate:

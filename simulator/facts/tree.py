@@ -151,6 +151,7 @@ def read_file(path: Path, where: str | None = None, later: Faults | None = None)
     Args:
         path: The file.
         where: How faults name the file; its path by default.
+        later: See `read_text`.
 
     Raises:
         InputError: If the file cannot be read or is not acceptable YAML.

@@ -20,15 +20,18 @@ class Unit:
     per_cent: bool = False
 
 
-# Weeks may be negative: an effect of employment can be a loss.
+# Weeks may be negative: an effect of employment can be a loss. A weekly hazard of 7 ends every spell on its first day.
 UNITS = {
     "year": Unit(),
     "share": Unit(highest=1.0, per_cent=True),
     "factor": Unit(per_cent=True),
     "per day": Unit(),
-    "per week": Unit(),
+    "per week": Unit(highest=7.0),
     "per year": Unit(),
     "weeks": Unit(lowest=None),
+    "whole weeks": Unit(lowest=1.0),
+    "utilisation": Unit(lowest=0.01, per_cent=True),
+    "tries": Unit(lowest=1.0, highest=100.0),
     "days": Unit(),
     "hours": Unit(),
     "minutes": Unit(),
@@ -60,7 +63,7 @@ def outside(number: float, unit: str) -> str:
     bounds = UNITS.get(unit, _ANY)
     if bounds.highest is not None and not (bounds.lowest or 0.0) <= number <= bounds.highest:
         hint = f"; did you mean {number:g} %?" if 1 < number <= 100 and bounds.per_cent else ""
-        return f"must lie between 0 and {bounds.highest:g} (unit: {unit}), but is {number:g}{hint}"
+        return f"must lie between {bounds.lowest or 0:g} and {bounds.highest:g} (unit: {unit}), but is {number:g}{hint}"
     if bounds.lowest is not None and number < bounds.lowest:
         return f"must be at least {bounds.lowest:g} (unit: {unit}), but is {number:g}"
     return ""

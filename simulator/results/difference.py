@@ -118,7 +118,7 @@ def _converted(a: KeptRun, b: KeptRun) -> Decomposition:
 
 def _kroner(a: KeptRun, b: KeptRun) -> Decomposition:
     """Take the employment effect apart: the chain of changed form, then the volume as far as the concepts count it."""
-    links = terms(*(chains_of(run.table("control"), "form_kr") for run in (a, b)))
+    links = terms(*(chains_of(run.table("control"), "converted_kr") for run in (a, b)))
     volume = [
         (figure_of(run.headline, "saldo_mio_kr.employment_effect", "control") or 0.0)
         - (figure_of(run.headline, "saldo_mio_kr.form", "control") or 0.0)

@@ -36,7 +36,15 @@ def test_a_line_for_every_number(mine: Path) -> None:
     assert result.exit_code == 0
     lines = {line.split()[0]: line.split() for line in result.stdout.splitlines()}
     assert lines["key"] == ["key", "value", "unit", "low", "high", "kind", "source", "date", "layer"]
-    assert lines["delivery.utilisation"][1:] == ["0.9", "factor", "assumption", "command", "line", "command", "line"]
+    assert lines["delivery.utilisation"][1:] == [
+        "0.9",
+        "utilisation",
+        "assumption",
+        "command",
+        "line",
+        "command",
+        "line",
+    ]
     assert lines["demand.scale"][-2:] == ["scenario", "mine"]
     assert lines["proposal.attendance.take_up_scale"][1] == "2"
     assert lines["baseline.attendance.take_up_scale"][-1] == "facts"

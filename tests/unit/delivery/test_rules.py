@@ -1,0 +1,115 @@
+"""The rules of a conversation, one sentence each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.delivery import rules
+from simulator.facts.read import words
+from simulator.streams import WORD_RANGE, threshold
+
+LOW, HIGH = 0, WORD_RANGE - 1
+HALF = threshold(0.5)
+WORD = st.integers(0, HIGH)
+
+
+@pytest.mark.parametrize(
+    ("rule", "exception_word", "take_up_word", "basis"),
+    [
+        (rules.PHYSICAL_ONLY, HIGH, LOW, rules.ATTENDED),
+        (rules.PHYSICAL_ONLY, LOW, LOW, rules.EXCEPTION),
+        (rules.CHOSEN, LOW, LOW, rules.EXCEPTION),
+        (rules.CHOSEN, HIGH, LOW, rules.CHOICE),
+        (rules.CHOSEN, HIGH, HIGH, rules.ATTENDED),
+        (rules.DIGITAL_ONLY, LOW, LOW, rules.ORDERED),
+        (rules.DIGITAL_ONLY, HIGH, HIGH, rules.ORDERED),
+        (rules.SUSPENDED, LOW, LOW, rules.VOLUNTARY),
+        (rules.SUSPENDED, HIGH, HIGH, rules.VOLUNTARY),
+    ],
+)
+def test_why_a_conversation_has_its_form(rule: int, exception_word: int, take_up_word: int, basis: int) -> None:
+    assert rules.basis_of(rule, HALF, HALF, exception_word, take_up_word) == basis
+
+
+def test_an_event_happens_when_its_word_lies_below_the_threshold_and_not_on_it() -> None:
+    assert rules.basis_of(rules.PHYSICAL_ONLY, HALF, 0, HALF - 1, 0) == rules.EXCEPTION
+    assert rules.basis_of(rules.PHYSICAL_ONLY, HALF, 0, HALF, 0) == rules.ATTENDED
+    assert rules.basis_of(rules.CHOSEN, 0, HALF, HIGH, HALF - 1) == rules.CHOICE
+    assert rules.basis_of(rules.CHOSEN, 0, HALF, HIGH, HALF) == rules.ATTENDED
+    assert not rules.turns_up(HALF, HALF - 1)
+    assert rules.turns_up(HALF, HALF)
+    assert rules.form_of(rules.CHOICE, HALF, HALF - 1) == rules.VIDEO
+    assert rules.form_of(rules.CHOICE, HALF, HALF) == rules.PHONE
+
+
+@given(words=st.tuples(WORD, WORD))
+def test_shares_of_none_and_of_all_are_exact(words: tuple[int, int]) -> None:
+    none, all_ = threshold(0.0), threshold(1.0)
+    assert rules.basis_of(rules.CHOSEN, none, none, *words) == rules.ATTENDED
+    assert rules.basis_of(rules.CHOSEN, none, all_, *words) == rules.CHOICE
+    assert rules.basis_of(rules.CHOSEN, all_, all_, *words) == rules.EXCEPTION
+    assert rules.turns_up(none, words[0])
+    assert not rules.turns_up(all_, words[0])
+
+
+@pytest.mark.parametrize("basis", [rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY])
+def test_every_basis_but_attending_is_digital(basis: int) -> None:
+    assert rules.form_of(basis, HALF, LOW) == rules.VIDEO
+    assert rules.form_of(basis, HALF, HIGH) == rules.PHONE
+    assert rules.form_of(rules.ATTENDED, HALF, LOW) == rules.PHYSICAL
+
+
+def test_only_a_suspension_keeps_a_conversation_waiting_and_not_from_volunteers() -> None:
+    assert not rules.may_be_held(rules.SUSPENDED, volunteers=False)
+    assert rules.may_be_held(rules.SUSPENDED, volunteers=True)
+    for rule in (rules.PHYSICAL_ONLY, rules.CHOSEN, rules.DIGITAL_ONLY):
+        assert rules.may_be_held(rule, volunteers=False)
+
+
+def test_forms_are_numbered_as_the_words_are_and_kinds_and_states_apart() -> None:
+    """Tables are indexed by these numbers: forms in the order of the facts, then one for none."""
+    assert [rules.PHYSICAL, rules.PHONE, rules.VIDEO, rules.NO_FORM] == [0, 1, 2, 3]
+    assert list(words()["forms"]) == ["physical", "phone", "video"]
+    kinds = (rules.PHYSICAL_ONLY, rules.CHOSEN, rules.DIGITAL_ONLY, rules.SUSPENDED)
+    reasons = (rules.ATTENDED, rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY)
+    states = (rules.WAITING, rules.HELD, rules.LAPSED, rules.CANCELLED_RULE, rules.CANCELLED_REPLACED)
+    assert [kinds, reasons] == [tuple(range(4)), tuple(range(5))]
+    assert (*states, rules.CANCELLED_TRIES) == tuple(range(6))
+
+
+def test_minutes_by_form() -> None:
+    assert [rules.minutes_of(form, 80, 65) for form in (rules.PHYSICAL, rules.PHONE, rules.VIDEO)] == [80, 65, 65]
+
+
+def test_a_person_has_left_from_the_day_of_exit() -> None:
+    assert [rules.has_left(10, day) for day in (9, 10, 11)] == [False, True, True]
+
+
+def test_three_tries_are_attempts_0_1_and_2() -> None:
+    assert [rules.may_try_again(attempt, 3) for attempt in (0, 1, 2)] == [True, True, False]
+    assert not rules.may_try_again(0, 1)
+
+
+def test_a_debt_is_taken_from_the_next_day() -> None:
+    assert rules.minutes_left(240, 35) == 205
+    assert rules.minutes_left(30, 79) == -49
+
+
+def test_the_take_up_of_offices_is_even_around_that_of_the_country() -> None:
+    """0.45 x (1 - 0.1) to 0.45 x (1 + 0.1): 0.405 to 0.495, even between, mean 0.45."""
+    take_up, spread = threshold(0.45), threshold(0.1)
+    words = [(2 * at + 1) * WORD_RANGE // 2000 for at in range(1000)]
+    found = np.array([rules.office_take_up(take_up, spread, word) for word in words]) / WORD_RANGE
+    assert rules.office_take_up(take_up, spread, LOW) / WORD_RANGE == pytest.approx(0.405, abs=1e-9)
+    assert rules.office_take_up(take_up, spread, HIGH) / WORD_RANGE == pytest.approx(0.495, abs=1e-9)
+    assert found.mean() == pytest.approx(0.45, abs=1e-9)
+    assert np.diff(found) == pytest.approx(0.09 / 1000, abs=1e-9)
+
+
+@given(word=WORD, take_up=st.floats(0, 1), spread=st.floats(0, 1))
+def test_without_a_spread_offices_are_alike_and_none_falls_below_0(word: int, take_up: float, spread: float) -> None:
+    assert rules.office_take_up(threshold(take_up), 0, word) == threshold(take_up)
+    assert 0 <= rules.office_take_up(threshold(take_up), threshold(spread), word) <= 2 * threshold(take_up)
