@@ -24,9 +24,11 @@ import pytest
 from simulator import pipeline
 from simulator.control import Control, Simulated, compare
 from simulator.delivery.counts import STATES
+from simulator.demand import draw_demand
 from simulator.facts.read import words
 from simulator.pipeline import World
 from simulator.scenario import Scenario
+from simulator.streams import key_of
 from tests.property.scenes import AMPLE, CHRISTMAS, ODENSE, SCENARIOS, christmas, control, only, written
 
 ROOT = SCENARIOS.parent
@@ -112,6 +114,21 @@ def test_they_agree_where_nothing_parts_them(folder: Path) -> None:
         found["converted"].mean - by_hand.total("converted"), abs=1e-6
     )
     assert abs(comparison.parts["queue"]) < 1e-9
+
+
+@pytest.mark.parametrize("series", ["adjusted", "unadjusted"])
+def test_they_agree_on_what_falls_due_when_the_stock_moves(folder: Path, series: str) -> None:
+    """The inflow follows the published path, and the cohorts of the control follow it too."""
+    moving = {**CITY, "demand": {"stock_series": series}, "period": {"from": "2021-12-19", "to": "2022-02-13"}}
+    world = pipeline.prepare(written(folder, moving, AMPLE))
+    arms = tuple(zip(world.scenario.arms, world.calendars, strict=True))
+    due = []
+    for seed in SEEDS:
+        day = draw_demand(world.population, arms, world.span, key_of(seed, 0))[0].due.day
+        due.append(float(((day >= world.span.period_from) & (day <= world.span.period_to)).sum()))
+    sample, expected = Sample.of(due), control(world).total("due")
+    assert sample.error < 0.005 * sample.mean
+    assert abs(sample.mean - expected) < 4 * sample.error
 
 
 def test_they_part_at_half_as_much_again_as_can_be_done_and_the_queue_is_named(folder: Path) -> None:

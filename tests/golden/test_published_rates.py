@@ -1,4 +1,4 @@
-"""The published rates of jobsamtaler, and a start that is no beginning: the register, the clock and the control give both.
+"""The published rates of jobsamtaler, from register, clock and control; and a start that shows no beginning.
 
 Golden figures and why:
     7.7 jobsamtaler per full-time year on dagpenge: published average of 2019.
@@ -177,7 +177,7 @@ def slope_of(rows: npt.NDArray[np.float64], first: int) -> tuple[float, float]:
 
 @pytest.mark.parametrize("name", ["held", "waited"])
 def test_the_first_ten_weeks_of_a_period_show_no_trend(weeks: Weeks, name: str) -> None:
-    """Slope of a straight line over weeks, one a seed, against 0 by Student's t: wrong in 1 of 100, and small besides."""
+    """Slope of a straight line over weeks, one a seed, against 0 by Student's t: wrong in 1 of 100; and small."""
     share, t = slope_of(getattr(weeks, name), first=6)
     assert abs(t) < T_OF_7_AT_99_PER_CENT
     assert abs(share) < 0.015

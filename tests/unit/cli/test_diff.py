@@ -32,7 +32,7 @@ def test_the_published_case_is_told_from_the_bottom_up_one(runs: tuple[str, str]
     result = saldo("diff", *runs)
     assert result.exit_code == 0
     for words in (
-        "attendance.take_up_scale: 0.877 -> 1 factor",
+        "attendance.take_up_scale: 0.873 -> 1 factor",
         "effects.params.relative_effect (3 values): 0 -> 0.65 share",
         "The structure is the same.",
         "take up scale",

@@ -1,0 +1,246 @@
+"""The laws of delivery, recounted from the log of attempts, conversation by conversation, without `law.py`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise, takewhile
+
+from simulator.control.forms import Case, allowed
+from simulator.delivery import rules
+from simulator.delivery.outcome import Outcome
+from simulator.facts.read import words
+from tests.property.scenes import Play
+
+TYPES, GROUPS, KINDS = list(words()["types"]), list(words()["groups"]), list(words()["office_kinds"])
+KIND_OF = [KINDS.index(words()["types"][name]["office_kind"]) for name in TYPES]
+HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
+"""Closed in every office of the two small places, by law or custom, between November and the Easter of 2022."""
+
+
+@dataclass
+class Story:
+    """One conversation in one arm: who owes it since when, and each appointment that was made for it.
+
+    Appointments are (day, form, turned up), in order. Days are day indices.
+    """
+
+    place: int
+    person: tuple[int, int]
+    type_index: int
+    number: int
+    due: int
+    start: int
+    left: int
+    state: int
+    closed: int
+    appointments: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[int, tuple[int, int], int, int]:
+        """Return what identifies it in both arms."""
+        return self.place, self.person, self.type_index, self.number
+
+    @property
+    def held_form(self) -> int | None:
+        """Return the form in which it was held, from the log; None where it was not."""
+        held = [form for _, form, came in self.appointments if came]
+        return held[0] if held else None
+
+    def waits(self, day: int) -> bool:
+        """Return whether it had not ended by the end of a day."""
+        return not self.ended(day)
+
+    def ended(self, day: int) -> bool:
+        """Return whether it had ended by the end of a day."""
+        return self.state != rules.WAITING and self.closed <= day
+
+
+@dataclass
+class Desk:
+    """One municipality in one arm: its stories, its log, and what the engine says of itself."""
+
+    one: Play
+    arm: int
+    place: int
+    stories: list[Story]
+    outcome: Outcome
+
+    @property
+    def code(self) -> str:
+        """Municipality code."""
+        return self.one.world.places[self.place]
+
+    def rule(self, story: Story, day: int) -> str:
+        """Return the kind of rule in force, by the control's own look-up."""
+        case = Case(day, TYPES[story.type_index], GROUPS[story.person[0]], self.code, day - story.start)
+        return allowed(self.one.world.scenario.arms[self.arm], case, self.one.world.span).kind
+
+    def minutes(self, form: int) -> int:
+        """Return the caseworker minutes of an attempt."""
+        values = self.one.world.scenario.arms[self.arm].values
+        saved = values["delivery.digital_saves_minutes"] if form != rules.PHYSICAL else 0
+        return max(int(values["delivery.physical_minutes"] - saved), 1)
+
+    def is_open(self, kind: int, day: int, *, clock: bool = False) -> bool:
+        """Return whether an office holds conversations on a day; with `clock`, whether they fall due."""
+        arm, on = self.one.world.scenario.arms[self.arm].sections, self.one.world.span.date_of(day)
+        week = f"{on.isocalendar().year}-W{on.isocalendar().week:02d}"
+        if on.weekday() > 4 or (on.month, on.day) in HOLIDAYS or week in arm.calendar.closure_weeks:
+            return False
+        return not any(
+            (closure.from_ or date.min) <= on <= (closure.to or date.max)
+            and (not closure.office_kinds or KINDS[kind] in closure.office_kinds)
+            and (not closure.places or self.code in closure.places)
+            and (closure.planned or not clock)
+            for closure in arm.closures.periods
+        )
+
+
+def desks(one: Play) -> Iterator[Desk]:
+    """Yield every municipality of every arm, with the log told conversation by conversation."""
+    for arm, (demand, outcomes) in enumerate(zip(one.replication.delivery.demands, one.outcomes(), strict=True)):
+        register, due = demand.register, demand.due
+        at = 0
+        for place, outcome in enumerate(outcomes):
+            stories = []
+            for row, (state, closed) in enumerate(zip(outcome.state, outcome.closed, strict=True), start=at):
+                who = due.person[row]
+                assert register.place[who] == place
+                person = int(register.group[who]), int(register.number[who])
+                about = int(due.type_index[row]), int(due.number[row]), int(due.day[row])
+                stories.append(
+                    Story(place, person, *about, int(register.start[who]), int(register.exit[who]), state, closed)
+                )
+            at += len(stories)
+            assert outcome.log is not None
+            for day, kind, conversation, attempt, form, came in outcome.log:
+                story = stories[conversation]
+                assert kind == KIND_OF[story.type_index]
+                assert attempt == len(story.appointments)
+                story.appointments.append((day, form, bool(came)))
+            yield Desk(one, arm, place, [story for story in stories if story.due <= outcome.last_day], outcome)
+
+
+def check_stories(desk: Desk) -> None:
+    """Each conversation has one life: due, appointments, one end, each for its own reason and on its own day."""
+    values = desk.one.world.scenario.arms[desk.arm].values
+    following = {(story.person, story.type_index, story.number): story for story in desk.stories}
+    assert len(following) == len(desk.stories)
+    for story in desk.stories:
+        days = [day for day, _, _ in story.appointments]
+        missed = [day for day, _, came in story.appointments if not came]
+        held = len(days) - len(missed)
+        assert all(story.due <= day < story.left for day in days)
+        assert all(after - before >= values["delivery.rebook_days"] for before, after in pairwise(days))
+        assert len(days) <= values["delivery.tries"]
+        assert held == (story.state == rules.HELD) and (not held or days[-1] == story.closed == max(days))
+        given_up = len(missed) == values["delivery.tries"]
+        assert given_up == (story.state == rules.CANCELLED_TRIES) and (not given_up or days[-1] == story.closed)
+        successor = following.get((story.person, story.type_index, story.number + 1))
+        replaced = successor is not None and not story.ended(successor.due - 1)
+        if story.state == rules.CANCELLED_REPLACED:
+            assert successor is not None and successor.due == story.closed and replaced
+        elif story.state == rules.LAPSED:
+            assert story.closed >= max(story.left, story.due, *days, 0)
+        elif story.state == rules.CANCELLED_RULE:
+            assert story.closed == story.due and not days and desk.rule(story, story.due) == "suspended"
+        elif story.state == rules.WAITING:
+            assert not replaced
+        assert desk.is_open(KIND_OF[story.type_index], story.due, clock=True)
+
+
+def check_forms(desk: Desk) -> None:
+    """No form against the rule of its day, by the control's own look-up of rules."""
+    for story in desk.stories:
+        for day, form, _ in story.appointments:
+            if desk.rule(story, day) in ("digital_only", "suspended"):
+                assert form != rules.PHYSICAL
+
+
+def check_census(desk: Desk) -> None:
+    """Waiting at the start + due = held + lapsed + cancelled + waiting at the end; the engine's count agrees."""
+    span = desk.one.world.span
+    table = desk.one.replication.counts.arms[desk.arm]
+    cube = table.dense("state", "segment", "place", "type", "group")[:, :, desk.place]
+    inside = [segment.inside for segment in span.segments]
+    from simulator.delivery.counts import STATES
+
+    told = {name: cube[index][inside].sum(axis=0) for index, name in enumerate(STATES)}
+    own: Counter[tuple[str, int, int]] = Counter()
+    for story in desk.stories:
+        cell = (story.type_index, story.person[0])
+        own["waiting_start", *cell] += story.due < span.period_from and not story.ended(span.period_from - 1)
+        own["due", *cell] += span.period_from <= story.due <= span.period_to
+        own["waiting_end", *cell] += story.due <= span.period_to and not story.ended(span.period_to)
+        if span.period_from <= story.closed <= span.period_to:
+            own[END[story.state], *cell] += 1
+        own["no_show", *cell] += sum(
+            span.period_from <= day <= span.period_to for day, _, came in story.appointments if not came
+        )
+    for type_index in range(len(TYPES)):
+        for group in range(len(GROUPS)):
+            for name in ("waiting_start", "due", "waiting_end", "no_show", *END.values()):
+                assert told[name][type_index, group] == own[name, type_index, group]
+            came_in = own["waiting_start", type_index, group] + own["due", type_index, group]
+            went_out = sum(own[name, type_index, group] for name in (*END.values(), "waiting_end"))
+            assert came_in == went_out
+        moments = (span.period_from - 1, span.period_to, desk.outcome.last_day)
+        for moment, day in enumerate(moments):
+            waiting = [
+                one for one in desk.stories if one.type_index == type_index and one.due <= day and not one.ended(day)
+            ]
+            assert desk.outcome.census[moment][type_index] == len(waiting)
+
+
+END = {
+    rules.HELD: "held",
+    rules.LAPSED: "lapsed",
+    rules.CANCELLED_RULE: "cancelled_rule",
+    rules.CANCELLED_REPLACED: "cancelled_replaced",
+    rules.CANCELLED_TRIES: "cancelled_tries",
+}
+
+
+def check_minutes(desk: Desk) -> None:
+    """Nothing is held on a closed day or outside the minutes, and no desk rests while somebody who may be met waits."""
+    logs: dict[tuple[int, int], list[int]] = {}
+    assert desk.outcome.log is not None
+    for day, kind, _, _, form, _ in desk.outcome.log:
+        assert desk.is_open(kind, day)
+        logs.setdefault((kind, day), []).append(desk.minutes(form))
+    for kind in range(len(KINDS)):
+        minutes = desk.one.world.offices[desk.arm].minutes[kind, desk.place].tolist()
+        debt = worked = 0
+        rested = []
+        for day in range(desk.outcome.last_day + 1):
+            assert minutes[day] == 0 or desk.is_open(kind, day)
+            lengths = logs.pop((kind, day), [])
+            if not minutes[day]:
+                assert not lengths
+                continue
+            left = minutes[day] - debt
+            for length in lengths:
+                assert left > 0
+                left -= length
+            debt, worked = max(-left, 0), worked + sum(lengths)
+            rested += [day] if left > 0 else []
+        assert worked == desk.outcome.worked_minutes[kind]
+        for story in desk.stories:
+            if KIND_OF[story.type_index] == kind:
+                since = rested[bisect_left(rested, story.due) :]
+                assert not any(waits_for_a_desk(desk, story, day) for day in takewhile(story.waits, since))
+    assert not logs
+
+
+def waits_for_a_desk(desk: Desk, story: Story, day: int) -> bool:
+    """Return whether a conversation that still waits at the end of a day could have been held on it."""
+    missed = [at for at, _, _ in story.appointments if at <= day]
+    if missed:
+        again = missed[-1] + int(desk.one.world.scenario.arms[desk.arm].values["delivery.rebook_days"])
+        if not any(desk.is_open(KIND_OF[story.type_index], at, clock=True) for at in range(again, day + 1)):
+            return False
+    return desk.rule(story, day) != "suspended"

@@ -1,0 +1,189 @@
+"""Scenarios for the laws of whole runs: written to a file, read through the entrance, simulated in small places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator import pipeline
+from simulator.control import Control, control_of
+from simulator.delivery.outcome import NOT_SIMULATED, Outcome
+from simulator.pipeline import Replication, World
+from simulator.scenario import Scenario, read_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+CHRISTMAS = SCENARIOS / "christmas-2021-bottom-up.yaml"
+SAMSOE, LAESOE, FANOE, AEROE = "741", "825", "563", "492"
+ODENSE, AARHUS = "461", "751"
+
+AMPLE = "delivery.utilisation=0.01"
+"""A hundred times the minutes that the normal load needs: nobody ever waits for a desk."""
+STEADY = "demand.stock_series=constant"
+EVERYONE_COMES = "delivery.no_show=0"
+NO_CLOSURE = "calendar.closure_weeks=[]"
+
+Row = tuple[int, ...]
+
+
+def only(*codes: str) -> str:
+    """Return the setting that restricts a run to some municipalities."""
+    return f"places=[{', '.join(codes)}]"
+
+
+def christmas(*sets: str) -> Scenario:
+    """Return the published Christmas with published shares, with settings laid on top."""
+    return read_scenario(CHRISTMAS, sets)
+
+
+def written(folder: Path, content: dict[str, Any], *sets: str) -> Scenario:
+    """Return the scenario of a new file with some content."""
+    path = folder / "written.yaml"
+    path.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML without anchors
+    return read_scenario(path, sets)
+
+
+@dataclass(frozen=True)
+class Play:
+    """A scenario that was prepared, and one replication of it with its log."""
+
+    world: World
+    replication: Replication
+
+    def outcomes(self) -> list[list[Outcome]]:
+        """Return the outcomes of each arm, one a municipality."""
+        return list(self.replication.delivery.outcomes)
+
+
+def play(scenario: Scenario, seed: int = 1, number: int = 0) -> Play:
+    """Return one replication with its log."""
+    world = pipeline.prepare(scenario)
+    return Play(world, pipeline.run_once(world, seed, number, log=True))
+
+
+@cache
+def play_of_christmas(*sets: str, seed: int = 1) -> Play:
+    """Return one replication of the Christmas, made once for all tests of a process."""
+    return play(christmas(*sets), seed)
+
+
+def control(world: World) -> Control:
+    """Return the control of a prepared scenario."""
+    return control_of(world.scenario, world.calendars, world.span, world.places)
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """Every conversation of one arm, municipality after municipality. Arrays have shape (conversation,).
+
+    `who` is what stays the same whatever else is in the run: municipality code, group, number of the person.
+    """
+
+    code: npt.NDArray[np.int64]
+    group: npt.NDArray[np.int64]
+    person: npt.NDArray[np.int64]
+    type_index: npt.NDArray[np.int64]
+    number: npt.NDArray[np.int64]
+    due: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+    left: npt.NDArray[np.int64]
+    state: npt.NDArray[np.int64]
+    closed: npt.NDArray[np.int64]
+    form: npt.NDArray[np.int64]
+
+    def rows(self, *columns: str, chosen: npt.NDArray[np.bool_] | None = None) -> list[Row]:
+        """Return some columns of some conversations as sorted rows."""
+        mask = np.ones(len(self.due), dtype=bool) if chosen is None else chosen
+        return sorted(zip(*(getattr(self, name)[mask].tolist() for name in columns), strict=True))
+
+
+IDENTITY = ("code", "group", "person", "type_index", "number")
+FATE = (*IDENTITY, "due", "start", "left", "state", "closed", "form")
+
+
+def conversations(one: Play, arm: int) -> Conversations:
+    """Return every conversation of an arm that was simulated."""
+    demand, outcomes = one.replication.delivery.demands[arm], one.outcomes()[arm]
+    register, due = demand.register, demand.due
+    codes = np.array([int(code) for code in one.world.places])
+    place = register.place[due.person]
+    state, closed, form = (
+        np.concatenate([np.array(getattr(outcome, name), dtype=np.int64) for outcome in outcomes])
+        for name in ("state", "closed", "form")
+    )
+    last = np.array([outcome.last_day for outcome in outcomes])[place]
+    found = Conversations(
+        code=codes[place],
+        group=register.group[due.person],
+        person=register.number[due.person],
+        type_index=due.type_index,
+        number=due.number,
+        due=due.day,
+        start=register.start[due.person],
+        left=register.exit[due.person],
+        state=np.where(due.day > last, NOT_SIMULATED, state),
+        closed=closed,
+        form=form,
+    )
+    return of(found, due.day <= last)
+
+
+def of(found: Conversations, chosen: npt.NDArray[np.bool_]) -> Conversations:
+    """Return some of the conversations."""
+    return Conversations(**{name: column[chosen] for name, column in vars(found).items()})
+
+
+def events(one: Play, arm: int, codes: Iterable[str] = ()) -> list[Row]:
+    """Return the log of an arm in the order of service, persons named by what is their own.
+
+    A row is (municipality code, day, office kind, group, person, type, number, attempt, form, turned up).
+    """
+    demand = one.replication.delivery.demands[arm]
+    register, due = demand.register, demand.due
+    first = np.searchsorted(register.place[due.person], np.arange(len(one.world.places)))
+    found: list[Row] = []
+    for place, outcome in enumerate(one.outcomes()[arm]):
+        code = one.world.places[place]
+        if codes and code not in tuple(codes):
+            continue
+        assert outcome.log is not None
+        for day, kind, conversation, attempt, form, came in outcome.log:
+            at = int(first[place]) + conversation
+            who = int(due.person[at])
+            identity = (
+                int(register.group[who]),
+                int(register.number[who]),
+                int(due.type_index[at]),
+                int(due.number[at]),
+            )
+            found.append((int(code), day, kind, *identity, attempt, form, came))
+    return found
+
+
+def figures(replication: Replication) -> dict[str, float]:
+    """Return every figure that is a difference between the arms."""
+    saldo, effect = replication.saldo, replication.employment
+    lines = {f"{line}_kr": saldo.line_kr(line) for line in ("form", "volume")}
+    return {
+        "converted": float(effect.converted.sum()),
+        "reverse": float(effect.reverse.sum()),
+        "weeks_of_employment": float(np.abs(effect.weeks).sum()),
+        **lines,
+        "employment_effect_kr": saldo.employment_effect_kr,
+        "caseworker_kr": saldo.caseworker_kr,
+        "municipal_hours": saldo.hours[0],
+        "a_kasse_hours": saldo.hours[1],
+    }
+
+
+def converted(sets: Sequence[str], seeds: Iterable[int]) -> float:
+    """Return converted conversations of the Christmas, averaged over seeds."""
+    world = pipeline.prepare(christmas(*sets))
+    found = [float(pipeline.run_once(world, seed, 0).employment.converted.sum()) for seed in seeds]
+    return sum(found) / len(found)

@@ -1,0 +1,128 @@
+"""Every number with a range that a run reads matters: moved to an end of its range it changes a table.
+
+Each is tried in small places first, then in a city, where the rarest conversations occur too; where both ends of the
+range are open the first that changes something is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from simulator import pipeline
+from simulator.results.run import Run
+from simulator.scenario import Value, read_scenario
+from tests.property.scenes import AEROE, CHRISTMAS, NO_CLOSURE, ODENSE, SAMSOE, SCENARIOS, only
+
+SMALL, CITY = only(SAMSOE, AEROE), only(ODENSE)
+VALUED = "saldo.caseworker_time_realised=full"
+SECTIONS = ("attendance", "closures", "control", "delivery", "demand", "effects", "saldo")
+KINDS = ("assumption", "derived", "fact")
+
+LATE = "effects.params.weeks_per_conversation.jobsamtale.dagpenge.week_26"
+TRIAL = "effects.trial.meetings"
+# key -> why it is read and changes no table; where it does matter is a test of its own below.
+EXCEPTIONS = {
+    LATE: "on every meeting day of this Christmas who is over half a year chooses in both arms: no form changes",
+    TRIAL: "a published trial to compare with: it stands in the headline, trial_effect_share_per_meeting",
+}
+
+
+@cache
+def run(path: Path, engine: str, *sets: str) -> Run:
+    """Return a run of one replication."""
+    scenario = read_scenario(path, sets)
+    return pipeline.simulate(scenario, pipeline.plan_of(scenario, 1, 1, engine))
+
+
+def tables(path: Path, engine: str, *sets: str) -> dict[str, str]:
+    """Return every table but that of the assumptions, as text."""
+    found = run(path, engine, *sets).tables
+    return {name: table.to_csv(index=False) for name, table in found.items() if name != "assumptions"}
+
+
+@cache
+def delivered(path: Path, *sets: str) -> tuple[object, ...]:
+    """Return what is counted and valued in one replication, without the tables made of it: the quick look."""
+    one = pipeline.run_once(pipeline.prepare(read_scenario(path, sets)), 1, 0)
+    counts, saldo = one.counts, one.saldo
+    cells = [(cell.code.tobytes(), cell.count.tobytes()) for cell in (counts.joint, *counts.arms)]
+    return (*cells, counts.office_minutes.tobytes(), saldo.kr.tobytes(), saldo.caseworker_kr, saldo.years)
+
+
+def looks(path: Path) -> Iterator[Callable[..., object]]:
+    """Yield ways to look at a run, the quick ones first."""
+    yield lambda *sets: delivered(path, SMALL, VALUED, *sets)
+    yield lambda *sets: tables(path, "control", SMALL, VALUED, *sets)
+    yield lambda *sets: delivered(path, CITY, VALUED, *sets)
+
+
+def ends(value: Value) -> list[float]:
+    """Return the ends of a range that are not the number itself."""
+    return [end for end in (value.low, value.high) if end is not None and end != value.value]
+
+
+def ranged(path: Path, *sets: str) -> dict[str, Value]:
+    """Return the values with a range that a run reads."""
+    scenario = run(path, "reference", SMALL, VALUED, *sets).scenario
+    rows = {row.key: row for arm in scenario.arms for row in arm.values.rows()}
+    return {
+        key: rows[key] for key in sorted(scenario.baseline.values.used) if ends(rows[key]) and rows[key].kind in KINDS
+    }
+
+
+def matters(path: Path, value: Value) -> bool:
+    """Return whether some look sees a difference when the number moves."""
+    return any(look(f"{value.key}={end:.10g}") != look() for look in looks(path) for end in ends(value))
+
+
+def test_the_run_reads_numbers_of_every_section() -> None:
+    found = ranged(CHRISTMAS)
+    assert len(found) > 100
+    assert {key.split(".")[0] for key in found} >= set(SECTIONS) - {"control"}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_number_with_a_range_changes_a_table(section: str) -> None:
+    found = [value for key, value in ranged(CHRISTMAS).items() if key.split(".")[0] == section]
+    idle = [value.key for value in found if value.key not in EXCEPTIONS and not matters(CHRISTMAS, value)]
+    assert not idle, f"read, and nothing hangs on them: {', '.join(idle)}"
+
+
+def test_the_exceptions_are_needed_and_matter_elsewhere() -> None:
+    found = ranged(CHRISTMAS)
+    assert not [key for key in EXCEPTIONS if matters(CHRISTMAS, found[key])]
+    opened = [delivered(CHRISTMAS, CITY, NO_CLOSURE, f"{LATE}={weeks}") for weeks in (0, 0.75)]
+    assert opened[0] != opened[1]
+    shares = [run(CHRISTMAS, "control", SMALL, f"{TRIAL}={meetings}").headline for meetings in (6, 7)]
+    assert shares[0]["trial_effect_share_per_meeting"] != shares[1]["trial_effect_share_per_meeting"]
+
+
+SUSPENSION = SCENARIOS / "suspension-2020.yaml"
+STATUTORY = "demand.contact_rule=statutory"
+
+
+@pytest.mark.parametrize(
+    ("path", "sets"),
+    [(SUSPENSION, ("delivery.run_on_weeks.most=8",)), (CHRISTMAS, (STATUTORY,))],
+    ids=["suspension", "statutory contact rule"],
+)
+def test_a_number_that_only_some_scenarios_read_changes_a_table_there(path: Path, sets: tuple[str, ...]) -> None:
+    before = ranged(CHRISTMAS)
+    found = [value for key, value in ranged(path, *sets).items() if key not in before]
+    assert found
+    for value in found:
+        seen = [delivered(path, CITY, VALUED, *sets, f"{value.key}={end:.10g}") for end in ends(value)]
+        assert any(outcome != delivered(path, CITY, VALUED, *sets) for outcome in seen), value.key
+
+
+@pytest.mark.parametrize("section", ["effects", "saldo"])
+def test_what_only_values_changes_no_count(section: str) -> None:
+    keys = [value for key, value in ranged(CHRISTMAS).items() if key.split(".")[0] == section]
+    cells = len(delivered(CHRISTMAS, SMALL, VALUED)) - 3
+    for value in keys:
+        moved = delivered(CHRISTMAS, SMALL, VALUED, f"{value.key}={ends(value)[0]:.10g}")
+        assert moved[:cells] == delivered(CHRISTMAS, SMALL, VALUED)[:cells], value.key
