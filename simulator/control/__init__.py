@@ -3,8 +3,8 @@
 **In** come the scenario, its calendars and the facts; nothing comes from demand, delivery, effects or saldo, so a fault
 there cannot hide here. **Out** comes a `Control`: named factors that multiply to each figure.
 
-    converted = persons x conversations a week x weeks x not excepted x without own choice x choosing digital x scale
-                x held so in the end
+    converted = persons x conversations a week x weeks x carried through closures x not excepted x without own choice
+                x choosing digital x scale x held so in the end
     loss      = converted x weeks of employment x share lost x kroner a week
 
 and the same, with its sign turned, for conversations that return from digital to physical form (`reverse`).
@@ -110,6 +110,7 @@ def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: f
         "due": total.due,
         "held": total.held,
         "converted": total.converted,
+        "baseline_weeks": total.baseline_weeks,
         "reverse": total.returned,
         "employment_weeks_form": total.form_weeks + total.reverse_weeks,
         "employment_weeks_volume": total.volume_weeks,

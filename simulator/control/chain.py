@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeAlias
 
 from simulator.calendars import OFFICE_KINDS, Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
@@ -15,6 +16,9 @@ from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
 from simulator.scenario.schema import ContactChange
 
+Passed: TypeAlias = tuple[int, ...] | None
+Meetings: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
+
 
 @dataclass
 class Sums:
@@ -23,6 +27,7 @@ class Sums:
     Attributes:
         persons: Persons, averaged over the meeting days.
         meeting_weeks: Meeting days / 5, averaged over places.
+        uncarried: Conversations that would fall due in the baseline if the clock of everybody stopped in closures.
         due: Conversations that fall due in the baseline.
         kept: Of these, not held digitally by a lawful exception.
         free: Of these, where the proposal lets a form change and the baseline does not.
@@ -32,6 +37,7 @@ class Sums:
         lost_at_all: Converted x weeks of employment of a physical conversation.
         form_weeks: Weeks of employment lost through form.
         held: Conversations held in the baseline.
+        baseline_weeks: Weeks of employment that the conversations held in the baseline are worth.
         returning: Conversations due that would be digital in the baseline and physical in the proposal.
         returned: Of these, held so in the end within the tries.
         won_at_all: Returned x weeks of employment of a physical conversation.
@@ -43,6 +49,7 @@ class Sums:
 
     persons: float = 0.0
     meeting_weeks: float = 0.0
+    uncarried: float = 0.0
     due: float = 0.0
     kept: float = 0.0
     free: float = 0.0
@@ -52,6 +59,7 @@ class Sums:
     lost_at_all: float = 0.0
     form_weeks: float = 0.0
     held: float = 0.0
+    baseline_weeks: float = 0.0
     returning: float = 0.0
     returned: float = 0.0
     won_at_all: float = 0.0
@@ -86,7 +94,7 @@ class Chain:
         persons: list[float] = []
         for places in self.classes:
             share = sum(self.level.share[code] for code in places.codes)
-            days = (places.days[0], places.days[1])
+            days = (dict(places.days[0]), dict(places.days[1]))
             weight += share
             weighted_days += share * len(days[0])
             if days[0]:
@@ -94,18 +102,27 @@ class Chain:
                 average = sum(self.level.aged(day, ages, self.spells) for day in days[0]) / len(days[0])
                 persons.append(share * average)
             for day in sorted(set(days[0]) | set(days[1])):
-                for sums in self.day(day, places.codes[0], share, (day in days[0], day in days[1])):
+                for sums in self.day(day, places.codes[0], share, (days[0].get(day), days[1].get(day))):
                     self.found.add(sums)
         self.found.persons = sum(persons)
         self.found.meeting_weeks = weighted_days / weight / WEEKDAYS_A_WEEK if weight else 0.0
         return self.found
 
-    def day(self, day: int, place: str, share: float, open_in: tuple[bool, bool]) -> Iterator[Sums]:
-        """Yield the sums of one meeting day, spell part by spell part."""
+    def day(self, day: int, place: str, share: float, passed: tuple[Passed, Passed]) -> Iterator[Sums]:
+        """Yield the sums of one meeting day, spell part by spell part.
+
+        Args:
+            day: Day index.
+            place: A municipality of the class.
+            share: Share of the country that the class has [0-1].
+            passed: In each arm the closed weekdays since the meeting day before; None where the day is closed.
+        """
         both = [
-            self.due_on(arm, day, share) if open_ else {}
-            for arm, open_ in zip(self.scenario.arms, open_in, strict=True)
+            {} if closed is None else self.due_on(arm, day, share, closed)
+            for arm, closed in zip(self.scenario.arms, passed, strict=True)
         ]
+        if passed[0] is not None:
+            yield Sums(uncarried=sum(self.due_on(self.scenario.baseline, day, share, ()).values()))
         for age in sorted(set(both[0]) | set(both[1])):
             case = Case(day, self.type, self.group, place, age)
             yield self.cell(case, both[0].get(age, 0.0), both[1].get(age, 0.0))
@@ -133,7 +150,8 @@ class Chain:
         found.converted, found.lost_at_all = converted, converted * worth
         found.returning, found.returned, found.won_at_all = both * returns, returned, returned * worth
         found.form_weeks, found.reverse_weeks = -converted * worth * loss, returned * worth * loss
-        found.volume_weeks = volume * worth * (physical + (1 - physical) * (1 - loss))
+        kept = worth * (physical + (1 - physical) * (1 - loss))
+        found.volume_weeks, found.baseline_weeks = volume * kept, found.held * kept
         found.minutes = due * self.minutes(self.scenario.baseline, physical, tries)
         found.minutes -= due_proposal * self.minutes(self.scenario.proposal, physical - changes + returns, tries)
         return found
@@ -149,25 +167,42 @@ class Chain:
         saved = (1 - physical) * arm.values["delivery.digital_saves_minutes"]
         return (arm.values["delivery.physical_minutes"] - saved) * tries.appointments(physical)
 
-    def due_on(self, arm: Arm, day: int, share: float) -> dict[int, float]:
-        """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins."""
+    def due_on(self, arm: Arm, day: int, share: float, closed: tuple[int, ...]) -> dict[int, float]:
+        """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins.
+
+        Args:
+            arm: The arm.
+            day: Day index.
+            share: Share of the country [0-1].
+            closed: Closed weekdays since the meeting day before, which are made up for by carriers.
+        """
         values = arm.values
+        carry = values["closures.carry_share"]
         changes = [change for change in arm.sections.demand.contact_changes if self.concerns(change, day)]
         fixed = values.under(f"demand.due_spell_day.{self.type}.{self.group}")
         if fixed:
             found = {}
             for spell_day in sorted(int(number) for number in fixed.values()):
-                entering = self.level.entering(day - spell_day, self.spells.mean_days)
-                reach = entering * DAYS_A_WEEK / WEEKDAYS_A_WEEK * self.spells.alive_on_weekday(spell_day)
+                reach = self.reach(spell_day, day, 0)
+                reach += carry * sum(self.reach(spell_day, one, day - one) for one in closed)
                 found[spell_day] = share * reach * _scaled(changes, spell_day)
             return found
         rule = arm.sections.demand.contact_rule
         rate = by_week(values.under(f"demand.contact.{rule}.{self.type}.{self.group}").items())
-        edges = self.parts(rate)
+        edges, ticks = self.parts(rate), 1 + carry * len(closed)
         return {
-            low: share * self.level.aged(day, (low, high), self.spells) * _yearly(rate, low, changes) / WEEKDAYS_A_YEAR
+            low: ticks
+            * share
+            * self.level.aged(day, (low, high), self.spells)
+            * _yearly(rate, low, changes)
+            / WEEKDAYS_A_YEAR
             for low, high in pairwise(edges)
         }
+
+    def reach(self, spell_day: int, day: int, later: int) -> float:
+        """Return the persons who reach a day of the spell on a weekday, and are still there some days later."""
+        entering = self.level.entering(day - spell_day, self.spells.mean_days)
+        return entering * DAYS_A_WEEK / WEEKDAYS_A_WEEK * self.spells.alive_on_weekday(spell_day + later)
 
     def parts(self, rate: list[tuple[int, float]]) -> list[int]:
         """Return the ages [days] that part spells: of rates, changes, attendance rules and effects."""
@@ -243,11 +278,11 @@ class PlaceClass:
 
     Attributes:
         codes: Municipality codes.
-        days: Meeting days of the period in each arm.
+        days: In each arm the meeting days of the period, each with the closed weekdays since the one before.
     """
 
     codes: tuple[str, ...]
-    days: tuple[tuple[int, ...], tuple[int, ...]]
+    days: tuple[Meetings, Meetings]
 
 
 def place_classes(
@@ -258,12 +293,22 @@ def place_classes(
     rules = [rule for arm in scenario.arms for rule in arm.sections.attendance.rules if rule.places]
     classes: dict[tuple[object, ...], list[str]] = {}
     for place, code in enumerate(calendars[0].places):
-        days = tuple(
-            tuple(day for day in range(span.period_from, span.period_to + 1) if calendar.clock[kind, place, day])
-            for calendar in calendars
-        )
+        days = tuple(_meetings(calendar, kind, place, span) for calendar in calendars)
         classes.setdefault((days, tuple(code in rule.places for rule in rules)), []).append(code)
     return tuple(PlaceClass(tuple(codes), key[0]) for key, codes in classes.items())  # type: ignore[arg-type]
+
+
+def _meetings(calendar: Calendar, kind: int, place: int, span: Span) -> Meetings:
+    found: list[tuple[int, tuple[int, ...]]] = []
+    closed: list[int] = []
+    for day in range(span.period_to + 1):
+        if calendar.clock[kind, place, day]:
+            if day >= span.period_from:
+                found.append((day, tuple(closed)))
+            closed = []
+        elif calendar.weekday[day]:
+            closed.append(day)
+    return tuple(found)
 
 
 def chains(scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span) -> dict[tuple[str, str], Sums]:

@@ -41,6 +41,7 @@ _DUE: tuple[tuple[str, str, str], ...] = (
     ("persons", "persons", "demand.stock"),
     ("conversations_per_person_week", "per week", "demand.contact"),
     ("meeting_weeks", "weeks", "calendar.closure_weeks"),
+    ("carried_through_closures", "factor", "closures.carry_share"),
 )
 _CONVERTED = (
     *_DUE,
@@ -63,8 +64,14 @@ _REVERSE = (
     *_WEEKS[len(_CONVERTED) :],
     _KR[-1],
 )
+_BASELINE = (
+    *_DUE,
+    ("share_held_within_the_tries", "share", "delivery.no_show"),
+    ("weeks_of_employment_per_conversation", "weeks", "effects.params.weeks_per_conversation"),
+)
 FACTORS = {
     "due": _DUE,
+    "baseline_weeks": _BASELINE,
     "converted": _CONVERTED,
     "converted_weeks": _WEEKS,
     "converted_kr": _KR,
@@ -75,7 +82,10 @@ FACTORS = {
 
 def _partial_products(quantity: str, sums: Sums, week_kr: float) -> list[float]:
     """Return the running product after each factor of a chain."""
-    due = [sums.persons, sums.due / sums.meeting_weeks if sums.meeting_weeks else 0.0, sums.due]
+    a_week = sums.uncarried / sums.meeting_weeks if sums.meeting_weeks else 0.0
+    due = [sums.persons, a_week, sums.uncarried, sums.due]
+    if quantity == "baseline_weeks":
+        return [*due, sums.held, sums.baseline_weeks]
     if quantity == "reverse_kr":
         weeks = sums.reverse_weeks
         return [*due, sums.returning, sums.returned, sums.won_at_all, weeks, weeks * week_kr]
@@ -122,8 +132,8 @@ def whole(found: dict[Pair, Sums]) -> Sums:
     for sums in found.values():
         total.add(sums)
     total.persons = sum(max(s.persons for (_, g), s in found.items() if g == group) for group in _groups(found))
-    ticks = sum(sums.due / sums.meeting_weeks for sums in found.values() if sums.meeting_weeks)
-    total.meeting_weeks = total.due / ticks if ticks else 0.0
+    ticks = sum(sums.uncarried / sums.meeting_weeks for sums in found.values() if sums.meeting_weeks)
+    total.meeting_weeks = total.uncarried / ticks if ticks else 0.0
     return total
 
 

@@ -7,6 +7,7 @@ made by repeated integer steps from the weekly hazards, so no logarithm or power
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +69,12 @@ def survival_of(values: Values, group: str) -> Survival:
         facts/demand.yaml, weekly_exit_hazard and longest_spell_weeks.
     """
     steps = from_weeks(values.under(f"demand.weekly_exit_hazard.{group}"))
-    longest = int(values[f"demand.longest_spell_weeks.{group}"]) * DAYS_A_WEEK
+    return _survival(tuple(steps), int(values[f"demand.longest_spell_weeks.{group}"]) * DAYS_A_WEEK)
+
+
+@cache
+def _survival(steps: tuple[tuple[int, float], ...], longest: int) -> Survival:
+    """Return the survival of (first day, weekly hazard) steps up to the longest spell [days]."""
     alive, running = [WORD_RANGE], WORD_RANGE
     for day in range(longest - 1):
         hazard = [number for first, number in steps if first <= day][-1]

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars.span import spell_class_weeks
+from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
 
@@ -44,7 +45,15 @@ def _weeks_per_conversation(arm: Arm) -> FloatArray:
     found = arm.values.under("effects.params.weeks_per_conversation")
     for key in sorted(found, key=lambda key: int(key.rpartition("week_")[2])):
         number, (type_name, group, from_week) = found[key], key.split(".")
-        reached = np.array(first_weeks) >= int(from_week.removeprefix("week_"))
+        first = int(from_week.removeprefix("week_"))
+        if first not in first_weeks:
+            raise InputError.one(
+                f"an effect cannot change in week {first} of the spell; conversations are counted by spells of "
+                f"weeks that begin at {', '.join(map(str, first_weeks))}",
+                "facts",
+                f"effects.params.weeks_per_conversation.{key}",
+            )
+        reached = np.array(first_weeks) >= first
         weeks[types.index(type_name), groups.index(group), reached] = number * scale
     return weeks
 

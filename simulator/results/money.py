@@ -106,6 +106,8 @@ def steps_table(setting: Setting, sample: Sample, counted: Mapping[str, float], 
     """
     value = setting.scenario.baseline.values.row("saldo.value_per_person_year_kr")
     weeks_a_year = setting.scenario.baseline.values["saldo.weeks_per_person_year"]
+    trial = setting.scenario.baseline.values.under("effects.trial")
+    trial_weeks = trial["weeks_of_employment"] / trial["meetings"]
     converted = sample.mean("converted")
     physical = counted.get("physical", math.nan)
     loss_weeks = divided(-sample.mean("form_weeks"), converted)
@@ -123,6 +125,7 @@ def steps_table(setting: Setting, sample: Sample, counted: Mapping[str, float], 
         ("value_per_person_year_kr", value.value, "kr"),
         ("employment_effect_kr", sample.mean("employment_effect_kr"), "kr"),
         ("kr_per_converted", divided(sample.mean("form_kr"), converted), "kr"),
+        ("trial_effect_share_per_meeting", divided(loss_weeks or 0.0, trial_weeks), "share"),
     ]
     rows = [
         {"order": order, "step": step, "value": math.nan if number is None else number + 0.0, "unit": unit,

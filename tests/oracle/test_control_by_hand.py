@@ -199,8 +199,18 @@ def test_a_chain_that_fits_on_an_envelope() -> None:
     assert found.by("employment_weeks_form")[pair] == pytest.approx(-converted * 0.75 * (1 - 0.652), rel=1e-9)
     chain = {f.factor: f.value for f in found.factors if (f.quantity, f.type, f.group) == ("converted_kr", *pair)}
     assert list(chain.values()) == pytest.approx(
-        [persons, 6.92 / 52, 2.0, 0.67, 1736 / 4844, 0.45, 0.85, 1.0, 0.75, 0.348, -WEEK_KR], rel=1e-9
+        [persons, 6.92 / 52, 2.0, 1.0, 0.67, 1736 / 4844, 0.45, 0.85, 1.0, 0.75, 0.348, -WEEK_KR], rel=1e-9
     )
+
+
+def test_carriers_make_up_for_the_closed_weeks_on_the_first_day_open() -> None:
+    """The same spells; ten closed weekdays before 3 January, and a quarter of persons are carriers: 2.5 days more."""
+    text = TEXT + "demand: {stock_series: constant}\n"
+    found, pair = control(text, *FLAT, "closures.carry_share=0.25"), ("jobsamtale", "dagpenge")
+    due = level_on(date(2021, 12, 19)) * 6.92 / 260 * (10 + 0.25 * 10)
+    assert found.by("due")[pair] == pytest.approx(due, rel=1e-9)
+    chain = {f.factor: f.value for f in found.factors if (f.quantity, f.type, f.group) == ("due", *pair)}
+    assert chain["carried_through_closures"] == pytest.approx(1.25)
 
 
 def test_a_contact_rule_that_is_changed_is_volume() -> None:
