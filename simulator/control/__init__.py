@@ -48,12 +48,14 @@ class Control:
         factors: Rows of `tables/control.csv`.
         week_kr: Value of a week of employment [kr].
         totals: Figures of the whole by quantity.
+        if_carried: The same at the upper end of the range of `closures.carry_share`; empty where it has none.
     """
 
     found: dict[Pair, Sums]
     factors: tuple[Factor, ...]
     week_kr: float
     totals: dict[str, float]
+    if_carried: dict[str, float]
 
     def total(self, quantity: str) -> float:
         """Return a figure of the whole."""
@@ -89,8 +91,8 @@ def control_of(
         places: Municipality codes of the run.
     """
     assert places == calendars[0].places
-    found = chains(scenario, calendars, span)
     values = scenario.baseline.values
+    found = chains(scenario, calendars, span, values["closures.carry_share"])
     week_kr = values["saldo.value_per_person_year_kr"] / values["saldo.weeks_per_person_year"]
     total = whole(found)
     rows: list[Factor] = []
@@ -98,7 +100,11 @@ def control_of(
         rows += factors_of(quantity, ("", ""), total, week_kr)
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, week_kr)
-    return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr))
+    most, if_carried = values.row("closures.carry_share").high, {}
+    if most is not None and most > values["closures.carry_share"]:
+        carried = chains(scenario, calendars, span, most)
+        if_carried = {"carry_share": most, **_totals(scenario, carried, whole(carried), week_kr)}
+    return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr), if_carried)
 
 
 def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: float) -> dict[str, float]:
@@ -109,6 +115,8 @@ def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: f
     figures = {
         "due": total.due,
         "held": total.held,
+        "held_physically": total.held_physically,
+        "excepted": total.excepted,
         "converted": total.converted,
         "baseline_weeks": total.baseline_weeks,
         "reverse": total.returned,

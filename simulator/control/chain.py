@@ -37,6 +37,8 @@ class Sums:
         lost_at_all: Converted x weeks of employment of a physical conversation.
         form_weeks: Weeks of employment lost through form.
         held: Conversations held in the baseline.
+        held_physically: Of these, physically.
+        excepted: Of these, by phone or video by a lawful exception.
         baseline_weeks: Weeks of employment that the conversations held in the baseline are worth.
         returning: Conversations due that would be digital in the baseline and physical in the proposal.
         returned: Of these, held so in the end within the tries.
@@ -59,6 +61,8 @@ class Sums:
     lost_at_all: float = 0.0
     form_weeks: float = 0.0
     held: float = 0.0
+    held_physically: float = 0.0
+    excepted: float = 0.0
     baseline_weeks: float = 0.0
     returning: float = 0.0
     returned: float = 0.0
@@ -86,6 +90,7 @@ class Chain:
     level: Level
     spells: Spells
     classes: tuple[PlaceClass, ...]
+    carry_share: float
     found: Sums = field(default_factory=Sums)
 
     def run(self) -> Sums:
@@ -144,6 +149,7 @@ class Chain:
         volume = (due_proposal - due) * tries.held(physical)
         found = Sums(due=due, held=due * tries.held(physical), volume=volume)
         found.kept = due * (1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0)
+        found.held_physically, found.excepted = found.held * physical, found.held * (1 - found.kept / due if due else 0)
         found.free = both * found.kept / due if due and changes > 0 else 0.0
         found.scaled = both * changes
         found.chosen = found.scaled / (other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0)
@@ -177,7 +183,7 @@ class Chain:
             closed: Closed weekdays since the meeting day before, which are made up for by carriers.
         """
         values = arm.values
-        carry = values["closures.carry_share"]
+        carry = self.carry_share
         changes = [change for change in arm.sections.demand.contact_changes if self.concerns(change, day)]
         fixed = values.under(f"demand.due_spell_day.{self.type}.{self.group}")
         if fixed:
@@ -311,15 +317,24 @@ def _meetings(calendar: Calendar, kind: int, place: int, span: Span) -> Meetings
     return tuple(found)
 
 
-def chains(scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span) -> dict[tuple[str, str], Sums]:
-    """Return the sums of every type and group."""
+def chains(
+    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, carry_share: float
+) -> dict[tuple[str, str], Sums]:
+    """Return the sums of every type and group.
+
+    Args:
+        scenario: The scenario.
+        calendars: Calendar of each arm.
+        span: The simulated days.
+        carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
+    """
     levels = {group: level_of(scenario, group, span) for group in words()["groups"]}
     spells = {group: spells_of(scenario.baseline.values, group) for group in words()["groups"]}
     found = {}
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
-            chain = Chain(scenario, span, type_name, group, levels[group], spells[group], classes)
+            chain = Chain(scenario, span, type_name, group, levels[group], spells[group], classes, carry_share)
             if f"delivery.no_show.{type_name}.{group}" in scenario.baseline.values:
                 found[type_name, group] = chain.run()
     return found

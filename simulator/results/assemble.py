@@ -79,7 +79,14 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     known: dict[str, float | None] = dict.fromkeys(
         ("due", "held", *words()["forms"], "no_show", "lapsed", "cancelled", "waiting_start", "waiting_end")
     )
-    counted = {"due": control.total("due"), "held": control.total("held")}
+    counted = {
+        "due": control.total("due"),
+        "held": control.total("held"),
+        "physical": control.total("held_physically"),
+        "digital_by_exception": control.total("excepted"),
+        "digital_by_order": 0.0,
+    }
+    counted["digital_by_own_choice"] = counted["held"] - counted["physical"] - counted["digital_by_exception"]
     held_in_proposal = counted["held"] + sum(sums.volume for sums in control.found.values())
     conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
     queues = Queues(dict.fromkeys(ARMS), (), None)

@@ -77,6 +77,7 @@ def headline_of(
         **_afterwards(conversations, queues),
         **_check(comparison),
         "control_line": control.line,
+        "if_carried": _if_carried(control),
         "calibrated": calibrated(setting.scenario),
         "extrapolated": extrapolated(setting.scenario, setting.span),
         "published": dict(sections.published),
@@ -87,6 +88,18 @@ def headline_of(
         "draws": 0,
         "engine": asked.engine,
         "concept": sections.saldo.concept,
+    }
+
+
+def _if_carried(control: Control) -> dict[str, float]:
+    """Return the control's estimate if planned closures put conversations off instead of dropping them."""
+    carried = control.if_carried
+    if not carried:
+        return {}
+    return {
+        "carry_share": carried["carry_share"],
+        "converted": carried["converted"],
+        "employment_effect_mio_kr": carried["employment_effect_kr"] * MIO,
     }
 
 

@@ -8,6 +8,7 @@ from simulator.report.blocks import Block, Emphasis, Figure, Heading, Line, Para
 from simulator.report.chain import FACTORS, PASSING, Link, is_product, links_of, place_of, way_to_converted
 from simulator.report.plugs import plug
 from simulator.report.reading import WITHIN
+from simulator.report.sections.opening import signed_magnitude
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.years import table_of_years
 from simulator.report.story import LEAST_KR
@@ -21,6 +22,8 @@ CONVERSATIONS = (
     "physical_baseline",
     "converted",
 )
+TELLING_SHARE = 0.1
+"""Share of the estimate from which another assumption about closed weeks is told."""
 TOTALS = ("physical_baseline", "converted", "employment_effect_kr")
 
 
@@ -186,12 +189,21 @@ def sensitivity(telling: Telling, links: list[Link]) -> Iterator[str]:
         half, days, double = (link_value(telling, loss, factor) for factor in FACTORS[1:])
         yield telling.say(f"belief.product{gain}", half=half, days=days, double=double)
         yield from doubling(telling, links)
+        yield from carried(telling)
     effect = telling.run.estimate("saldo_mio_kr", "employment_effect")
     if effect.low is None or effect.high is None:
         yield telling.say("belief.no_range")
         return
     low, high = telling.words.number(effect.low, 1), telling.words.mio_kr(effect.high * 1e6)
     yield telling.say("belief.range", low=low, high=high)
+
+
+def carried(telling: Telling) -> Iterator[str]:
+    """Yield the estimate if conversations of closed weeks were put off, where that would be told apart."""
+    found = telling.run.headline.get("if_carried") or {}
+    if found and abs(found["converted"] - telling.story.converted) > TELLING_SHARE * abs(telling.story.converted):
+        amount = signed_magnitude(telling, found["employment_effect_mio_kr"] * 1e6)
+        yield telling.say("belief.carried", count=telling.count(found["converted"]), amount=amount)
 
 
 def doubling(telling: Telling, links: list[Link]) -> Iterator[str]:
