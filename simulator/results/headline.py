@@ -76,8 +76,7 @@ def headline_of(
         **_figures(setting, sample),
         **_afterwards(conversations, queues),
         **_check(comparison),
-        "control_line": control.line,
-        "if_carried": _if_carried(control),
+        **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
         "extrapolated": extrapolated(setting.scenario, setting.span),
         "published": dict(sections.published),
@@ -89,6 +88,12 @@ def headline_of(
         "engine": asked.engine,
         "concept": sections.saldo.concept,
     }
+
+
+def _ground(setting: Setting, control: Control) -> dict[str, Any]:
+    """Return the control as one line, and the assumptions that decide what waits."""
+    utilisation = setting.scenario.baseline.values["delivery.utilisation"]
+    return {"control_line": control.line, "utilisation": utilisation, "if_carried": _if_carried(control)}
 
 
 def _if_carried(control: Control) -> dict[str, float]:

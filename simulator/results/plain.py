@@ -40,6 +40,10 @@ def _lines(headline: Headline) -> Iterator[str]:
     yield from _warnings(headline)
 
 
+BACKLOG = 2
+"""How many times as many must wait under the proposal for the queue to be told of."""
+
+
 def _some_converted(headline: Headline) -> bool:
     """Return whether enough conversations change form for a figure a conversation to say anything."""
     return bool(headline["converted"]["mean"] >= 1)
@@ -72,6 +76,23 @@ def _changes(headline: Headline) -> Iterator[str]:
     for name, label in (("held", "held in the period"), ("waiting_end", "waiting when it ends")):
         if before[name] is not None and after[name] is not None:
             yield f"{label:<{WIDTH}}{before[name]:>12,.0f}  -> {after[name]:,.0f}"
+    yield from _backlog(headline)
+
+
+def _backlog(headline: Headline) -> Iterator[str]:
+    """Yield what becomes of a queue that the proposal has made longer: held later, never held, how long it lasts."""
+    waiting = [headline["conversations"][arm]["waiting_end"] for arm in ("baseline", "proposal")]
+    if None in waiting or waiting[1] < BACKLOG * max(waiting[0], 1):
+        return
+    for name, label in (("held_later", "of these held later"), ("not_held_later", "of these never held")):
+        found = headline[name]
+        yield f"{label:<{WIDTH}}{found['baseline']:>12,.0f}  -> {found['proposal']:,.0f}"
+    open_places = headline["not_cleared"]
+    met = f"had not met in {len(open_places)} municipalities by" if open_places else "had met again at the latest on"
+    yield (
+        f"Queues of both arms {met} {headline['last_simulated_date']}, "
+        f"at a utilisation of {headline['utilisation']:g}, which is an assumption."
+    )
 
 
 def _calibration(headline: Headline) -> Iterator[str]:

@@ -13,6 +13,7 @@ from simulator.report.story import LEAST_KR, direction, in_headline
 from simulator.report.weeks import meeting_days_of
 
 NAMED_FROM_SHARE = 0.05
+LEAST_LATER = 0.5
 """Types are named in the text from this share of the conversations that change form."""
 
 
@@ -149,11 +150,17 @@ def change_sentences(telling: Telling) -> Iterator[str]:
 def afterwards(telling: Telling) -> Iterator[str]:
     """Yield what becomes of the queue after the period, as far as the run goes on."""
     later = telling.run.mean("held_later", "proposal") - telling.run.mean("held_later", "baseline")
-    if later >= 0.5:
+    if later >= LEAST_LATER:
         yield telling.say("estimate.later", count=telling.count(later))
     last = telling.run.headline.get("last_simulated_date")
-    if telling.run.headline.get("not_cleared") and last:
-        yield telling.say("estimate.not_cleared", day=telling.words.day(date.fromisoformat(str(last))))
+    if not last:
+        return
+    day = telling.words.day(date.fromisoformat(str(last)))
+    if telling.run.headline.get("not_cleared"):
+        yield telling.say("estimate.not_cleared", day=day)
+    elif later >= LEAST_LATER and telling.run.headline.get("utilisation"):
+        share = telling.percent(float(telling.run.headline["utilisation"]))
+        yield telling.say("estimate.cleared", day=day, share=share)
 
 
 def effect_sentence(telling: Telling) -> str:
