@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeAlias
 
-from simulator.calendars import OFFICE_KINDS, Calendar
+from simulator.calendars import Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
 from simulator.control.forms import Case, Tries, allowed, changes_form
 from simulator.control.levels import Level, level_of
+from simulator.control.places import Passed, PlaceClass, place_classes
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
 from simulator.scenario.schema import ContactChange
-
-Passed: TypeAlias = tuple[int, ...] | None
-Meetings: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
 
 @dataclass
@@ -276,45 +273,6 @@ def _yearly(rate: list[tuple[int, float]], age: int, changes: list[ContactChange
             yearly = yearly if change.conversations_per_year is None else change.conversations_per_year
             yearly *= 1.0 if change.scale is None else change.scale
     return yearly
-
-
-@dataclass(frozen=True)
-class PlaceClass:
-    """Places that share meeting days and rules.
-
-    Attributes:
-        codes: Municipality codes.
-        days: In each arm the meeting days of the period, each with the closed weekdays since the one before.
-    """
-
-    codes: tuple[str, ...]
-    days: tuple[Meetings, Meetings]
-
-
-def place_classes(
-    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, office_kind: str
-) -> tuple[PlaceClass, ...]:
-    """Return the classes of places for one kind of office."""
-    kind = OFFICE_KINDS.index(office_kind)
-    rules = [rule for arm in scenario.arms for rule in arm.sections.attendance.rules if rule.places]
-    classes: dict[tuple[object, ...], list[str]] = {}
-    for place, code in enumerate(calendars[0].places):
-        days = tuple(_meetings(calendar, kind, place, span) for calendar in calendars)
-        classes.setdefault((days, tuple(code in rule.places for rule in rules)), []).append(code)
-    return tuple(PlaceClass(tuple(codes), key[0]) for key, codes in classes.items())  # type: ignore[arg-type]
-
-
-def _meetings(calendar: Calendar, kind: int, place: int, span: Span) -> Meetings:
-    found: list[tuple[int, tuple[int, ...]]] = []
-    closed: list[int] = []
-    for day in range(span.period_to + 1):
-        if calendar.clock[kind, place, day]:
-            if day >= span.period_from:
-                found.append((day, tuple(closed)))
-            closed = []
-        elif calendar.weekday[day]:
-            closed.append(day)
-    return tuple(found)
 
 
 def chains(
