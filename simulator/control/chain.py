@@ -41,6 +41,7 @@ class Sums:
         returned: Of these, held so in the end within the tries.
         won_at_all: Returned x weeks of employment of a physical conversation.
         reverse_weeks: Weeks of employment won through conversations that return to physical form.
+        delayed: Conversations due that a suspension of the proposal makes wait.
         volume: Conversations held in the proposal less those of the baseline.
         volume_weeks: Weeks of employment through volume.
         minutes: Caseworker minutes of the baseline less those of the proposal.
@@ -61,6 +62,7 @@ class Sums:
     held_physically: float = 0.0
     excepted: float = 0.0
     baseline_weeks: float = 0.0
+    delayed: float = 0.0
     returning: float = 0.0
     returned: float = 0.0
     won_at_all: float = 0.0
@@ -147,6 +149,7 @@ class Chain:
         found = Sums(due=due, held=due * tries.held(physical), volume=volume)
         found.kept = due * (1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0)
         found.held_physically, found.excepted = found.held * physical, found.held * (1 - found.kept / due if due else 0)
+        found.delayed = due_proposal * (1 - voluntary) if other.kind == "suspended" else 0.0
         found.free = both * found.kept / due if due and changes > 0 else 0.0
         found.scaled = both * changes
         found.chosen = found.scaled / (other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0)

@@ -50,6 +50,8 @@ class Comparison:
 def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tolerated_share: float) -> Comparison:
     """Take the difference apart, type by type: each part is a count times the control's share that changes form.
 
+    The share is of what the control holds in the period: what a suspension makes wait is no part of it.
+
     Args:
         found: The control's sums by type and group.
         simulated: Mean counts by type.
@@ -60,10 +62,11 @@ def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tole
     for type_name, mean in simulated.items():
         own = [sums for (name, _), sums in found.items() if name == type_name]
         due, converted = sum(sums.due for sums in own), sum(sums.converted for sums in own)
-        share = converted / due if due else 0.0
+        delayed = sum(sums.delayed for sums in own)
+        share = converted / (due - delayed) if due > delayed else 0.0
         given_up = sum(sums.due - sums.held for sums in own)
         parts["due"] += share * (mean.due - due)
-        parts["queue"] += share * (mean.waiting_start - mean.waiting_end)
+        parts["queue"] += share * (mean.waiting_start - mean.waiting_end + delayed)
         parts["lapsed"] -= share * mean.lapsed
         parts["cancelled"] -= share * (mean.cancelled - given_up)
         control += converted

@@ -12,7 +12,7 @@ from simulator.demand import extrapolated
 from simulator.facts.read import words
 from simulator.results.days import meeting_days
 from simulator.results.numbers import calibrated
-from simulator.results.sample import Sample
+from simulator.results.sample import Estimate, Sample
 from simulator.results.setting import Setting
 
 MIO = 1e-6
@@ -33,6 +33,10 @@ class Asked:
     seed: int
     replications: int
     engine: str
+
+
+CHANCE = 4
+"""Standard errors by which the mean may differ from the control for no other reason."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def headline_of(
         "conversations": {arm: _without(counts, IN_RUN_ON) for arm, counts in conversations.items()},
         **_figures(setting, sample),
         **_afterwards(conversations, queues),
-        **_check(comparison),
+        **_check(comparison, sample),
         **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
         "extrapolated": extrapolated(setting.scenario, setting.span),
@@ -172,15 +176,29 @@ def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def _check(comparison: Comparison | None) -> dict[str, Any]:
+def _check(comparison: Comparison | None, sample: Sample) -> dict[str, Any]:
+    """Return why simulation and control differ, and whether so much is unexplained that documents are drafts."""
     if comparison is None:
         return {"unexplained_share": {}, "unexplained": None, "control_parts": {}, "draft": False}
+    effect = _beyond_chance(sample.estimate("employment_effect_kr"))
     return {
-        "unexplained_share": {"converted": comparison.unexplained_share},
+        "unexplained_share": {"converted": comparison.unexplained_share, "employment_effect": effect},
         "unexplained": comparison.unexplained + 0.0,
         "control_parts": {name: part + 0.0 for name, part in comparison.parts.items()},
-        "draft": comparison.draft,
+        "draft": comparison.draft or (effect is not None and effect > comparison.tolerated_share),
     }
+
+
+def _beyond_chance(estimate: Estimate) -> float | None:
+    """Return how far mean and control lie apart beyond four standard errors, as a share of the control.
+
+    Where chance leaves the mean within them it does so in all but one of 16,000 runs (normal); with few replications,
+    whose standard error is itself uncertain, more often.
+    """
+    mean, error, control = estimate["mean"], estimate["std_error"], estimate["control"]
+    if mean is None or not control:
+        return None
+    return max(abs(mean - control) - CHANCE * (error or 0.0), 0.0) / abs(control)
 
 
 def _without(counts: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float | None]:

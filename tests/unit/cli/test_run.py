@@ -123,6 +123,11 @@ def test_all_faults_of_the_options_are_named_at_once() -> None:
     assert len(result.stderr.splitlines()) == 4
 
 
+def hear_interrupts() -> None:
+    """Undo what a shell does to commands in the background: they start deaf to interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def wait_for_children(process: subprocess.Popen[str]) -> None:
     """Wait until a process has begun processes of its own."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
@@ -145,11 +150,15 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, later_seconds: float)
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as process:
-        wait_for_children(process)
-        time.sleep(later_seconds)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        out, error = process.communicate(timeout=60)
+        try:
+            wait_for_children(process)
+            time.sleep(later_seconds)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+            out, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, out, error) == (130, "", "interrupted\n")
     assert list(tmp_path.iterdir()) == []
 

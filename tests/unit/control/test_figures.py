@@ -171,3 +171,11 @@ def test_what_returns_to_physical_form_is_won_by_the_same_chain() -> None:
     assert math.prod(chain) == pytest.approx(found.total("reverse_kr"), rel=1e-12)
     assert found.total("form_kr") == found.total("reverse_kr") > 100_000
     assert found.total("caseworker_hours_municipal") < 0
+
+
+def test_what_a_suspension_makes_wait_is_no_part_of_the_share_that_changes_form() -> None:
+    """100 due, 80 wait; of 20 held 10 change form. 60 still wait, 20 were replaced: nothing is left unexplained."""
+    sums = {("jobsamtale", "dagpenge"): Sums(due=100, held=100, delayed=80, converted=10)}
+    found = compare(sums, {"jobsamtale": Simulated(100, 0, 60, 0, 20, 10)}, 0.02)
+    assert found.parts == {"due": 0, "queue": 0.5 * (80 - 60), "lapsed": 0, "cancelled": -0.5 * 20}
+    assert found.unexplained == 0

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.results import Run
+from simulator.results.headline import _beyond_chance
 from tests.unit.results.small_runs import small_run
 
 CONTRACT = {
@@ -117,3 +118,11 @@ def test_the_control_does_not_depend_on_engine_or_seed(published: Run, by_hand: 
     one, other = published.headline["converted"]["control"], by_hand.headline["converted"]["control"]
     assert one == other
     assert published.tables["control"].equals(by_hand.tables["control"])
+
+
+def test_an_effect_is_far_from_its_control_only_beyond_four_standard_errors() -> None:
+    """10 against 5 with an error of 1: 4 of the 5 may be chance, 1 of the control's 5 is not."""
+    assert _beyond_chance({"mean": -10.0, "std_error": 1.0, "low": None, "high": None, "control": -5.0}) == 0.2
+    assert _beyond_chance({"mean": -10.0, "std_error": None, "low": None, "high": None, "control": -5.0}) == 1.0
+    assert _beyond_chance({"mean": -5.1, "std_error": 0.1, "low": None, "high": None, "control": -5.0}) == 0.0
+    assert _beyond_chance({"mean": 0.0, "std_error": 0.0, "low": None, "high": None, "control": 0.0}) is None
