@@ -66,6 +66,11 @@ class World:
     offices: list[Offices]
     kept: Weeks
 
+    @property
+    def setting(self) -> Setting:
+        """The ground that results stand on."""
+        return Setting(self.scenario, self.span, self.places, self.calendars)
+
 
 @dataclass(frozen=True)
 class Replication:
@@ -145,7 +150,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         RunError: A law is broken, or parts do not add up.
     """
     world, tally, events = prepare(scenario), Tally(), []
-    setting = Setting(scenario, world.span, world.places, world.calendars)
+    setting = world.setting
     control = control_of(scenario, world.calendars, world.span, world.places)
     if plan.engine == CONTROL:
         return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
@@ -164,6 +169,5 @@ def _piece(ground: tuple[World, Plan], number: int) -> tuple[Outcome, pd.DataFra
     """Run one replication, perhaps in another process, and hand back what it adds up to."""
     world, plan = ground
     found = run_once(world, plan.seed, number, engine=plan.engine, log=plan.log)
-    setting = Setting(world.scenario, world.span, world.places, world.calendars)
-    attempts = events_of(setting, found.delivery, number) if plan.log else None
+    attempts = events_of(world.setting, found.delivery, number) if plan.log else None
     return Outcome(found.counts, found.employment, found.saldo), attempts, world.scenario.baseline.values.used

@@ -24,6 +24,8 @@ NOT_HELD = rules.NO_FORM
 FORMS = rules.NO_FORM + 1
 """Physical, phone, video, none."""
 BASES = rules.VOLUNTARY + 1
+CELL_AXES = ("segment", "place", "type", "group", "spell_class")
+"""When, where and for whom: the axes that every table of conversations ends with."""
 """Attended, exception, choice, ordered, voluntary."""
 
 STATES = (
@@ -190,6 +192,11 @@ def _joined(parts: list[list[int]]) -> IntArray:
     return np.concatenate([np.array(part, dtype=np.int64) for part in parts])
 
 
+def _cell_shape(span: Span, places: int) -> tuple[int, ...]:
+    """Return the lengths of `CELL_AXES`."""
+    return len(span.segments), places, len(words()["types"]), len(words()["groups"]), len(spell_class_weeks())
+
+
 def joint_cells(fates: tuple[Fate, Fate], span: Span, places: int) -> Cells:
     """Return the joint table. Segment and spell class are those of the proposal where it holds the conversation."""
     fates = (_and_nobody(fates[0]), _and_nobody(fates[1]))
@@ -200,21 +207,11 @@ def joint_cells(fates: tuple[Fate, Fate], span: Span, places: int) -> Cells:
         held = (row >= 0) & (fate.state[row] == rules.HELD)
         forms.append(np.where(held, fate.form[row], NOT_HELD))
         rows.append(row)
-    lead = np.where(forms[1] != NOT_HELD, 1, 0)
-    lead = np.where((rows[0] < 0) | ((rows[1] >= 0) & (lead == 1)), 1, 0)
+    proposal_leads = (rows[0] < 0) | (forms[1] != NOT_HELD)
     columns = [_lead_columns(fates[arm], rows[arm], span) for arm in (0, 1)]
-    chosen = [np.where(lead == 1, columns[1][at], columns[0][at]) for at in range(len(columns[0]))]
-    shape = (
-        FORMS,
-        FORMS,
-        len(span.segments),
-        places,
-        len(words()["types"]),
-        len(words()["groups"]),
-        len(spell_class_weeks()),
-    )
-    axes = ("baseline", "proposal", "segment", "place", "type", "group", "spell_class")
-    return Cells.of(axes, shape, (forms[0], forms[1], *chosen))
+    chosen = [np.where(proposal_leads, columns[1][at], columns[0][at]) for at in range(len(columns[0]))]
+    axes = ("baseline", "proposal", *CELL_AXES)
+    return Cells.of(axes, (FORMS, FORMS, *_cell_shape(span, places)), (forms[0], forms[1], *chosen))
 
 
 def _and_nobody(fate: Fate) -> Fate:
@@ -255,16 +252,7 @@ def arm_cells(fate: Fate, outcomes: list[Outcome], span: Span, places: int) -> C
     parts.append(_part(fate, np.nonzero(later)[0], "held_later", np.full(len(real), span.period_to), span))
     parts.append(_missed(fate, outcomes, span))
     index = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
-    shape = (
-        len(STATES),
-        FORMS,
-        len(span.segments),
-        places,
-        len(words()["types"]),
-        len(words()["groups"]),
-        len(spell_class_weeks()),
-    )
-    return Cells.of(("state", "form", "segment", "place", "type", "group", "spell_class"), shape, index)
+    return Cells.of(("state", "form", *CELL_AXES), (len(STATES), FORMS, *_cell_shape(span, places)), index)
 
 
 def basis_cells(fate: Fate, span: Span, places: int) -> Cells:
