@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from simulator.calendars.span import MID_MONTH, Span
@@ -23,6 +23,7 @@ class Level:
 
     points: tuple[tuple[int, float], ...]
     share: dict[str, float]
+    _aged: dict[tuple[int, tuple[int, int], Spells], float] = field(default_factory=dict, repr=False, compare=False)
 
     def national(self, day: float) -> float:
         """Return the national level on a day."""
@@ -44,7 +45,14 @@ class Level:
         """Return the persons of the country whose spells have an age from the first to before the second [days].
 
         Who came in since day 0 is followed cohort by cohort; who was there before has the ages of a stationary stock.
+        Types, arms and classes of places ask for the same days again, so the answer is kept.
         """
+        asked = (day, ages, spells)
+        if asked not in self._aged:
+            self._aged[asked] = self._followed(day, ages, spells)
+        return self._aged[asked]
+
+    def _followed(self, day: int, ages: tuple[int, int], spells: Spells) -> float:
         low, high = ages
         old = self.entering(0, spells.mean_days) * spells.days_between(max(low, day), max(high, day))
         new = range(low, min(high, day))
