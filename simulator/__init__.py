@@ -27,7 +27,7 @@ def run(
     seed: int | None = None,
     replications: int | None = None,
     sets: Sequence[str] = (),
-    engine: str = "reference",
+    engine: str = "fast",
     jobs: int = 1,
 ) -> Run:
     """Run a scenario and return its headline and tables; nothing is written.
@@ -37,9 +37,9 @@ def run(
         seed: Seed of all chance; that of the scenario where left out.
         replications: Number of draws of events; that of the scenario where left out.
         sets: Settings laid over the scenario, such as `"effects.params.relative_effect=0.5"`.
-        engine: `reference`, or `control` for the closed-form chain alone.
-        jobs: Number of processes; they change nothing but the time. More than 1 needs a script whose work stands
-            under `if __name__ == "__main__"`.
+        engine: `fast`, `reference`, or `control` for the closed-form chain alone.
+        jobs: Number of threads, of the engine `reference` processes; they change nothing but the time. More than one
+            process needs a script whose work stands under `if __name__ == "__main__"`.
 
     Raises:
         InputError: The scenario or a setting is wrong; names all faults.

@@ -8,7 +8,7 @@ control.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -17,17 +17,15 @@ import pandas as pd
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
 from simulator.control import control_of
-from simulator.delivery import Counts, Delivery, Offices, count, deliver, offices_of
-from simulator.demand import Population, draw_demand, population_of
+from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, offices_of
+from simulator.demand import Population, population_of
 from simulator.effects import Employment, employment, worth
 from simulator.effects import FloatArray as Weeks
 from simulator.facts.read import table
-from simulator.plan import CONTROL, Plan, plan_of
-from simulator.results import Asked, Outcome, Run, Setting, Tally, events_of, results_of, results_of_control
+from simulator.plan import CONTROL, FAST, Plan, plan_of
+from simulator.results import Asked, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.saldo import Saldo, saldo
 from simulator.scenario import Scenario
-from simulator.streams import key_of
-from simulator.workers import in_order
 
 __all__ = [
     "CONTROL",
@@ -68,15 +66,20 @@ class World:
 
     @property
     def setting(self) -> Setting:
-        """The ground that results stand on."""
+        """What results are told about."""
         return Setting(self.scenario, self.span, self.places, self.calendars)
+
+    @property
+    def ground(self) -> Ground:
+        """What engines are given."""
+        arms = tuple(zip(self.scenario.arms, self.calendars, strict=True))
+        return Ground(arms, self.span, self.population, tuple(self.offices))
 
 
 @dataclass(frozen=True)
 class Replication:
     """One draw of events, and what it adds up to."""
 
-    delivery: Delivery
     counts: Counts
     employment: Employment
     saldo: Saldo
@@ -115,7 +118,7 @@ def prepare(scenario: Scenario) -> World:
     return World(scenario, setting.span, setting.places, setting.calendars, population, offices, worth(scenario))
 
 
-def run_once(world: World, seed: int, replication: int, *, engine: str = "reference", log: bool = False) -> Replication:
+def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -> Replication:
     """Simulate one replication; it is the same whether it runs alone or among others.
 
     Args:
@@ -123,18 +126,14 @@ def run_once(world: World, seed: int, replication: int, *, engine: str = "refere
         seed: Seed of the run.
         replication: Number of the replication, from 0.
         engine: Name of the delivery engine.
-        log: Whether to keep a log of attempts.
 
     Raises:
         RunError: A law is broken.
     """
-    key, span = key_of(seed, replication), world.span
-    arms = tuple(zip(world.scenario.arms, world.calendars, strict=True))
-    demands = draw_demand(world.population, arms, span, key)
-    delivery = deliver(world.offices, demands, key, engine=engine, log=log)
-    counts = count(delivery, span, world.places)
-    effect = employment(counts.joint, world.kept, span)
-    return Replication(delivery, counts, effect, saldo(world.scenario, effect, counts.worked_minutes, span))
+    made = engine_of(engine, world.ground, Way(seed))
+    ((found, effect, kroner),) = _valued(world, made, range(replication, replication + 1))
+    assert found.log is None
+    return Replication(made.counts(), effect, kroner)
 
 
 def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
@@ -149,25 +148,34 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         InputError: The facts do not cover the period, or a rule cannot be applied.
         RunError: A law is broken, or parts do not add up.
     """
+    if plan.engine == CONTROL:
+        return _by_hand(scenario, plan)
     world, tally, events = prepare(scenario), Tally(), []
     setting = world.setting
     control = control_of(scenario, world.calendars, world.span, world.places)
-    if plan.engine == CONTROL:
-        return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
-    with closing(in_order(_piece, (world, plan), range(plan.replications), plan.jobs)) as pieces:
-        for outcome, attempts, used in pieces:
-            tally.add(outcome)
-            events.append(attempts)
-            scenario.baseline.values.used.update(used)
-            step()
+    engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
+    for number, (found, effect, kroner) in enumerate(_valued(world, engine, range(plan.replications))):
+        tally.add(effect, kroner)
+        if found.log is not None:
+            events.append(events_of(setting, found.log, number))
+        step()
     asked = Asked(plan.seed, plan.replications, plan.engine)
-    minutes = tuple(office.minutes for office in world.offices)
-    return results_of(setting, asked, tally, control, minutes, pd.concat(events) if plan.log else None)
+    return results_of(setting, asked, (tally, engine.counts()), control, pd.concat(events) if events else None)
 
 
-def _piece(ground: tuple[World, Plan], number: int) -> tuple[Outcome, pd.DataFrame | None, set[str]]:
-    """Run one replication, perhaps in another process, and hand back what it adds up to."""
-    world, plan = ground
-    found = run_once(world, plan.seed, number, engine=plan.engine, log=plan.log)
-    attempts = events_of(world.setting, found.delivery, number) if plan.log else None
-    return Outcome(found.counts, found.employment, found.saldo), attempts, world.scenario.baseline.values.used
+def _by_hand(scenario: Scenario, plan: Plan) -> Run:
+    """Return the run of the control alone; what a simulation would refuse is refused, and not noted as read."""
+    used = scenario.baseline.values.used
+    before = set(used)
+    setting = prepare(scenario).setting
+    used.intersection_update(before)
+    control = control_of(scenario, setting.calendars, setting.span, setting.places)
+    return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
+
+
+def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Replicated, Employment, Saldo]]:
+    """Yield each replication with its effect on employment and on the public balance."""
+    with closing(engine.replications(numbers)) as replications:
+        for found in replications:
+            effect = employment(found.joint, world.kept, world.span)
+            yield found, effect, saldo(world.scenario, effect, found.worked_minutes, world.span)

@@ -10,6 +10,8 @@ from simulator.scenario import Scenario
 
 CONTROL = "control"
 """The engine that simulates nothing."""
+FAST = "fast"
+"""The engine of a run that names none."""
 WHERE = "options"
 LIMITS = {"seed": (0, (1 << 32) - 1), "replications": (1, 100_000), "jobs": (1, 256)}
 """Lowest and highest of the numbers of a plan."""
@@ -24,12 +26,12 @@ class Plan:
         replications: Number of replications.
         engine: Name of the delivery engine, or `control`.
         log: Whether to keep a log of attempts.
-        jobs: Number of processes; it changes nothing but the time.
+        jobs: Number of processes or threads; it changes nothing but the time.
     """
 
     seed: int
     replications: int
-    engine: str = "reference"
+    engine: str = FAST
     log: bool = False
     jobs: int = 1
 
@@ -43,7 +45,7 @@ def plan_of(
     scenario: Scenario,
     seed: int | None = None,
     replications: int | None = None,
-    engine: str = "reference",
+    engine: str = FAST,
     log: bool = False,
     jobs: int = 1,
 ) -> Plan:

@@ -7,8 +7,9 @@ Here a draw is a pure function of *whose* decision it is and *which*: (seed, rep
 person, purpose, type, conversation number, attempt). The scenario, the arm, the day, the engine, the order
 of events and the number of workers are not among them, so none of them changes anyone's luck.
 
-The function is Philox4x32-10 as published, with its known answers as tests. It is written twice, for one
-decision (`philox`) and for many (`philox_arrays`), and the two are equal bit for bit.
+The function is Philox4x32-10 as published, with its known answers as tests. It is written for one decision
+(`philox`), for many (`philox_arrays`) and for the compiled engine (`delivery/fast/chance.py`), and the three are equal
+bit for bit.
 
 Events are decided on integers: `word < threshold(share)`. No logarithm, power or comparison of floating
 numbers takes part, because their last bits differ between processors.
@@ -58,12 +59,12 @@ WORD_VIDEO: Final = 2
 WORD_NO_SHOW: Final = 3
 WORD_VOLUNTARY: Final = 0
 
+ROUNDS: Final = 10
+MULTIPLIERS: Final = (0xD2511F53, 0xCD9E8D57)
+WEYL: Final = (0x9E3779B9, 0xBB67AE85)
+"""Constants of Philox4x32-10."""
+
 _MASK: Final = WORD_RANGE - 1
-_ROUNDS: Final = 10
-_MULTIPLIER_0: Final = 0xD2511F53
-_MULTIPLIER_1: Final = 0xCD9E8D57
-_WEYL_0: Final = 0x9E3779B9
-_WEYL_1: Final = 0xBB67AE85
 _BLOCK: Final = 8192
 """Counters worked on at a time: eight columns of this length stay in the processor's cache."""
 
@@ -189,7 +190,7 @@ def philox(counter: Words, key: Key) -> Words:
         key: From `key_of`.
     """
     c0, c1, c2, c3 = counter
-    multiplier_0, multiplier_1, mask = _MULTIPLIER_0, _MULTIPLIER_1, _MASK
+    (multiplier_0, multiplier_1), mask = MULTIPLIERS, _MASK
     for k0, k1 in _round_keys(key):
         p0 = multiplier_0 * c0
         p1 = multiplier_1 * c2
@@ -260,7 +261,7 @@ def thresholds(shares: npt.ArrayLike) -> Int64Array:
 def _round_keys(key: Key) -> tuple[Key, ...]:
     """Return the keys of the ten rounds."""
     k0, k1 = key
-    return tuple(((k0 + i * _WEYL_0) & _MASK, (k1 + i * _WEYL_1) & _MASK) for i in range(_ROUNDS))
+    return tuple(((k0 + i * WEYL[0]) & _MASK, (k1 + i * WEYL[1]) & _MASK) for i in range(ROUNDS))
 
 
 def _fill(columns: list[npt.NDArray[np.uint64]], key: Key, words: UInt32Array) -> None:
@@ -268,8 +269,8 @@ def _fill(columns: list[npt.NDArray[np.uint64]], key: Key, words: UInt32Array) -
     c0, c1, c2, c3 = columns
     mask, half = np.uint64(_MASK), np.uint64(32)
     for k0, k1 in _round_keys(key):
-        p0 = np.uint64(_MULTIPLIER_0) * c0
-        p1 = np.uint64(_MULTIPLIER_1) * c2
+        p0 = np.uint64(MULTIPLIERS[0]) * c0
+        p1 = np.uint64(MULTIPLIERS[1]) * c2
         np.bitwise_xor(p1 >> half, c1, out=c0)
         np.bitwise_xor(c0, np.uint64(k0), out=c0)
         np.bitwise_xor(p0 >> half, c3, out=c2)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from simulator.results import Run
     from simulator.scenario import Scenario
 
-MOST_JOBS = 2
-"""Processes by default: each takes a few hundred megabytes."""
+MOST_PROCESSES = 2
+"""Processes of the reference engine by default: each takes a few hundred megabytes."""
 FEW_PLACES = 10
 """Up to so many municipalities one process is done before a second has started."""
 
@@ -29,6 +29,7 @@ FEW_PLACES = 10
 Examples:
   saldo run scenarios/christmas-2021.yaml
   saldo run scenarios/christmas-2021.yaml --engine control --json
+  saldo run scenarios/christmas-2021.yaml --engine reference --replications 5
   saldo run scenarios/christmas-2021.yaml -S places=[Odense] --replications 1 --out outputs/odense"""
 )
 @click.argument("scenario", type=click.Path(path_type=Path))
@@ -37,7 +38,11 @@ Examples:
 @click.option("--replications", type=int, help="Number of draws of events; that of the scenario where left out.")
 @click.option("--draws", type=int, default=0, show_default=True, help="Number of draws of uncertain values.")
 @click.option(
-    "--engine", default="reference", show_default=True, metavar="NAME", help="reference, or control: no simulation."
+    "--engine",
+    default="fast",
+    show_default=True,
+    metavar="NAME",
+    help="fast; reference, slow and written to be read; or control: no simulation.",
 )
 @click.option("-S", "sets", multiple=True, metavar="KEY=VALUE", help="Set a key of the scenario; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print headline.json and nothing else.")
@@ -45,7 +50,10 @@ Examples:
 @click.option("--no-brief", is_flag=True, help="Draw no figures and write no brief.")
 @click.option("--force", is_flag=True, help="Take the place of the run in DIR.")
 @click.option(
-    "--jobs", type=int, metavar="N", help="Processes; they change nothing but the time. At most 2 by default."
+    "--jobs",
+    type=int,
+    metavar="N",
+    help="Threads (reference: processes); they change nothing but the time. All processors by default (reference: 2).",
 )
 def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: Any) -> None:
     """Run SCENARIO and write the run to a folder of its own, outputs/NAME/ID.
@@ -88,18 +96,20 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
         options["replications"],
         options["engine"],
         options["log"],
-        _jobs(scenario) if options["jobs"] is None else options["jobs"],
+        _jobs(scenario, options["engine"]) if options["jobs"] is None else options["jobs"],
     )
     if plan.log and plan.engine == pipeline.CONTROL:
         raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
     return plan
 
 
-def _jobs(scenario: Scenario) -> int:
-    """Return how many processes are worth their start."""
+def _jobs(scenario: Scenario, engine: str) -> int:
+    """Return how many threads or processes are worth their start."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if engine != "reference":
+        return usable
     small = 0 < len(scenario.sections.places) <= FEW_PLACES
-    return 1 if small else min(MOST_JOBS, usable)
+    return 1 if small else min(MOST_PROCESSES, usable)
 
 
 def _documents(folder: Path) -> None:

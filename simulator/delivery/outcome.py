@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.delivery.attendance import Rulebook
+from simulator.demand import Demand
 
 IntArray = npt.NDArray[np.int64]
 
@@ -24,7 +25,10 @@ CENSUS_START, CENSUS_PERIOD_END, CENSUS_END = 0, 1, 2
 class Task:
     """Everything that happens to one municipality in one arm. Lists have one item a conversation.
 
+    Conversations are sorted by person, type and number.
+
     Attributes:
+        key: Random key of the replication.
         place: Index of the place.
         person: Row of the person within the run; also the last key of the queue.
         stock_number: Stock number for the random key.
@@ -44,6 +48,7 @@ class Task:
         meeting_from: First planned meeting day on or after a day, by office kind.
     """
 
+    key: tuple[int, int]
     place: int
     person: list[int]
     stock_number: list[int]
@@ -69,10 +74,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What an arm has in common for all municipalities.
+    """What an arm has in common for all municipalities and replications.
 
     Attributes:
-        key: Random key of the replication.
         rulebook: Rules of the arm.
         office_of_type: Office kind of each type.
         priority: Priority of each type; smaller goes first.
@@ -82,9 +86,10 @@ class Conditions:
         rebook_days: Days from a no-show to the next appointment.
         tries: Appointments before a conversation is given up.
         census_days: First day of the period, and the day after its last.
+        volunteers: Threshold of contact wanted during a suspension.
+        spread: Threshold of the component that an office shares.
     """
 
-    key: tuple[int, int]
     rulebook: Rulebook
     office_of_type: tuple[int, ...]
     priority: tuple[int, ...]
@@ -94,6 +99,8 @@ class Conditions:
     rebook_days: int
     tries: int
     census_days: tuple[int, int]
+    volunteers: int = 0
+    spread: int = 0
 
 
 @dataclass
@@ -109,7 +116,8 @@ class Outcome:
         worked_minutes: Caseworker minutes by office kind.
         census: Waiting by moment and type, counted by the engine as it goes.
         last_day: Last simulated day.
-        log: (day, office kind, conversation, attempt, form, turned up), in order of service, if asked for.
+        log: (day, office kind, conversation, attempt, form, turned up), by day and office kind in order of service, if
+            asked for.
     """
 
     state: list[int]
@@ -121,3 +129,11 @@ class Outcome:
     no_shows: list[tuple[int, int, int]] = field(default_factory=list)
     last_day: int = 0
     log: list[tuple[int, int, int, int, int, int]] | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of every conversation of a replication: one list an arm with one outcome a municipality."""
+
+    demands: list[Demand]
+    outcomes: tuple[list[Outcome], ...]

@@ -8,42 +8,56 @@ person), never the scheduler's.
 
 from __future__ import annotations
 
+import gc
 import heapq
 from bisect import bisect_right
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 import simpy
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.delivery import rules
+from simulator.delivery.counts import Counts
+from simulator.delivery.engines import Ground, IntArray, Replicated, Way
+from simulator.delivery.fates import counts_of
+from simulator.delivery.law import check_conservation
+from simulator.delivery.log import log_of
 from simulator.delivery.outcome import (
     CENSUS_END,
     CENSUS_PERIOD_END,
     CENSUS_START,
     OPEN,
     Conditions,
+    Delivery,
     Outcome,
     Task,
 )
+from simulator.delivery.tasks import tasks_of
+from simulator.demand import draw_demand
 from simulator.streams import (
     WORD_EXCEPTION,
     WORD_NO_SHOW,
     WORD_TAKE_UP,
     WORD_VIDEO,
+    Key,
     Purpose,
     Words,
     counter_of,
+    key_of,
     philox,
 )
+from simulator.workers import in_order
 
 DAY = 1 << 24
 """Room for the caseworker minutes of a day."""
 OPENING = 1
 
 Entry: TypeAlias = tuple[int, int, int, int, int]
-"""(priority, due day, person, conversation, attempt)."""
+"""(priority, due day, person, conversation, attempt); conversations of a person are ordered by type and number."""
 Events: TypeAlias = Generator[simpy.Event, None, None]
 
 
@@ -84,7 +98,8 @@ class Municipality:
 
     def falls_due(self) -> Events:
         """Let the conversations of each day fall due and join their queues."""
-        for day, due_today in groupby(range(len(self.task)), key=self.task.due_day.__getitem__):
+        due_day = self.task.due_day.__getitem__
+        for day, due_today in groupby(sorted(range(len(self.task)), key=due_day), key=due_day):
             yield self.until(day)
             for conversation in due_today:
                 self.receive(conversation, day)
@@ -213,7 +228,7 @@ class Office:
         task, outcome = municipality.task, municipality.outcome
         conversation, attempt = entry[3], entry[4]
         type_index, group = task.type_index[conversation], task.group[conversation]
-        word = attempt_words(task, conditions, conversation, attempt)
+        word = attempt_words(task, conversation, attempt)
         rule = municipality.rule_of(conversation, day)
         rulebook = conditions.rulebook
         basis = rules.basis_of(
@@ -259,7 +274,7 @@ class Office:
             self.join(conversation, day, attempt)
 
 
-def attempt_words(task: Task, conditions: Conditions, conversation: int, attempt: int) -> Words:
+def attempt_words(task: Task, conversation: int, attempt: int) -> Words:
     """Return the four words of an attempt; those of the first are made up front."""
     if attempt == 0:
         first = task.words
@@ -272,7 +287,7 @@ def attempt_words(task: Task, conditions: Conditions, conversation: int, attempt
         task.number[conversation],
         attempt,
     )
-    return philox(counter, conditions.key)
+    return philox(counter, task.key)
 
 
 def run_place(tasks: list[Task], conditions: list[Conditions], span: Span, log: bool = False) -> list[Outcome]:
@@ -293,9 +308,68 @@ def run_place(tasks: list[Task], conditions: list[Conditions], span: Span, log: 
             arm.run_to(day)
         if all(arm.waiting == arms[0].waiting for arm in arms):
             break
+    for arm in arms:
+        if arm.outcome.log is not None:
+            arm.outcome.log.sort(key=itemgetter(0, 1))
     return [arm.outcome for arm in arms]
 
 
 def _ends(span: Span) -> Iterator[int]:
     yield span.least_days
     yield from range(span.least_days + DAYS_A_WEEK, span.days + 1, DAYS_A_WEEK)
+
+
+def deliver(ground: Ground, key: Key, log: bool = False) -> Delivery:
+    """Hold the conversations of one replication, municipality by municipality, and tell what became of each.
+
+    Args:
+        ground: What all replications share.
+        key: Key of the replication.
+        log: Whether to keep a log of attempts.
+    """
+    demands = draw_demand(ground.population, ground.arms, ground.span, key)
+    conditions = [office.conditions for office in ground.offices]
+    tasks = [tasks_of(office, demand, key) for office, demand in zip(ground.offices, demands, strict=True)]
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        found = [run_place(list(pair), conditions, ground.span, log) for pair in zip(*tasks, strict=True)]
+    finally:
+        if collecting:
+            gc.enable()
+    return Delivery(demands, tuple(list(arm) for arm in zip(*found, strict=True)))
+
+
+class Reference:
+    """The reference engine; replications are shared out over processes."""
+
+    def __init__(self, ground: Ground, way: Way) -> None:
+        """Take what all replications share."""
+        self.ground, self.way = ground, way
+        self._sums: Counts | None = None
+
+    def replications(self, numbers: range) -> Generator[Replicated]:
+        """Yield what is kept of each replication, in order."""
+        with closing(in_order(_replicate, (self.ground, self.way), numbers, self.way.jobs)) as pieces:
+            for counts, log in pieces:
+                self._sums = counts if self._sums is None else self._sums.plus(counts)
+                yield Replicated(counts.joint, counts.worked_minutes, log)
+
+    def counts(self) -> Counts:
+        """Return the sums over all replications that were made."""
+        assert self._sums is not None, "a run has at least one replication"
+        return self._sums
+
+
+def _replicate(work: tuple[Ground, Way], number: int) -> tuple[Counts, IntArray | None]:
+    """Run one replication, perhaps in another process."""
+    ground, way = work
+    found = deliver(ground, key_of(way.seed, number), way.log)
+    counts = counts_of(found.outcomes, found.demands, list(ground.offices))
+    check_conservation(counts, ground.span)
+    return counts, log_of(found.outcomes, found.demands) if way.log else None
+
+
+def engine(ground: Ground, way: Way) -> Reference:
+    """Return the engine."""
+    return Reference(ground, way)

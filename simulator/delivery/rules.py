@@ -38,11 +38,8 @@ def basis_of(rule: int, exception: int, take_up: int, exception_word: int, take_
         return VOLUNTARY
     if rule == DIGITAL_ONLY:
         return ORDERED
-    if exception_word < exception:
-        return EXCEPTION
-    if rule == CHOSEN and take_up_word < take_up:
-        return CHOICE
-    return ATTENDED
+    excepted, chosen = exception_word < exception, (rule == CHOSEN) & (take_up_word < take_up)
+    return EXCEPTION if excepted else CHOICE if chosen else ATTENDED
 
 
 def form_of(basis: int, video: int, video_word: int) -> int:

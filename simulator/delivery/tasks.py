@@ -1,4 +1,4 @@
-"""From demand to the tasks of an engine: one for each municipality and arm."""
+"""What the offices of an arm are given, and the tasks of each municipality, conversation by conversation."""
 
 from __future__ import annotations
 
@@ -39,20 +39,26 @@ class Offices:
     """What the offices of an arm are given, the same in all replications.
 
     Attributes:
-        arm: The arm.
         places: Municipality codes.
         span: The simulated days.
-        rulebook: Its attendance rules.
+        rulebook: The attendance rules of the arm.
+        conditions: What the arm has in common for all municipalities.
         minutes: Caseworker minutes, shape (office kind, place, day).
         meeting_from: First planned meeting day on or after a day, for each office kind shape (place, day + 1).
     """
 
-    arm: Arm
     places: tuple[str, ...]
     span: Span
     rulebook: Rulebook
+    conditions: Conditions
     minutes: IntArray
     meeting_from: tuple[IntArray, ...]
+
+    def offered_minutes(self, last_days: IntArray) -> IntArray:
+        """Return the minutes up to the last simulated day of each municipality, shape (office kind, place)."""
+        days = np.arange(self.minutes.shape[2])
+        offered: IntArray = np.where(days <= last_days[:, None], self.minutes, 0).sum(axis=2)
+        return offered
 
 
 def offices_of(
@@ -62,17 +68,14 @@ def offices_of(
     for arm in scenario.arms:
         _refuse_no_show(arm)
     normal = normal_minutes(scenario.baseline, population)
-    return [
-        Offices(
-            arm,
-            population.places,
-            span,
-            rulebook_of(arm, population.places, span),
-            daily_minutes(arm, normal, calendar, span),
-            tuple(clock_of(calendar, kind, span.days).meeting_from for kind in range(len(OFFICE_KINDS))),
-        )
-        for arm, calendar in zip((scenario.baseline, scenario.proposal), calendars, strict=True)
-    ]
+    found = []
+    for arm, calendar in zip(scenario.arms, calendars, strict=True):
+        rulebook = rulebook_of(arm, population.places, span)
+        meeting_from = tuple(clock_of(calendar, kind, span.days).meeting_from for kind in range(len(OFFICE_KINDS)))
+        minutes = daily_minutes(arm, normal, calendar, span)
+        conditions = _conditions_of(arm, rulebook, span)
+        found.append(Offices(population.places, span, rulebook, conditions, minutes, meeting_from))
+    return found
 
 
 def _refuse_no_show(arm: Arm) -> None:
@@ -91,9 +94,9 @@ def _refuse_no_show(arm: Arm) -> None:
             )
 
 
-def conditions_of(offices: Offices, key: Key) -> Conditions:
-    """Return what is common to all municipalities of an arm in a replication."""
-    arm, values = offices.arm, offices.arm.values
+def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span) -> Conditions:
+    """Return what is common to all municipalities of an arm."""
+    values = arm.values
     ratio = values["delivery.no_show_digital_ratio"]
     types, groups = list(words()["types"]), list(words()["groups"])
     share = values.under("delivery.no_show")
@@ -102,8 +105,7 @@ def conditions_of(offices: Offices, key: Key) -> Conditions:
         for t in types
     )
     return Conditions(
-        key=key,
-        rulebook=offices.rulebook,
+        rulebook=rulebook,
         office_of_type=tuple(office_kind_of(index) for index in range(len(types))),
         priority=tuple(arm.sections.delivery.priority.get(name, 0) for name in types),
         no_show=no_show,
@@ -111,7 +113,9 @@ def conditions_of(offices: Offices, key: Key) -> Conditions:
         minutes=conversation_minutes(arm),
         rebook_days=max(round(values["delivery.rebook_days"]), 1),
         tries=max(round(values["delivery.tries"]), 1),
-        census_days=(offices.span.period_from, offices.span.period_to + 1),
+        census_days=(span.period_from, span.period_to + 1),
+        volunteers=threshold(values["attendance.voluntary_contact_share"]) if rulebook.any_suspended else 0,
+        spread=threshold(values["attendance.office_spread"]),
     )
 
 
@@ -127,6 +131,7 @@ def tasks_of(offices: Offices, demand: Demand, key: Key) -> Iterator[Task]:
     for place, code in enumerate(offices.places):
         part = slice(int(edges[place]), int(edges[place + 1]))
         yield Task(
+            key=key,
             place=place,
             person=who[part].tolist(),
             stock_number=stock[part].tolist(),
@@ -151,21 +156,22 @@ def _volunteers(offices: Offices, demand: Demand, key: Key) -> npt.NDArray[np.bo
     register, due = demand.register, demand.due
     if not offices.rulebook.any_suspended:
         return np.zeros(len(due), dtype=np.bool_)
-    share = threshold(offices.arm.values["attendance.voluntary_contact_share"])
     counters = counters_of(
         register.stock_number[due.person], register.number[due.person], Purpose.CONVERSATION, due.type_index, due.number
     )
-    chosen: npt.NDArray[np.bool_] = philox_arrays(*counters, key=key)[WORD_VOLUNTARY].astype(np.int64) < share
+    word = philox_arrays(*counters, key=key)[WORD_VOLUNTARY].astype(np.int64)
+    chosen: npt.NDArray[np.bool_] = word < offices.conditions.volunteers
     return chosen
 
 
 def _office_take_up(offices: Offices, code: int, key: Key) -> list[list[list[int]]]:
     """Return the take-up thresholds of a municipality's offices, by rule, type and group."""
-    spread = threshold(offices.arm.values["attendance.office_spread"])
     found: list[list[list[int]]] = offices.rulebook.take_up.tolist()
     for type_index in range(len(words()["types"])):
         counter = counter_of(stock_of(code, 0), 0, Purpose.OFFICE, office_kind_of(type_index))
         word = philox(counter, key)[0]
         for rule in found:
-            rule[type_index] = [office_take_up(take_up, spread, word) for take_up in rule[type_index]]
+            rule[type_index] = [
+                office_take_up(take_up, offices.conditions.spread, word) for take_up in rule[type_index]
+            ]
     return found

@@ -3,9 +3,10 @@
 **In** come the scenario, the calendar of an arm and the key of a replication. **Out** comes a `Demand`: the register
 of persons (who, where, since when, until when) and the conversations that fall due, in a fixed order.
 
-How it goes: national levels x real municipal weights give whole persons (`stocks.py`); the ages of their spells are
-drawn so that the start is stationary, and their ends from the weekly hazards (`spells.py`, `register.py`); the contact
-rule (`contact.py`) and the ticks of the contact clock give due days (`due.py`).
+How it goes: national levels x real municipal weights give whole persons (`stocks.py`), listed once for all
+replications; the ages of their spells are drawn so that the start is stationary, and their ends from the weekly hazards
+(`spells.py`, `register.py`); the contact rule (`contact.py`) and the ticks of the contact clock give due days
+(`due.py`). The arithmetic stands in `rules.py`, where the compiled engine finds it too.
 
 **Assumptions.** One simulated person stands for one full-time person where the stock is counted so, else for one
 person; `facts/words.yaml` says which, and intensities are per year of the same unit. Persons are independent. Nobody
@@ -27,22 +28,24 @@ from simulator.calendars import OFFICE_KINDS, Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, Span
 from simulator.demand.contact import Rhythm, rhythms
 from simulator.demand.due import Due, clock_of, due_of, sorted_due
-from simulator.demand.register import Register, draw_register
+from simulator.demand.register import Persons, Register, draw_register, persons_of
 from simulator.demand.spells import Survival, survival_of
 from simulator.demand.stocks import Inflow, extrapolated, national_path, place_stocks
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
-from simulator.streams import WORD_RANGE, Key
+from simulator.streams import WORD_RANGE, Key, threshold
 
 __all__ = [
     "Demand",
     "Due",
+    "Persons",
     "Population",
     "Register",
     "draw_demand",
     "extrapolated",
     "office_kind_of",
     "population_of",
+    "same_demand",
 ]
 
 
@@ -53,12 +56,16 @@ class Population:
     Attributes:
         places: Municipality codes of the run.
         groups: For each group its index, survival and persons.
+        persons: Who there is.
+        carry: Threshold of the persons whose contact clock runs on through a planned closure.
         normal_due: Conversations that fall due on a meeting day in the normal state, from the baseline's contact
             rule without dated changes and the level at the start of the period, shape (place, type, group).
     """
 
     places: tuple[str, ...]
     groups: tuple[tuple[int, Survival, Inflow], ...]
+    persons: Persons
+    carry: int
     normal_due: npt.NDArray[np.float64]
 
 
@@ -93,7 +100,8 @@ def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Po
         per_person = _normal_per_person(rhythm, survival) * level_ratio[rhythm.group]
         for row, code in enumerate(places):
             normal[row, rhythm.type_index, rhythm.group] = per_person * inflow.stock[inflow.codes.index(code)]
-    return Population(places, tuple(groups), normal)
+    carry = threshold(arm.values["closures.carry_share"])
+    return Population(places, tuple(groups), persons_of(groups, places, span), carry, normal)
 
 
 def _normal_per_person(rhythm: Rhythm, survival: Survival) -> float:
@@ -114,12 +122,12 @@ def draw_demand(population: Population, arms: tuple[tuple[Arm, Calendar], ...], 
         span: The simulated days.
         key: Key of the replication.
     """
-    carry_share = arms[0][0].values["closures.carry_share"]
-    register = draw_register(list(population.groups), population.places, span, key, carry_share)
+    survivals = [survival for _, survival, _ in population.groups]
+    register = draw_register(population.persons, survivals, population.carry, key)
     by_group = [np.nonzero(register.group == index)[0] for index, _, _ in population.groups]
     found: list[Demand] = []
     for position, (arm, calendar) in enumerate(arms):
-        twin = next((at for at in range(position) if _same_demand(arms[at], arms[position])), None)
+        twin = next((at for at in range(position) if same_demand(arms[at], arms[position])), None)
         if twin is not None:
             found.append(found[twin])
             continue
@@ -128,7 +136,7 @@ def draw_demand(population: Population, arms: tuple[tuple[Arm, Calendar], ...], 
             due_of(rhythm, register, by_group[rhythm.group], clocks[office_kind_of(rhythm.type_index)], span, key)
             for rhythm in rhythms(arm)
         ]
-        found.append(Demand(register, sorted_due(parts, register)))
+        found.append(Demand(register, sorted_due(parts)))
     return found
 
 
@@ -141,5 +149,6 @@ def office_kind_of(type_index: int) -> int:
     return OFFICE_KINDS.index(list(words()["types"].values())[type_index]["office_kind"])
 
 
-def _same_demand(one: tuple[Arm, Calendar], other: tuple[Arm, Calendar]) -> bool:
+def same_demand(one: tuple[Arm, Calendar], other: tuple[Arm, Calendar]) -> bool:
+    """Return whether the same conversations fall due in two arms."""
     return rhythms(one[0]) == rhythms(other[0]) and np.array_equal(one[1].clock, other[1].clock)

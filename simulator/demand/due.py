@@ -13,18 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars import Calendar
-from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, Span
+from simulator.calendars.span import Span
+from simulator.demand import rules
 from simulator.demand.contact import Rhythm, kept_share
 from simulator.demand.register import Register
 from simulator.scenario.schema import ContactChange
-from simulator.streams import WORD_RANGE, Key, Purpose, counters_of, philox_arrays, threshold
+from simulator.streams import Key, Purpose, counters_of, philox_arrays, threshold
 
 IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Due:
-    """Conversations that fall due, sorted by place, due day, person and type. Arrays of shape (conversation,).
+    """Conversations that fall due, sorted by person, type and number. Arrays of shape (conversation,).
 
     Attributes:
         person: Row in the register.
@@ -90,7 +91,7 @@ def due_of(rhythm: Rhythm, register: Register, rows: IntArray, clock: Clock, spa
         who, number, day = _by_rate(rhythm, register, rows, clock, span, phase)
     place = register.place[rows[who]]
     on_clock = clock.meeting_from[place, day]
-    keep = (on_clock < span.days) & (on_clock < register.exit[rows[who]])
+    keep = rules.is_owed(on_clock, register.exit[rows[who]], span.days)
     person = rows[who][keep]
     return Due(person, np.full(len(person), rhythm.type_index), number[keep], on_clock[keep])
 
@@ -108,13 +109,13 @@ def _by_rate(
             low = np.clip(np.maximum(start + age_from, entry), first, after)
             high = np.clip(np.minimum(start + age_before, left), low, after)
             tick = clock.before[clock_row, low]
-            moved = position + per_tick * (clock.before[clock_row, high] - tick)
-            passed = moved >> 32
-            for whole in range(1, int(passed.max(initial=0)) + 1):
-                who = np.nonzero(passed >= whole)[0]
-                needed = -((position[who] - whole * WORD_RANGE) // per_tick)
-                found.append((who, count[who] + whole - 1, clock.day_of[clock_row[who], tick[who] + needed - 1]))
-            position, count = moved & (WORD_RANGE - 1), count + passed
+            moved = rules.moved_on(position, per_tick, clock.before[clock_row, high] - tick)
+            passed = rules.whole_conversations(moved)
+            for nth in range(1, int(passed.max(initial=0)) + 1):
+                who = np.nonzero(passed >= nth)[0]
+                at = tick[who] + rules.ticks_until(nth, position[who], per_tick) - 1
+                found.append((who, count[who] + nth - 1, clock.day_of[clock_row[who], at]))
+            position, count = rules.part_of_a_conversation(moved), count + passed
     return _joined(found)
 
 
@@ -127,9 +128,7 @@ def _on_spell_days(
     """
     found: list[tuple[IntArray, IntArray, IntArray]] = []
     for number, spell_day in enumerate(rhythm.spell_days):
-        day = register.start[rows] + spell_day
-        of_week = day % DAYS_A_WEEK
-        day = day + np.where(of_week >= WEEKDAYS_A_WEEK, DAYS_A_WEEK - of_week, 0)
+        day = rules.weekday_from(register.start[rows] + spell_day)
         wanted = (day >= register.entry[rows]) & (day >= 0) & (day < span.days)
         for change in rhythm.changes:
             wanted &= ~_dropped(change, span, day, spell_day, phase)
@@ -155,11 +154,11 @@ def _joined(found: list[tuple[IntArray, IntArray, IntArray]]) -> tuple[IntArray,
     return who, number, day
 
 
-def sorted_due(parts: list[Due], register: Register) -> Due:
-    """Return the conversations of all types in the order of place, due day, person, type."""
+def sorted_due(parts: list[Due]) -> Due:
+    """Return the conversations of all types in the order of person, type, number."""
     person = np.concatenate([part.person for part in parts])
     type_index = np.concatenate([part.type_index for part in parts])
     number = np.concatenate([part.number for part in parts])
     day = np.concatenate([part.day for part in parts])
-    order = np.lexsort((number, type_index, person, day, register.place[person]))
+    order = np.lexsort((number, type_index, person))
     return Due(person[order], type_index[order], number[order], day[order])

@@ -1,4 +1,4 @@
-"""The register: who is in which group, since when and until when. Drawn anew in each replication."""
+"""The register: who is in which group and from when, built once; since when and until when, drawn each time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from simulator.calendars.span import Span
 from simulator.demand.spells import Survival
 from simulator.demand.stocks import Inflow
 from simulator.streams import (
+    GROUPS,
     WORD_CARRIER,
     WORD_ELAPSED,
     WORD_EXIT,
@@ -19,7 +20,6 @@ from simulator.streams import (
     counters_of,
     philox_arrays,
     stock_of,
-    threshold,
 )
 
 IntArray = npt.NDArray[np.int64]
@@ -28,11 +28,39 @@ ENTRANTS_A_DAY = 4096
 
 
 @dataclass(frozen=True)
-class Register:
-    """Persons, sorted by place, group and number. All arrays have shape (person,).
+class Persons:
+    """Who there is: the same in all replications. Sorted by place, group and number; arrays of shape (person,).
 
     A person's number depends on the person alone: the stock is counted from 0; who comes in later has
     4096 x ordinal of the day + running number of that day.
+
+    Attributes:
+        codes: Municipality code of each place of the run.
+        place: Index among the places of the run.
+        group: Index of the group.
+        number: Number of the person in the stock.
+        entry: Day index from which the person is present; 0 for the stock.
+    """
+
+    codes: tuple[int, ...]
+    place: npt.NDArray[np.int16]
+    group: npt.NDArray[np.int8]
+    number: npt.NDArray[np.uint32]
+    entry: npt.NDArray[np.int16]
+
+    def __len__(self) -> int:
+        """Number of persons."""
+        return len(self.place)
+
+    @property
+    def edges(self) -> IntArray:
+        """First person of each place, and the number of persons, shape (place + 1,)."""
+        return np.searchsorted(self.place, np.arange(len(self.codes) + 1)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Persons and their spells in one replication. All arrays have shape (person,).
 
     Attributes:
         place: Index among the places of the run.
@@ -59,28 +87,28 @@ class Register:
         return len(self.place)
 
 
-def draw_register(
-    groups: list[tuple[int, Survival, Inflow]], places: tuple[str, ...], span: Span, key: Key, carry_share: float
-) -> Register:
-    """Return the persons of a replication.
+def persons_of(groups: list[tuple[int, Survival, Inflow]], places: tuple[str, ...], span: Span) -> Persons:
+    """Return who there is.
 
     Args:
         groups: For each group its index, survival and persons.
         places: Municipality codes of the run.
         span: The simulated days.
-        key: Key of the replication.
-        carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
     """
     parts = []
     for place, code in enumerate(places):
-        for group, survival, inflow in groups:
+        for group, _, inflow in groups:
             row = inflow.codes.index(code)
             number, entry = _numbers(inflow.stock[row], inflow.entering[row], span)
-            parts.append(_persons((place, int(code), group), survival, number, entry, key))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    carrier = columns.pop() < threshold(carry_share)
-    at_place, of_group, stock_number, number, start, entry, left = columns
-    return Register(at_place, of_group, stock_number, number, start, entry, left, carrier)
+            parts.append((np.full(len(number), place), np.full(len(number), group), number, entry))
+    at_place, of_group, number, entry = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Persons(
+        codes=tuple(int(code) for code in places),
+        place=at_place.astype(np.int16),
+        group=of_group.astype(np.int8),
+        number=number.astype(np.uint32),
+        entry=entry.astype(np.int16),
+    )
 
 
 def _numbers(stock: int, entering: IntArray, span: Span) -> tuple[IntArray, IntArray]:
@@ -92,14 +120,25 @@ def _numbers(stock: int, entering: IntArray, span: Span) -> tuple[IntArray, IntA
     return number, np.concatenate([np.zeros(stock, dtype=np.int64), day])
 
 
-def _persons(
-    where: tuple[int, int, int], survival: Survival, number: IntArray, entry: IntArray, key: Key
-) -> tuple[IntArray, ...]:
-    place, code, group = where
-    stock_number = stock_of(code, group)
-    word = philox_arrays(*counters_of(stock_number, number, Purpose.ELAPSED), key=key)
-    age = np.where(entry == 0, survival.elapsed(word[WORD_ELAPSED]), 0)
-    start = entry - age
-    left = start + survival.age_at_exit(age, word[WORD_EXIT])
-    same = np.full(len(number), place), np.full(len(number), group), np.full(len(number), stock_number)
-    return *same, number, start, entry, left, word[WORD_CARRIER].astype(np.int64)
+def draw_register(persons: Persons, survivals: list[Survival], carry: int, key: Key) -> Register:
+    """Return the persons with their spells of a replication.
+
+    Args:
+        persons: Who there is.
+        survivals: Survival of each group.
+        carry: Threshold of the persons whose contact clock runs on through a planned closure.
+        key: Key of the replication.
+    """
+    place, group, number, entry = (
+        column.astype(np.int64) for column in (persons.place, persons.group, persons.number, persons.entry)
+    )
+    stock = np.array([stock_of(code, 0) for code in persons.codes], dtype=np.int64)[place] + group
+    assert len(survivals) <= GROUPS
+    word = philox_arrays(*counters_of(stock, number, Purpose.ELAPSED), key=key)
+    start, left = entry.copy(), entry.copy()
+    for index, survival in enumerate(survivals):
+        rows = np.nonzero(group == index)[0]
+        age = np.where(entry[rows] == 0, survival.elapsed(word[WORD_ELAPSED, rows]), 0)
+        start[rows] -= age
+        left[rows] = start[rows] + survival.age_at_exit(age, word[WORD_EXIT, rows])
+    return Register(place, group, stock, number, start, entry, left, word[WORD_CARRIER].astype(np.int64) < carry)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars.span import DAYS_A_WEEK
+from simulator.demand.rules import still_running
 from simulator.scenario import Values
 from simulator.streams import WORD_RANGE, threshold
 
@@ -53,8 +54,8 @@ class Survival:
 
     def age_at_exit(self, age: IntArray, word: npt.NDArray[np.uint32]) -> IntArray:
         """Return the age [days] at which a spell of a given age ends, later than `age`."""
-        still_running = (word.astype(np.uint64) * self.alive[age]) >> np.uint64(32)
-        ended = np.searchsorted(self.alive[::-1], still_running, side="right")
+        survivors = still_running(word.astype(np.uint64), self.alive[age])
+        ended = np.searchsorted(self.alive[::-1], survivors, side="right")
         return (len(self.alive) - ended).astype(np.int64)
 
 

@@ -171,9 +171,15 @@ def place_stocks(path: Path, group: str, mean_spell_days: float, span: Span) -> 
     daily[1:] += np.diff(path.level)
     daily[0] = 0.0
     running = np.cumsum(np.rint(np.maximum(daily, 0.0) * MILLION).astype(np.int64))
-    parts = np.array([round(share / sum(shares) * MILLION * MILLION) for share in shares], dtype=object)
-    start = np.array([int(code) * 618_034 % MILLION for code, _ in by_place], dtype=object)
-    filled = (parts[:, None] * running.astype(object)[None, :]) // MILLION // MILLION + start[:, None]
-    whole = (filled // MILLION).astype(np.int64)
+    parts = np.array([round(share / sum(shares) * MILLION * MILLION) for share in shares], dtype=np.int64)
+    start = np.array([int(code) * 618_034 % MILLION for code, _ in by_place], dtype=np.int64)
+    whole = (_share_of(running[None, :], parts[:, None]) + start[:, None]) // MILLION
     entering = np.diff(whole, axis=1, prepend=whole[:, :1])
     return Inflow(tuple(code for code, _ in by_place), stock, entering)
+
+
+def _share_of(numbers: npt.NDArray[np.int64], parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return numbers x parts // (million x million), exactly: the products themselves have no room in 64 bits."""
+    (high, low), (million, one) = np.divmod(numbers, MILLION), np.divmod(parts, MILLION)
+    shared: npt.NDArray[np.int64] = high * million + (low * million + high * one + low * one // MILLION) // MILLION
+    return shared

@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars.span import Span
-from simulator.delivery.counts import NOT_HELD, Cells
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import NOT_HELD
 from simulator.delivery.rules import PHYSICAL
 from simulator.scenario import Scenario
 

@@ -25,6 +25,6 @@ from simulator.results.events import events_of
 from simulator.results.headline import Asked
 from simulator.results.run import Run
 from simulator.results.setting import Setting
-from simulator.results.tally import Outcome, Tally
+from simulator.results.tally import Tally
 
 __all__ = ["Asked", "Outcome", "Run", "Setting", "Tally", "events_of", "results_of", "results_of_control"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from simulator.control import Comparison, Control, Simulated, compare
-from simulator.delivery.counts import STATES, Cells
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import STATES, Counts
 from simulator.facts.read import words
 from simulator.results.days import calendar_table
 from simulator.results.delivered import (
@@ -26,38 +26,37 @@ from simulator.results.setting import Setting
 from simulator.results.tally import Tally
 from simulator.saldo import concept_of
 
-Minutes = tuple[npt.NDArray[np.int64], ...]
-
 
 def results_of(
-    setting: Setting, asked: Asked, tally: Tally, control: Control, minutes: Minutes, events: pd.DataFrame | None = None
+    setting: Setting, asked: Asked, found: tuple[Tally, Counts], control: Control, events: pd.DataFrame | None = None
 ) -> Run:
     """Return the finished run of a simulation.
 
     Args:
         setting: The ground of the run.
         asked: What was asked for.
-        tally: The replications.
+        found: The replications: what each adds up to, and what was counted in all of them.
         control: The control.
-        minutes: Caseworker minutes of each arm, shape (office kind, place, day) each.
         events: The log of attempts, where it was asked for.
 
     Raises:
         RunError: Parts do not add up.
     """
-    means = tally.means
+    tally, counts = found
     sample = Sample(tally.figures, control_figures(control, concept_of(setting.scenario)))
-    conversations = {arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, means.arms, strict=True)}
+    conversations = {
+        arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
+    }
     tolerated = setting.scenario.baseline.values["control.tolerated_unexplained_share"]
-    comparison = compare(control.found, _simulated(setting, means.arms[1], sample), tolerated)
-    counted = {**conversations["baseline"], **baseline_bases(means.basis)}
-    headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, tally))
-    cells = simulated_cells(setting, means.kr, tally.years)
+    comparison = compare(control.found, _simulated(setting, counts.arms[1], sample), tolerated)
+    counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
+    headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
+    cells = simulated_cells(setting, tally.kr, tally.years)
     tables = {
-        "conversations": conversations_table(setting, means.arms),
+        "conversations": conversations_table(setting, counts.arms),
         "saldo": saldo_table(setting, cells, sample.mean("caseworker_time_kr")),
         "steps": steps_table(setting, sample, counted, "simulation"),
-        "offices": offices_table(setting, tally, minutes),
+        "offices": offices_table(setting, counts),
         **_common_tables(setting, control),
     }
     log = tuple(
@@ -89,7 +88,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     counted["digital_by_own_choice"] = counted["held"] - counted["physical"] - counted["digital_by_exception"]
     held_in_proposal = counted["held"] + sum(sums.volume for sums in control.found.values())
     conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
-    queues = Queues(dict.fromkeys(ARMS), (), None)
+    queues = Queues(dict.fromkeys(ARMS), (), None, None)
     headline = headline_of(setting, asked, sample, conversations, (control, None), queues)
     tables = {
         **no_offices(),
@@ -135,11 +134,12 @@ def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simula
     return found
 
 
-def _queues(setting: Setting, tally: Tally) -> Queues:
-    waits = tally.means.office_waits.sum(axis=(1, 2))
-    never_met = ~np.all(tally.met, axis=0)
+def _queues(setting: Setting, counts: Counts) -> Queues:
+    waits = counts.office_waits.sum(axis=(1, 2))
+    never_met = counts.met < counts.replications
     return Queues(
         mean_wait_days={arm: divided(float(waits[row, 1]), float(waits[row, 0])) for row, arm in enumerate(ARMS)},
         not_cleared=tuple(code for code, late in zip(setting.places, never_met, strict=True) if late),
-        last_date=setting.span.date_of(int(np.max(tally.last_days))).isoformat(),
+        not_cleared_share=1.0 - float(counts.met.sum()) / (counts.replications * len(setting.places)),
+        last_date=setting.span.date_of(int(np.max(counts.last_days))).isoformat(),
     )

@@ -8,12 +8,12 @@ import pandas as pd
 
 from simulator.calendars import OFFICE_KINDS
 from simulator.calendars.span import Span
-from simulator.delivery.counts import STATES, Cells
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import STATES, Counts
 from simulator.demand import office_kind_of
 from simulator.facts.read import table, words
 from simulator.results.dictionary import empty, ordered
 from simulator.results.setting import Setting
-from simulator.results.tally import Tally
 
 IntArray = npt.NDArray[np.int64]
 ARMS = ("baseline", "proposal")
@@ -95,22 +95,14 @@ def conversation_counts(arm: Cells, span: Span) -> dict[str, float]:
     }
 
 
-def offices_table(setting: Setting, tally: Tally, minutes: tuple[IntArray, ...]) -> pd.DataFrame:
-    """Return each office of each arm: its minutes over the simulated days, its conversations inside the period.
-
-    Args:
-        setting: The ground of the run.
-        tally: The replications.
-        minutes: Caseworker minutes of each arm, shape (office kind, place, day) each.
-    """
-    means, places = tally.means, setting.places
+def offices_table(setting: Setting, counts: Counts) -> pd.DataFrame:
+    """Return each office of each arm: its minutes over the simulated days, its conversations inside the period."""
+    places, number = setting.places, counts.replications
     landsdel = {str(row["municipality_code"]): str(row["landsdel"]) for row in table("municipalities")}
-    last = np.array(tally.last_days)
     parts = []
     for arm, name in enumerate(ARMS):
-        capacity = _capacity(minutes[arm], last)
-        states = _by_office(means.arms[arm], setting.span)
-        held, waited = means.office_waits[arm, ..., 0], means.office_waits[arm, ..., 1]
+        states = _by_office(counts.arms[arm], setting.span)
+        held, waited = counts.office_waits[arm, ..., 0], counts.office_waits[arm, ..., 1]
         for kind, office_kind in enumerate(OFFICE_KINDS):
             columns = {state: states[state][kind] for state in ("due", "held", "waiting_start", "waiting_end")}
             parts.append(
@@ -120,14 +112,14 @@ def offices_table(setting: Setting, tally: Tally, minutes: tuple[IntArray, ...])
                         "office_kind": office_kind,
                         "municipality_code": places,
                         "landsdel": [landsdel[code] for code in places],
-                        "capacity_minutes": capacity[kind],
-                        "worked_minutes": means.office_minutes[arm, kind],
+                        "capacity_minutes": counts.offered_minutes[arm, kind] / number,
+                        "worked_minutes": counts.office_minutes[arm, kind] / number,
                         **columns,
                         "mean_wait_days": np.divide(
                             waited[kind], held[kind], out=np.full(len(places), np.nan), where=held[kind] > 0
                         ),
-                        "last_date": [setting.span.date_of(int(day)).isoformat() for day in last.max(axis=0)],
-                        "met_share": np.mean(tally.met, axis=0),
+                        "last_date": [setting.span.date_of(int(day)).isoformat() for day in counts.last_days],
+                        "met_share": counts.met / number,
                     }
                 )
             )
@@ -137,14 +129,6 @@ def offices_table(setting: Setting, tally: Tally, minutes: tuple[IntArray, ...])
 def no_offices() -> dict[str, pd.DataFrame]:
     """Return the tables of conversations and offices of a run without a simulation: columns alone."""
     return {name: empty(name) for name in ("conversations", "offices")}
-
-
-def _capacity(minutes: IntArray, last: IntArray) -> npt.NDArray[np.float64]:
-    """Return the minutes up to the last simulated day, mean over replications, shape (office kind, place)."""
-    running = np.cumsum(minutes, axis=2)
-    columns = np.arange(minutes.shape[1])
-    found: npt.NDArray[np.float64] = np.mean([running[:, columns, day] for day in last], axis=0)
-    return found
 
 
 def _by_office(arm: Cells, span: Span) -> dict[str, npt.NDArray[np.float64]]:

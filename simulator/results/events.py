@@ -3,51 +3,48 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.calendars import OFFICE_KINDS
-from simulator.delivery import Delivery
-from simulator.demand import Demand
+from simulator.delivery import LOG_COLUMNS
 from simulator.facts.read import words
-from simulator.results.dictionary import empty, ordered
+from simulator.results.delivered import ARMS
+from simulator.results.dictionary import ordered
 from simulator.results.setting import Setting
 
 
-def events_of(setting: Setting, delivery: Delivery, replication: int) -> pd.DataFrame:
-    """Return the attempts of one replication, arm by arm and place by place, in order of service."""
-    parts = []
-    for arm, demand, outcomes in zip(("baseline", "proposal"), delivery.demands, delivery.outcomes, strict=True):
-        start = 0
-        rows = []
-        for outcome in outcomes:
-            assert outcome.log is not None, "a log was not asked for"
-            rows += [(day, kind, start + at, attempt, form, came) for day, kind, at, attempt, form, came in outcome.log]
-            start += len(outcome.state)
-        if rows:
-            parts.append(_frame(setting, demand, np.array(rows, dtype=np.int64)).assign(arm=arm))
-    if not parts:
-        return empty("events")
-    return ordered("events", pd.concat(parts, ignore_index=True).assign(replication=replication))
+def events_of(setting: Setting, log: npt.NDArray[np.int64], replication: int) -> pd.DataFrame:
+    """Return the attempts of one replication, arm by arm and place by place, by day and office in order of service.
 
-
-def _frame(setting: Setting, demand: Demand, rows: np.ndarray) -> pd.DataFrame:
-    day, kind, conversation, attempt, form, came = rows.T
-    due, register = demand.due, demand.register
-    who = due.person[conversation]
-    place = np.array(setting.places, dtype=object)[register.place[who]]
-    group = np.array(list(words()["groups"]), dtype=object)[register.group[who]]
-    number = register.number[who].astype(str).astype(object)
-    dates = np.array([setting.span.date_of(at).isoformat() for at in range(setting.span.days)], dtype=object)
-    return pd.DataFrame(
-        {
-            "date": dates[day],
-            "municipality_code": place,
-            "office_kind": np.array(OFFICE_KINDS, dtype=object)[kind],
-            "person": place + "-" + group + "-" + number,
-            "type": np.array(list(words()["types"]), dtype=object)[due.type_index[conversation]],
-            "number": due.number[conversation],
-            "attempt": attempt,
-            "form": np.array(list(words()["forms"]), dtype=object)[form],
-            "came": came,
-        }
+    Args:
+        setting: The ground of the run.
+        log: Rows with the columns of `LOG_COLUMNS`, shape (attempt, column).
+        replication: Number of the replication.
+    """
+    column = dict(zip(LOG_COLUMNS, log.T, strict=True))
+    dates = [setting.span.date_of(day).isoformat() for day in range(setting.span.days)]
+    place = _named(setting.places, column["place"])
+    group = _named(tuple(words()["groups"]), column["group"])
+    return ordered(
+        "events",
+        pd.DataFrame(
+            {
+                "replication": replication,
+                "arm": _named(ARMS, column["arm"]),
+                "date": _named(tuple(dates), column["day"]),
+                "municipality_code": place,
+                "office_kind": _named(tuple(OFFICE_KINDS), column["office_kind"]),
+                "person": place + "-" + group + "-" + column["person"].astype(str).astype(object),
+                "type": _named(tuple(words()["types"]), column["type"]),
+                "number": column["number"],
+                "attempt": column["attempt"],
+                "form": _named(tuple(words()["forms"]), column["form"]),
+                "came": column["came"],
+            }
+        ),
     )
+
+
+def _named(names: tuple[str, ...], index: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+    return np.array(names, dtype=object)[index]

@@ -126,5 +126,5 @@ def _row(path: Path, line: int, row: Mapping[str, str | None], faults: list[Faul
     if len(faults) > before:
         return None
     settings = tuple(part.strip() for part in cells["settings"].split(";") if part.strip())
-    engine = cells["engine"] or "reference"
+    engine = cells["engine"] or "fast"
     return Expectation(path.stem, cells["name"], engine, settings, cells["key"], bounds[0], bounds[1], cells["why"])

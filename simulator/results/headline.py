@@ -46,11 +46,13 @@ class Queues:
     Attributes:
         mean_wait_days: Days from due to held, of what fell due inside the period, by arm; None where nothing was held.
         not_cleared: Municipalities whose queues had not met at the end, in some replication.
+        not_cleared_share: Share of all replications of all municipalities in which they had not [0-1].
         last_date: Last simulated day, of the municipality that needed longest.
     """
 
     mean_wait_days: Mapping[str, float | None]
     not_cleared: tuple[str, ...]
+    not_cleared_share: float | None
     last_date: str | None
 
 
@@ -168,6 +170,7 @@ def _afterwards(conversations: Mapping[str, Mapping[str, float | None]], queues:
         "not_held_later": never,
         "mean_wait_days": dict(queues.mean_wait_days),
         "not_cleared": list(queues.not_cleared),
+        "not_cleared_share": queues.not_cleared_share,
         "last_simulated_date": queues.last_date,
     }
 

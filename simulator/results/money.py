@@ -10,7 +10,7 @@ import pandas as pd
 
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Control
-from simulator.delivery.counts import Cells
+from simulator.delivery.cells import Cells
 from simulator.delivery.rules import CHOICE, EXCEPTION, ORDERED, VOLUNTARY
 from simulator.effects import LINES
 from simulator.facts.read import words

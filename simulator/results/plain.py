@@ -137,6 +137,7 @@ def _warnings(headline: Headline) -> Iterator[str]:
     late = headline["not_cleared"]
     if late:
         yield (
-            f"Not cleared: in {len(late)} municipalities the queues of the arms had not met by "
-            f"{headline['last_simulated_date']}; raise delivery.run_on_weeks.most."
+            f"Not cleared: in {len(late)} municipalities the queues of the arms had not always met by "
+            f"{headline['last_simulated_date']} ({headline['not_cleared_share']:.2%} of all cases); "
+            "raise delivery.run_on_weeks.most."
         )

@@ -1,4 +1,4 @@
-"""Adds up replications: counts and kroner as sums, and of each replication only the figures that need an error."""
+"""Adds up replications: kroner as sums, and of each replication only the figures that need an error."""
 
 from __future__ import annotations
 
@@ -8,73 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from simulator.delivery import Counts
-from simulator.delivery.counts import Cells
 from simulator.effects import LINES, Employment
 from simulator.facts.read import words
 from simulator.saldo import Saldo
 
 FloatArray = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one replication adds up to.
-
-    Attributes:
-        counts: Conversations of both arms.
-        employment: Effect on employment.
-        saldo: Effect on the public balance.
-    """
-
-    counts: Counts
-    employment: Employment
-    saldo: Saldo
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Sums over replications.
-
-    Attributes:
-        arms: What happened in each arm.
-        basis: Why the baseline's conversations had their form.
-        kr: Kroner by line, type, group and year.
-        office_minutes: Caseworker minutes, shape (arm, office kind, place).
-        office_waits: Conversations held and their days of waiting, shape (arm, office kind, place, 2).
-    """
-
-    arms: tuple[Cells, ...]
-    basis: Cells
-    kr: FloatArray
-    office_minutes: FloatArray
-    office_waits: FloatArray
-
-    @classmethod
-    def of(cls, outcome: Outcome) -> Sums:
-        """Return the sums of one replication."""
-        counts = outcome.counts
-        return cls(counts.arms, counts.basis, outcome.saldo.kr, counts.office_minutes, counts.office_waits)
-
-    def plus(self, other: Sums) -> Sums:
-        """Return the sums of both."""
-        return Sums(
-            arms=tuple(one.plus(two) for one, two in zip(self.arms, other.arms, strict=True)),
-            basis=self.basis.plus(other.basis),
-            kr=self.kr + other.kr,
-            office_minutes=self.office_minutes + other.office_minutes,
-            office_waits=self.office_waits + other.office_waits,
-        )
-
-    def over(self, replications: int) -> Sums:
-        """Return the means over the replications; cells know how many they hold."""
-        return Sums(
-            arms=self.arms,
-            basis=self.basis,
-            kr=self.kr / replications,
-            office_minutes=self.office_minutes / replications,
-            office_waits=self.office_waits / replications,
-        )
 
 
 @dataclass
@@ -84,30 +22,23 @@ class Tally:
     Attributes:
         figures: Figures of each replication by name.
         years: Financial years of the kroner.
-        last_days: Last simulated day of each municipality in each replication, shape (place,) each.
-        met: Whether the queues of both arms had met by then, shape (place,) each.
     """
 
     figures: list[dict[str, float]] = field(default_factory=list)
     years: tuple[int, ...] = ()
-    last_days: list[npt.NDArray[np.int64]] = field(default_factory=list)
-    met: list[npt.NDArray[np.bool_]] = field(default_factory=list)
-    _sums: Sums | None = None
+    _kr: FloatArray | None = None
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, effect: Employment, found: Saldo) -> None:
         """Add the next replication."""
-        sums = Sums.of(outcome)
-        self._sums = sums if self._sums is None else self._sums.plus(sums)
-        self.years = outcome.saldo.years
-        self.figures.append(figures_of(outcome.employment, outcome.saldo))
-        self.last_days.append(outcome.counts.last_days)
-        self.met.append(outcome.counts.met)
+        self._kr = found.kr if self._kr is None else self._kr + found.kr
+        self.years = found.years
+        self.figures.append(figures_of(effect, found))
 
     @property
-    def means(self) -> Sums:
-        """Means over the replications."""
-        assert self._sums is not None, "a run has at least one replication"
-        return self._sums.over(len(self.figures))
+    def kr(self) -> FloatArray:
+        """Mean kroner over the replications, by line, type, group and year."""
+        assert self._kr is not None, "a run has at least one replication"
+        return self._kr / len(self.figures)
 
 
 def figures_of(effect: Employment, found: Saldo) -> dict[str, float]:

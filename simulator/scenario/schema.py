@@ -184,7 +184,7 @@ class RunSection(Section):
     """Seed and number of replications."""
 
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
-    replications: int = Field(default=5, ge=1, le=100_000)
+    replications: int = Field(default=100, ge=1, le=100_000)
 
 
 class ArmSections(Section):

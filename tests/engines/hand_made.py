@@ -6,6 +6,7 @@ words are the largest ones, so no exception, no choice, phone where digital, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -140,10 +141,16 @@ def table_of(house: House) -> list[list[list[list[int]]]]:
     ]
 
 
+def in_order(talks: Sequence[Talk]) -> list[Talk]:
+    """Return conversations in the order that demand gives them."""
+    return sorted(talks, key=lambda talk: (talk.person, talk.type, talk.number))
+
+
 def task_of(house: House, talks: list[Talk]) -> Task:
     """Return the task; conversations are put in the order that demand gives them."""
-    ordered = sorted(talks, key=lambda talk: (talk.due, talk.person, talk.type, talk.number))
+    ordered = in_order(talks)
     return Task(
+        key=CHANCE,
         place=0,
         person=[talk.person for talk in ordered],
         stock_number=[1616] * len(ordered),
@@ -179,7 +186,6 @@ def conditions_of(house: House) -> Conditions:
         take_up=np.full((len(house.rules), 2, 2), share(house.take_up)),
     )
     return Conditions(
-        key=CHANCE,
         rulebook=book,
         office_of_type=house.office_of_type,
         priority=house.priority,
@@ -199,6 +205,5 @@ def run(house: House, *talks: Talk) -> Outcome:
 
 def held_days(house: House, *talks: Talk) -> list[int | None]:
     """Return for each conversation, in the order written, the day on which it ended; None while it waits."""
-    ordered = sorted(talks, key=lambda talk: (talk.due, talk.person, talk.type, talk.number))
-    closed = dict(zip(ordered, run(house, *talks).closed, strict=True))
+    closed = dict(zip(in_order(talks), run(house, *talks).closed, strict=True))
     return [None if closed[talk] == OPEN else closed[talk] for talk in talks]

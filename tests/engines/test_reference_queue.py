@@ -65,6 +65,19 @@ def test_an_earlier_due_day_goes_before_a_smaller_person() -> None:
     assert held_days(House(a_day=80), *talks) == [0, 1, 2]
 
 
+def test_conversations_of_one_person_on_one_day_stand_by_type() -> None:
+    assert held_days(House(a_day=80), Talk(1, due=0, type=1), Talk(1, due=0), Talk(2, due=0)) == [1, 0, 2]
+
+
+@pytest.mark.parametrize("again", [0, 1])
+def test_a_second_try_and_a_first_one_of_the_same_person_and_day_stand_by_type(again: int) -> None:
+    """One was missed on day 0 and comes again on day 7, when the other falls due: type 0 goes first either way."""
+    talks = [
+        Talk(1, due=7 * (kind != again), type=kind, words=MISSED if kind == again else (NO,) * 4) for kind in (0, 1)
+    ]
+    assert held_days(House(a_day=80, no_show=SELDOM), *talks) == [7, 8]
+
+
 def test_the_head_is_never_skipped_for_a_shorter_one() -> None:
     """The first is physical (80), the second would be a call (65): the order is that of the queue."""
     calls = (YES, NO, NO, NO)
@@ -161,7 +174,7 @@ def test_a_conversation_replaces_the_former_one_that_still_waits() -> None:
     talks = [Talk(0, due=0), Talk(1, due=0), Talk(1, due=1, number=1), Talk(2, due=0)]
     outcome = run(house, *talks)
     assert outcome.state == [rules.HELD, rules.CANCELLED_REPLACED, rules.HELD, rules.HELD]
-    assert outcome.closed == [0, 1, 1, 2], "the new one stands behind those who were due before it"
+    assert outcome.closed == [0, 1, 2, 1], "the new one stands behind person 2, who was due before it"
 
 
 def test_one_who_waits_for_a_new_appointment_is_replaced_too() -> None:
@@ -224,6 +237,16 @@ def test_a_run_with_equal_queues_stops_at_the_least_number_of_days() -> None:
     house = House(days=42, least_days=21)
     found = run_place([task_of(house, [])] * 2, [conditions_of(house)] * 2, house.span)
     assert [outcome.last_day for outcome in found] == [20, 20]
+
+
+def test_the_log_stands_by_day_and_office_and_then_in_the_order_of_service() -> None:
+    """Calls of the second office end before meetings of the first, and the first still stands first."""
+    call = (YES, NO, NO, NO)
+    talks = [Talk(0, due=1), Talk(2, due=0), Talk(1, due=0)]
+    calls = [Talk(person, due=0, type=1, words=call) for person in (3, 4)]
+    outcome = run(House(office_of_type=(0, 1), exception=0.5), *talks, *calls)
+    assert outcome.log is not None
+    assert [row[:3] for row in outcome.log] == [(0, 0, 1), (0, 0, 2), (0, 1, 3), (0, 1, 4), (1, 0, 0)]
 
 
 def test_no_log_is_kept_unless_it_is_asked_for() -> None:

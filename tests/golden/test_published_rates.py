@@ -22,10 +22,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from simulator import pipeline
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control.spells import by_week, spells_of
 from simulator.delivery import rules
+from simulator.delivery.reference import deliver
 from simulator.demand import draw_demand
 from simulator.facts.read import words
 from simulator.pipeline import World
@@ -159,7 +159,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Weeks:
 
 def weeks_of(world: World, seed: int) -> Iterator[list[float]]:
     """Yield conversations held by week, and days waited by week of the due day."""
-    found = pipeline.run_once(world, seed, 0).delivery
+    found = deliver(world.ground, key_of(seed, 0))
     outcome, due = found.outcomes[0][0], found.demands[0].due.day
     closed, held = np.array(outcome.closed), np.array(outcome.state) == rules.HELD
     every = range((world.span.period_to + 1) // DAYS_A_WEEK)

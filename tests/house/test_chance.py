@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import named, python_files, tree_of
+from tests.house.reading import ROOT, named, python_files, tree_of
 
 SOURCES_OF_CHANCE = {"random", "secrets", "uuid", "numpy.random", "scipy.stats", "scipy.stats.qmc"}
 CALLS_OF_CHANCE = {"np.random", "numpy.random", "os.urandom", "os.getrandom", "hash", "id"}
 FILES = [path for path in python_files("simulator") if path.name != "streams.py"]
+GENERATORS = {"simulator/streams.py", "simulator/delivery/fast/chance.py"}
+"""Where Philox is written out: a test of each holds it to the published answers, and the second to the first."""
 
 
 def chance_in(tree: ast.Module) -> list[str]:
@@ -34,6 +36,15 @@ def chance_in(tree: ast.Module) -> list[str]:
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_no_chance_outside_streams(path: Path) -> None:
     assert not chance_in(tree_of(path)), f"{named(path)}: draw by key from simulator/streams.py instead"
+
+
+def test_the_generator_is_written_where_its_answers_are_tested_and_nowhere_else() -> None:
+    """Nobody else takes its multipliers: another copy could drift away unseen."""
+    takes = {named(path) for path in python_files("simulator") if "MULTIPLIERS" in path.read_text(encoding="utf-8")}
+    assert takes == GENERATORS
+    assert all(
+        (ROOT / test).exists() for test in ("tests/unit/test_streams.py", "tests/unit/delivery/test_fast_chance.py")
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Twin:
 
     def __init__(self, house: House, talks: list[Talk]) -> None:
         self.house, self.books = house, Books()
-        self.talks = sorted(talks, key=lambda talk: (talk.due, talk.person, talk.type, talk.number))
+        self.talks = sorted(talks, key=lambda talk: (talk.person, talk.type, talk.number))
         self.waiting: list[Waiter] = []
         self.debt = dict.fromkeys(house.office_of_type, 0)
         self.minutes, self.next_meeting = house.minutes_of_day(), house.meeting_from()

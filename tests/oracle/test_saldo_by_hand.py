@@ -10,7 +10,8 @@ import pytest
 
 from simulator.delivery import rules
 from simulator.facts.read import words
-from simulator.pipeline import Replication, World, prepare, run_once
+from simulator.pipeline import prepare
+from tests.property.scenes import Play, play_in
 from tests.unit.demand.made_up import scenario_of
 
 TYPES, GROUPS = list(words()["types"]), list(words()["groups"])
@@ -47,16 +48,16 @@ def worth(type_name: str, group: str, week: int) -> float:
     return 0.5 if (type_name, group) == ("jobsamtale", "dagpenge") and week >= 26 else 1.0
 
 
-def held(world: World, run: Replication, arm: int) -> dict[tuple[int, int, int], tuple[int, date, int]]:
+def held(one: Play, arm: int) -> dict[tuple[int, int, int], tuple[int, date, int]]:
     """Return (form, day, week of the spell) of every conversation that was held, by (person, type, number)."""
-    demand, found, row = run.delivery.demands[arm], {}, 0
-    for outcome in run.delivery.outcomes[arm]:
+    demand, found, row = one.delivery.demands[arm], {}, 0
+    for outcome in one.outcomes()[arm]:
         for state, closed, form in zip(outcome.state, outcome.closed, outcome.form, strict=True):
             person, due = int(demand.due.person[row]), demand.due
             if state == rules.HELD:
                 week = (closed - int(demand.register.start[person])) // 7
                 key = (person, int(due.type_index[row]), int(due.number[row]))
-                found[key] = (form, world.span.date_of(closed), week)
+                found[key] = (form, one.world.span.date_of(closed), week)
             row += 1
     return found
 
@@ -85,20 +86,19 @@ def by_year(day: date) -> Counter[int]:
 
 
 @pytest.fixture(scope="module", params=["note", "employment"])
-def case(request: pytest.FixtureRequest) -> tuple[str, World, Replication]:
-    world = prepare(scenario_of(TEXT.replace("CONCEPT", request.param), *SETS))
-    return request.param, world, run_once(world, 5, 2)
+def case(request: pytest.FixtureRequest) -> tuple[str, Play]:
+    return request.param, play_in(prepare(scenario_of(TEXT.replace("CONCEPT", request.param), *SETS)), 5, 2)
 
 
-def test_every_krone_follows_from_the_fate_of_a_conversation(case: tuple[str, World, Replication]) -> None:
-    concept, world, run = case
-    arms = [held(world, run, arm) for arm in (0, 1)]
+def test_every_krone_follows_from_the_fate_of_a_conversation(case: tuple[str, Play]) -> None:
+    concept, one = case
+    run, arms = one.replication, [held(one, arm) for arm in (0, 1)]
     kr: Counter[tuple[str, str, str, int]] = Counter()
     converted = reverse = 0
     for key in arms[0].keys() | arms[1].keys():
         before, after = arms[0].get(key), arms[1].get(key)
         _, day, week = after or before
-        pair = (TYPES[key[1]], GROUPS[int(run.delivery.demands[0].register.group[key[0]])])
+        pair = (TYPES[key[1]], GROUPS[int(one.delivery.demands[0].register.group[key[0]])])
         inside = PERIOD[0] <= day <= PERIOD[1]
         line = "form" if before and after else "volume"
         if line == "form" and not inside:
@@ -123,12 +123,13 @@ def test_every_krone_follows_from_the_fate_of_a_conversation(case: tuple[str, Wo
     assert abs(wanted) > 1_000
 
 
-def test_caseworker_time_follows_from_the_minutes_of_every_attempt(case: tuple[str, World, Replication]) -> None:
+def test_caseworker_time_follows_from_the_minutes_of_every_attempt(case: tuple[str, Play]) -> None:
     """80 minutes face to face, 65 otherwise; no-shows as many; a-kasser outside the public balance."""
-    _, _, run = case
+    _, one = case
+    saldo = one.replication.saldo
     minutes = [[0, 0], [0, 0]]
-    for arm, outcomes in enumerate(run.delivery.outcomes):
-        type_index, row = run.delivery.demands[arm].due.type_index, 0
+    for arm, outcomes in enumerate(one.outcomes()):
+        type_index, row = one.delivery.demands[arm].due.type_index, 0
         for outcome in outcomes:
             attempts = [(at, form) for at, form in enumerate(outcome.form) if outcome.state[at] == rules.HELD]
             attempts += [(at, form) for at, _, form in outcome.no_shows]
@@ -137,6 +138,6 @@ def test_caseworker_time_follows_from_the_minutes_of_every_attempt(case: tuple[s
                 minutes[arm][a_kasse] += 80 if form == rules.PHYSICAL else 65
             row += len(outcome.state)
     hours = [(minutes[0][at] - minutes[1][at]) / 60 for at in (0, 1)]
-    assert run.saldo.hours == pytest.approx(hours)
-    assert run.saldo.caseworker_kr == pytest.approx(hours[0] * 300)
+    assert saldo.hours == pytest.approx(hours)
+    assert saldo.caseworker_kr == pytest.approx(hours[0] * 300)
     assert hours[0] != 0

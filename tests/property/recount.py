@@ -102,7 +102,7 @@ class Desk:
 
 def desks(one: Play) -> Iterator[Desk]:
     """Yield every municipality of every arm, with the log told conversation by conversation."""
-    for arm, (demand, outcomes) in enumerate(zip(one.replication.delivery.demands, one.outcomes(), strict=True)):
+    for arm, (demand, outcomes) in enumerate(zip(one.delivery.demands, one.outcomes(), strict=True)):
         register, due = demand.register, demand.due
         at = 0
         for place, outcome in enumerate(outcomes):

@@ -14,9 +14,15 @@ import numpy.typing as npt
 
 from simulator import pipeline
 from simulator.control import Control, control_of
-from simulator.delivery.outcome import NOT_SIMULATED, Outcome
+from simulator.delivery.fates import counts_of
+from simulator.delivery.law import check_conservation
+from simulator.delivery.outcome import NOT_SIMULATED, Delivery, Outcome
+from simulator.delivery.reference import deliver
+from simulator.effects import employment
 from simulator.pipeline import Replication, World
+from simulator.saldo import saldo
 from simulator.scenario import Scenario, read_scenario
+from simulator.streams import key_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CHRISTMAS = SCENARIOS / "christmas-2021-bottom-up.yaml"
@@ -51,20 +57,34 @@ def written(folder: Path, content: dict[str, Any], *sets: str) -> Scenario:
 
 @dataclass(frozen=True)
 class Play:
-    """A scenario that was prepared, and one replication of it with its log."""
+    """A scenario that was prepared, one replication of it, and what became of its conversations, with the log."""
 
     world: World
     replication: Replication
+    delivery: Delivery
 
     def outcomes(self) -> list[list[Outcome]]:
         """Return the outcomes of each arm, one a municipality."""
-        return list(self.replication.delivery.outcomes)
+        return list(self.delivery.outcomes)
 
 
 def play(scenario: Scenario, seed: int = 1, number: int = 0) -> Play:
-    """Return one replication with its log."""
-    world = pipeline.prepare(scenario)
-    return Play(world, pipeline.run_once(world, seed, number, log=True))
+    """Return one replication of the reference with its log."""
+    return play_in(pipeline.prepare(scenario), seed, number)
+
+
+def play_in(world: World, seed: int = 1, number: int = 0) -> Play:
+    """Return one replication of a scenario that was prepared."""
+    delivery = deliver(world.ground, key_of(seed, number), log=True)
+    return Play(world, valued(world, delivery), delivery)
+
+
+def valued(world: World, delivery: Delivery) -> Replication:
+    """Return what the conversations of a replication add up to, as the pipeline does."""
+    counts = counts_of(delivery.outcomes, delivery.demands, world.offices)
+    check_conservation(counts, world.span)
+    effect = employment(counts.joint, world.kept, world.span)
+    return Replication(counts, effect, saldo(world.scenario, effect, counts.worked_minutes, world.span))
 
 
 @cache
@@ -109,7 +129,7 @@ FATE = (*IDENTITY, "due", "start", "left", "state", "closed", "form")
 
 def conversations(one: Play, arm: int) -> Conversations:
     """Return every conversation of an arm that was simulated."""
-    demand, outcomes = one.replication.delivery.demands[arm], one.outcomes()[arm]
+    demand, outcomes = one.delivery.demands[arm], one.outcomes()[arm]
     register, due = demand.register, demand.due
     codes = np.array([int(code) for code in one.world.places])
     place = register.place[due.person]
@@ -144,7 +164,7 @@ def events(one: Play, arm: int, codes: Iterable[str] = ()) -> list[Row]:
 
     A row is (municipality code, day, office kind, group, person, type, number, attempt, form, turned up).
     """
-    demand = one.replication.delivery.demands[arm]
+    demand = one.delivery.demands[arm]
     register, due = demand.register, demand.due
     first = np.searchsorted(register.place[due.person], np.arange(len(one.world.places)))
     found: list[Row] = []

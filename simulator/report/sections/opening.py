@@ -13,8 +13,11 @@ from simulator.report.story import LEAST_KR, direction, in_headline
 from simulator.report.weeks import meeting_days_of
 
 NAMED_FROM_SHARE = 0.05
-LEAST_LATER = 0.5
 """Types are named in the text from this share of the conversations that change form."""
+LEAST_LATER = 0.5
+"""Conversations held later are named from so many on."""
+FEW_LATE_SHARE = 0.01
+"""Share of the replications of municipalities in which queues may last longer without a word about it."""
 
 
 def opening(telling: Telling) -> Iterator[Block]:
@@ -156,7 +159,7 @@ def afterwards(telling: Telling) -> Iterator[str]:
     if not last:
         return
     day = telling.words.day(date.fromisoformat(str(last)))
-    if telling.run.headline.get("not_cleared"):
+    if float(telling.run.headline.get("not_cleared_share") or 0) > FEW_LATE_SHARE:
         yield telling.say("estimate.not_cleared", day=day)
     elif later >= LEAST_LATER and telling.run.headline.get("utilisation"):
         share = telling.percent(float(telling.run.headline["utilisation"]))

@@ -92,7 +92,7 @@ def test_the_control_answers_for_the_whole_country(tmp_path: Path) -> None:
     [
         (["nowhere.yaml"], "there is no such file"),
         ([], "Missing argument"),
-        ([CHRISTMAS, "--engine", "fast"], "allowed: reference, control"),
+        ([CHRISTMAS, "--engine", "quick"], "allowed: fast, reference, control"),
         ([CHRISTMAS, "--draws", "100"], "no value of the scenario carries a distribution"),
         ([CHRISTMAS, "--seed", "-1"], "0 to 4294967295"),
         ([CHRISTMAS, "--replications", "0"], "replications: 0 is out of range"),
@@ -128,19 +128,31 @@ def hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def wait_for_children(process: subprocess.Popen[str]) -> None:
-    """Wait until a process has begun processes of its own."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+def has_begun(process: subprocess.Popen[str], engine: str) -> bool:
+    """Return whether a run is at work: the reference has processes of its own, the fast engine its compiler loaded."""
+    files = Path(f"/proc/{process.pid}")
+    if engine == "reference":
+        return len((files / "task" / str(process.pid) / "children").read_text().split()) > 1
+    return "llvmlite" in (files / "maps").read_text()
+
+
+def wait_until_begun(process: subprocess.Popen[str], engine: str) -> None:
+    """Wait until a run is at work."""
     for _ in range(600):
-        if len(children.read_text().split()) > 1:
+        if has_begun(process, engine):
             return
         time.sleep(0.1)
+    pytest.fail("the run does not begin")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks for processes as Linux lists them")
 @pytest.mark.parametrize("later_seconds", [0.0, 0.3, 2.0])
-def test_an_interrupted_run_leaves_nothing(tmp_path: Path, later_seconds: float) -> None:
-    command = [sys.executable, "-m", "simulator", "run", CHRISTMAS, "--jobs", "2", "--out", str(tmp_path / "a" / "run")]
+@pytest.mark.parametrize("engine", ["reference", "fast"])
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, engine: str, later_seconds: float) -> None:
+    """In the middle of more replications than can be done meanwhile; what is compiled is compiled before."""
+    simulator.run(CHRISTMAS, replications=1, sets=["places=[Samsø]"], engine=engine)
+    options = ("--engine", engine, "--jobs", "2", "--replications", "10000", "--out", str(tmp_path / "a" / "run"))
+    command = [sys.executable, "-m", "simulator", "run", CHRISTMAS, *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command,
@@ -153,7 +165,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, later_seconds: float)
         preexec_fn=hear_interrupts,
     ) as process:
         try:
-            wait_for_children(process)
+            wait_until_begun(process, engine)
             time.sleep(later_seconds)
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does
             out, error = process.communicate(timeout=60)

@@ -7,11 +7,14 @@ from datetime import date
 
 import numpy as np
 
+from simulator.calendars import OFFICE_KINDS
 from simulator.calendars.span import Span
-from simulator.delivery import Delivery, rules
-from simulator.delivery.outcome import OPEN, Outcome
+from simulator.delivery import Counts, Offices, rules
+from simulator.delivery.fates import counts_of
+from simulator.delivery.outcome import OPEN, Delivery, Outcome
 from simulator.demand import Demand, Due
 from simulator.facts.read import words
+from tests.engines.hand_made import House, conditions_of
 from tests.unit.demand.made_up import persons
 
 SPAN = Span.around((date(2021, 12, 19), date(2022, 1, 16)), 3, (4, 6))
@@ -73,3 +76,24 @@ def delivery_of(
     """Return a delivery of one place; `starts` are the days on which the persons' spells began."""
     demands = [demand_of(arm, starts) for arm in (baseline, proposal)]
     return Delivery(demands, ([outcome_of(baseline, last_day)], [outcome_of(proposal, last_day)]))
+
+
+def offices(*places: str) -> list[Offices]:
+    """Return offices of both arms with 240 minutes on every day of the baseline and 120 of the proposal."""
+    house = House()
+    return [
+        Offices(
+            places=places,
+            span=SPAN,
+            rulebook=conditions_of(house).rulebook,
+            conditions=conditions_of(house),
+            minutes=np.full((len(OFFICE_KINDS), len(places), SPAN.days), a_day),
+            meeting_from=(),
+        )
+        for a_day in (240, 120)
+    ]
+
+
+def counted(delivery: Delivery, *places: str) -> Counts:
+    """Return the counts of a delivery; of one place where none is named."""
+    return counts_of(delivery.outcomes, delivery.demands, offices(*(places or ("461",))))

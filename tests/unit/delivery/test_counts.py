@@ -1,164 +1,93 @@
-"""Counts from outcomes written by hand: the joint table, the table of each arm, waits, and what is not simulated."""
+"""Counts of replications added up, the classes of spells, and the axes that tables are told by."""
 
 from __future__ import annotations
+
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
-from simulator.delivery import count, rules
-from simulator.delivery.counts import NOT_HELD, STATES, Cells, Counts, spell_class_of
-from simulator.delivery.outcome import OPEN, Outcome
-from tests.unit.delivery.made_up_outcomes import (
-    END,
-    HELD,
-    JOB,
-    LAPSED,
-    SPAN,
-    START,
-    WAIT,
-    Fate,
-    delivery_of,
-    demand_of,
-    outcome_of,
+from simulator.delivery.counts import (
+    ARM_AXES,
+    BASIS_AXES,
+    JOINT_AXES,
+    Counts,
+    arm_shape,
+    basis_shape,
+    joint_shape,
+    spell_class_of,
 )
-
-PHYSICAL, PHONE, VIDEO = rules.PHYSICAL, rules.PHONE, rules.VIDEO
-ONE = ("461",)
+from tests.unit.delivery.made_up_outcomes import SPAN, START, WAIT, Fate, counted, delivery_of
 
 
-def counts_of(baseline: list[Fate], proposal: list[Fate], starts: list[int], last: int = SPAN.days - 1) -> Counts:
-    return count(delivery_of(baseline, proposal, starts, last), SPAN, ONE)
+def one(fates: list[Fate], last_day: int) -> Counts:
+    return counted(delivery_of(fates, fates[:1], [0] * len(fates), last_day))
 
 
-def held(person: int, day: int, form: int = PHYSICAL, due: int | None = None, **more: int) -> Fate:
-    return Fate(person, day if due is None else due, HELD, day, form, **more)
+FIRST = one([Fate(0, 30, closed=30), Fate(1, 31, closed=38)], 89)
+SECOND = one([Fate(0, START - 1, closed=START + 2), Fate(1, 33, WAIT)], 76)
 
 
-def only(cells: Cells) -> list[tuple[dict[str, int], float]]:
-    """Return the cells that are not empty, as names and indices."""
-    rows = zip(*(cells.column(axis).tolist() for axis in cells.axes), strict=True)
-    return [(dict(zip(cells.axes, row, strict=True)), n) for row, n in zip(rows, cells.count.tolist(), strict=True)]
+def test_counts_of_two_replications_are_added_up() -> None:
+    """Two held of two, then one of two, and one more waits; offices are open on days 0 to 89, then on days 0 to 76."""
+    both = FIRST.plus(SECOND)
+    assert both.replications == 2
+    assert both.joint.total.sum() == 4
+    assert both.office_minutes[:, 0, 0].tolist() == [80 * 3, 80 * 2]
+    assert both.offered_minutes[:, 0, 0].tolist() == [240 * (90 + 77), 120 * (90 + 77)]
+    assert both.office_waits[:, 0, 0].tolist() == [[2, 7], [1, 0]]
+    assert both.census.sum(axis=(2, 3)).tolist() == [[1, 1, 1], [1, 0, 0]]
 
 
-def state_of(counts: Counts, arm: int, name: str) -> float:
-    return float(counts.arms[arm].dense("state")[STATES.index(name)])
+def test_the_last_day_is_the_latest_and_what_met_is_how_often() -> None:
+    """In the second a conversation still waits in the baseline and does not in the proposal."""
+    both = FIRST.plus(SECOND)
+    assert both.last_days.tolist() == [89]
+    assert [counts.met.tolist() for counts in (FIRST, SECOND, both)] == [[1], [0], [1]]
 
 
-def test_a_conversation_of_the_same_number_is_one_conversation_in_both_arms() -> None:
-    counts = counts_of([held(0, START + 1)], [held(0, START + 1, PHONE)], [0])
-    (cell, number), *more = only(counts.joint)
-    assert not more
-    assert number == 1
-    assert (cell["baseline"], cell["proposal"], cell["type"]) == (PHYSICAL, PHONE, JOB)
+def test_means_are_over_all_replications() -> None:
+    both = FIRST.plus(SECOND)
+    assert FIRST.worked_minutes.tolist() == [[160, 0, 0], [80, 0, 0]]
+    assert both.worked_minutes.tolist() == [[120, 0, 0], [80, 0, 0]]
+    tables = (both.joint, *both.arms, both.basis)
+    assert {table.replications for table in tables} == {2}
+    assert both.joint.count.sum() == 2
 
 
-def test_week_and_spell_are_those_of_the_proposal_where_it_holds_the_conversation() -> None:
-    """Held on day 30 (22 December) in the baseline, on day 44 (5 January) in the proposal; the spell began on day 16.
-
-    Age 14 is class 0 (weeks 0-3), age 28 is week 4, class 1.
-    """
-    counts = counts_of([held(0, 30)], [held(0, 44, PHONE, due=30)], [16])
-    ((cell, _),) = only(counts.joint)
-    assert cell["segment"] == SPAN.segment_of_day[44] != SPAN.segment_of_day[30]
-    assert cell["spell_class"] == 1
-
-
-@pytest.mark.parametrize("state", [WAIT, LAPSED, rules.CANCELLED_REPLACED, rules.CANCELLED_TRIES, rules.CANCELLED_RULE])
-def test_what_is_not_held_is_not_held_however_it_ended(state: int) -> None:
-    closed = OPEN if state == WAIT else 50
-    counts = counts_of([held(0, 30)], [Fate(0, 30, state, closed)], [-400])
-    ((cell, _),) = only(counts.joint)
-    assert (cell["baseline"], cell["proposal"]) == (PHYSICAL, NOT_HELD)
-    assert cell["segment"] == SPAN.segment_of_day[30], "the day of the baseline, who holds it"
-    assert cell["spell_class"] == 6, "430 days: weeks 53-103"
+def test_the_order_in_which_replications_are_added_changes_nothing() -> None:
+    three = [FIRST.plus(SECOND).plus(FIRST), SECOND.plus(FIRST.plus(FIRST))]
+    for field in fields(Counts):
+        found = [getattr(counts, field.name) for counts in three]
+        if isinstance(found[0], np.ndarray | int):
+            assert np.array_equal(*found), field.name
+            continue
+        tables = [table if isinstance(table, tuple) else (table,) for table in found]
+        for here, there in zip(*tables, strict=True):
+            assert (here.code.tolist(), here.total.tolist()) == (there.code.tolist(), there.total.tolist()), field.name
 
 
-def test_a_conversation_that_falls_due_in_one_arm_alone_stands_against_not_held() -> None:
-    counts = counts_of([held(0, 30)], [held(1, 31, VIDEO)], [0, 0])
-    found = {(cell["baseline"], cell["proposal"]): number for cell, number in only(counts.joint)}
-    assert found == {(PHYSICAL, NOT_HELD): 1, (NOT_HELD, VIDEO): 1}
+def test_adding_up_leaves_the_parts_as_they_were() -> None:
+    before = FIRST.office_waits.copy(), FIRST.census.copy(), FIRST.joint.total.copy()
+    FIRST.plus(SECOND)
+    assert all(map(np.array_equal, before, (FIRST.office_waits, FIRST.census, FIRST.joint.total)))
 
 
-def test_an_arm_without_any_conversation_is_counted_too() -> None:
-    counts = counts_of([held(0, 30)], [], [0])
-    assert [(cell["baseline"], cell["proposal"]) for cell, _ in only(counts.joint)] == [(PHYSICAL, NOT_HELD)]
-
-
-def test_what_falls_due_after_the_last_simulated_day_is_not_counted() -> None:
-    fates = [held(0, 30), Fate(1, 80, WAIT)]
-    counts = counts_of(fates, fates, [0, 0], last=76)
-    assert state_of(counts, 0, "due") == 1
-    assert counts.joint.count.sum() == 1
-    assert counts.last_days.tolist() == [76]
-
-
-def test_states_stand_on_their_day_and_queues_before_and_after_the_period() -> None:
-    """Waits at the start: due before day 27, closed on it or later. At the end: due by day 55, closed after it."""
-    fates = [
-        held(0, START, due=START - 1),
-        held(1, START - 1, due=START - 1),
-        held(2, END),
-        held(3, END + 1, due=END),
-        Fate(4, END, WAIT),
-        Fate(5, END - 3, LAPSED, END - 1),
-        held(6, END + 1),
-        Fate(7, START - 5, WAIT),
-    ]
-    counts = counts_of(fates, fates, [0] * 8)
-    names = ("due", "held", "lapsed", "waiting_start", "waiting_end", "held_later")
-    assert {name: state_of(counts, 0, name) for name in names} == {
-        "due": 8,
-        "held": 5,
-        "lapsed": 1,
-        "waiting_start": 2,
-        "waiting_end": 3,
-        "held_later": 1,
-    }
-    inside = np.array([segment.inside for segment in SPAN.segments])
-    by_segment = counts.arms[0].dense("state", "segment")
-    of_period = [by_segment[STATES.index(name), inside].sum() for name in ("due", "held", "lapsed")]
-    assert of_period == [4, 2, 1], "2 waited + 4 fell due = 2 held + 1 lapsed + 3 wait"
-
-
-def test_missed_appointments_stand_on_their_own_day_and_form() -> None:
-    fates = [held(0, 44, due=30)]
-    demand = demand_of(fates, [0])
-    outcome = outcome_of(fates, missed=((0, 30, PHYSICAL), (0, 37, PHONE)))
-    delivery = type(delivery_of(fates, fates, [0]))([demand, demand], ([outcome], [outcome]))
-    cells = count(delivery, SPAN, ONE).arms[0]
-    missed = [cell for cell, _ in only(cells) if cell["state"] == STATES.index("no_show")]
-    assert [(cell["form"], cell["segment"]) for cell in missed] == [
-        (PHYSICAL, SPAN.segment_of_day[30]),
-        (PHONE, SPAN.segment_of_day[37]),
-    ]
-
-
-def test_waits_are_of_what_was_due_in_the_period_and_held_whenever() -> None:
-    fates = [held(0, 44, due=30), held(1, 60, due=END), held(2, 30, due=START - 1), Fate(3, 40, LAPSED, 50)]
-    counts = counts_of(fates, fates, [0] * 4)
-    assert counts.office_waits[0, 0, 0].tolist() == [2, 14 + 5]
-    assert counts.days_waited.tolist() == [19, 19]
-
-
-def test_the_basis_counts_what_the_baseline_held_in_the_period() -> None:
-    fates = [
-        held(0, 30, PHONE, basis=rules.EXCEPTION),
-        held(1, 31, PHONE, basis=rules.CHOICE),
-        held(2, 32, PHONE, basis=rules.CHOICE),
-        held(3, END + 1, PHONE, basis=rules.CHOICE),
-    ]
-    assert counts_of(fates, fates, [0] * 4).basis.dense("basis").tolist() == [0, 1, 2, 0, 0]
-
-
-def test_queues_have_met_when_the_same_wait_in_both_arms() -> None:
-    even = [Fate(0, 30, WAIT)]
-    assert counts_of(even, even, [0]).met.tolist() == [True]
-    assert counts_of(even, [held(0, 30)], [0]).met.tolist() == [False]
-
-
-def test_worked_minutes_are_summed_over_places() -> None:
-    counts = counts_of([held(0, 30), held(1, 31)], [held(0, 30)], [0, 0])
-    assert counts.worked_minutes.tolist() == [[160, 0, 0], [80, 0, 0]]
+def test_tables_have_a_length_for_each_axis() -> None:
+    """Four forms, ten states, five reasons, five types, seven groups, eight classes of spell."""
+    assert dict(zip(JOINT_AXES, joint_shape(SPAN), strict=True)) == {
+        "baseline": 4, "proposal": 4, "segment": len(SPAN.segments), "type": 5, "group": 7, "spell_class": 8,
+    }  # fmt: skip
+    assert dict(zip(ARM_AXES, arm_shape(SPAN, 98), strict=True)) == {
+        "state": 10, "form": 4, "segment": len(SPAN.segments), "place": 98, "type": 5, "group": 7, "spell_class": 8,
+    }  # fmt: skip
+    assert dict(zip(BASIS_AXES, basis_shape(98), strict=True)) == {"basis": 5, "place": 98, "type": 5, "group": 7}
+    for table, axes, shape in (
+        (FIRST.joint, JOINT_AXES, joint_shape(SPAN)),
+        (FIRST.arms[1], ARM_AXES, arm_shape(SPAN, 1)),
+        (FIRST.basis, BASIS_AXES, basis_shape(1)),
+    ):
+        assert (table.axes, table.shape) == (axes, shape)
 
 
 @pytest.mark.parametrize(
@@ -187,37 +116,3 @@ def test_spell_classes(week: int, spell_class: int) -> None:
 
 def test_a_spell_that_has_not_begun_counts_as_the_first_week() -> None:
     assert spell_class_of(np.array([-3])).tolist() == [0]
-
-
-def test_a_table_is_summed_over_any_of_its_axes() -> None:
-    one = Cells.of(("a", "b"), (2, 3), (np.array([0, 1, 1]), np.array([2, 0, 0])))
-    assert one.dense("a", "b").tolist() == [[0, 0, 1], [2, 0, 0]]
-    assert one.dense("b", "a").tolist() == [[0, 2], [0, 0], [1, 0]]
-    assert one.dense("a").tolist() == [1, 2]
-    assert one.column("b").tolist() == [2, 0]
-
-
-def test_tables_of_replications_give_their_mean() -> None:
-    """Two conversations and one in the first, one in the second: 3 and 1 in all, 1.5 and 0.5 a replication."""
-    one = Cells.of(("a", "b"), (2, 3), (np.array([0, 1, 1]), np.array([2, 0, 0])))
-    both = one.plus(Cells.of(("a", "b"), (2, 3), (np.array([1]), np.array([0]))))
-    assert both.total.tolist() == [1, 3]
-    assert both.count.tolist() == [0.5, 1.5]
-    assert both.dense("b").tolist() == [1.5, 0, 0.5]
-    three = both.plus(one)
-    assert (three.replications, three.dense("a", "b").tolist()) == (3, [[0, 0, 2 / 3], [5 / 3, 0, 0]])
-
-
-def test_a_table_can_be_cut_to_some_of_an_axis() -> None:
-    one = Cells.of(("a", "b"), (2, 3), (np.array([0, 1, 1]), np.array([2, 0, 0])))
-    assert one.only("a", np.array([True, False])).dense("b").tolist() == [0, 0, 1]
-
-
-def test_outcomes_of_two_places_are_joined_in_their_order() -> None:
-    fates = [held(0, 30), held(1, 31, PHONE)]
-    demand = demand_of(fates, [0, 0])
-    demand.register.place[:] = [0, 1]
-    arm: list[Outcome] = [outcome_of([fate]) for fate in fates]
-    delivery = type(delivery_of(fates, fates, [0, 0]))([demand, demand], (arm, arm))
-    counts = count(delivery, SPAN, ("101", "461"))
-    assert counts.joint.dense("baseline", "place")[:3].tolist() == [[1, 0], [0, 1], [0, 0]]

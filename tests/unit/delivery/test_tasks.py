@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.delivery.tasks import conditions_of, tasks_of
+from simulator.delivery.tasks import tasks_of
 from simulator.demand import Demand, draw_demand
 from simulator.facts.read import words
 from simulator.pipeline import World, prepare
@@ -30,7 +30,7 @@ def demand_of(made: World, arm: int = 0) -> Demand:
 def test_conditions_are_the_scenarios_shares_as_thresholds() -> None:
     """No-show of dagpenge 0.08, digital 0.6 of it; video 0.02; three tries; 80 and 65 minutes."""
     made = world(PLACES + "delivery: {priority: {cv_samtale: -1, jobsamtale: 2}}\n")
-    found = conditions_of(made.offices[0], KEY)
+    found = made.offices[0].conditions
     assert found.no_show[JOB][DAGPENGE] == (threshold(0.08), threshold(0.08 * 0.6))
     assert found.no_show[TYPES.index("cv_samtale")][GROUPS.index("jobparat")] == (0, 0)
     assert (found.video, found.tries, found.rebook_days, found.minutes) == (threshold(0.02), 3, 7, (80, 65))
@@ -40,10 +40,31 @@ def test_conditions_are_the_scenarios_shares_as_thresholds() -> None:
     assert found.census_days == (made.span.period_from, made.span.period_to + 1)
 
 
+def test_conditions_are_the_same_for_every_replication_and_name_the_spread_of_offices() -> None:
+    """Who volunteers in a suspension is decided only where there is one, in that arm alone."""
+    rule = "proposal: {attendance: {rules: [{rule: suspended}]}}\n"
+    sets = ("attendance.voluntary_contact_share=0.25", "attendance.office_spread=0.5")
+    baseline, proposal = (office.conditions for office in world(PLACES + rule, *sets).offices)
+    assert (baseline.volunteers, proposal.volunteers) == (0, threshold(0.25))
+    assert baseline.spread == proposal.spread == threshold(0.5)
+    assert proposal.rulebook.any_suspended
+    assert not baseline.rulebook.any_suspended
+
+
+def test_offered_minutes_are_those_up_to_the_last_simulated_day_of_each_place() -> None:
+    office = world().offices[0]
+    last = np.array([10, 30, 50])
+    found = office.offered_minutes(last)
+    for place, day in enumerate(last.tolist()):
+        assert found[:, place].tolist() == office.minutes[:, place, : day + 1].sum(axis=1).tolist()
+    assert found.shape == (3, 3)
+    assert found.min() > 0
+
+
 @pytest.mark.parametrize(("written", "read"), [("1", 1), ("2", 2)])
 def test_tries_and_the_days_to_a_new_appointment_are_whole_numbers(written: str, read: int) -> None:
     made = world("places: [Fano]\n", f"delivery.tries={written}", f"delivery.rebook_days={written}")
-    found = conditions_of(made.offices[0], KEY)
+    found = made.offices[0].conditions
     assert (found.tries, found.rebook_days) == (read, read)
 
 
@@ -54,7 +75,9 @@ def test_there_is_one_task_a_municipality_with_its_conversations_in_order() -> N
     assert [task.place for task in tasks] == [0, 1, 2]
     assert sum(len(task) for task in tasks) == len(demand.due)
     for task in tasks:
-        assert task.due_day == sorted(task.due_day)
+        order = list(zip(task.person, task.type_index, task.number, strict=True))
+        assert order == sorted(set(order))
+        assert task.key == KEY
         assert {code // 16 for code in task.stock_number} == {int(made.places[task.place])}
         assert len(task.words) == 4
         assert all(len(column) == len(task) for column in (task.words[0], task.exit_day, task.volunteers))

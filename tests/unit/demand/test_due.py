@@ -222,22 +222,24 @@ def test_due_days_do_not_depend_on_who_else_is_there() -> None:
         assert set(alone.person.tolist()) == {row}
 
 
-def test_conversations_stand_by_place_then_day_then_person_then_type() -> None:
-    who = persons([0, 0, 0])
-    who.place[:] = [1, 0, 0]
+def test_conversations_stand_by_person_then_type_then_number() -> None:
+    """Whatever the order of the parts; the day has no say, and a carrier may have two numbers on one day."""
     parts = [
-        Due(np.array([0, 2, 1]), np.full(3, 4), np.zeros(3, dtype=np.int64), np.array([0, 5, 5])),
-        Due(np.array([2, 1]), np.full(2, 1), np.zeros(2, dtype=np.int64), np.array([5, 2])),
+        Due(np.array([0, 2, 1, 2]), np.full(4, 4), np.array([0, 1, 0, 0]), np.array([0, 9, 5, 9])),
+        Due(np.array([2, 1]), np.full(2, 1), np.array([0, 3]), np.array([30, 2])),
     ]
-    found = sorted_due(parts, who)
-    assert list(zip(found.day.tolist(), found.person.tolist(), found.type_index.tolist(), strict=True)) == [
-        (2, 1, 1),
-        (5, 1, 4),
-        (5, 2, 1),
-        (5, 2, 4),
-        (0, 0, 4),
-    ]
-    assert len(found) == 5
+    for given in (parts, parts[::-1]):
+        found = sorted_due(given)
+        columns = (found.person, found.type_index, found.number, found.day)
+        assert list(zip(*(column.tolist() for column in columns), strict=True)) == [
+            (0, 4, 0, 0),
+            (1, 1, 3, 2),
+            (1, 4, 0, 5),
+            (2, 1, 0, 30),
+            (2, 4, 0, 9),
+            (2, 4, 1, 9),
+        ]
+        assert len(found) == 6
 
 
 def test_the_span_of_these_tests_has_no_holiday() -> None:

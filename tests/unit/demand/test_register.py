@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from simulator.demand import Demand, draw_demand
-from simulator.demand.register import ENTRANTS_A_DAY, Register, draw_register
+from simulator.demand.register import ENTRANTS_A_DAY, Persons, Register, draw_register, persons_of
 from simulator.pipeline import World, prepare
-from simulator.streams import WORD_CARRIER, Purpose, counters_of, key_of, philox_arrays, stock_of
+from simulator.streams import WORD_CARRIER, Purpose, counters_of, key_of, philox_arrays, stock_of, threshold
 from tests.unit.demand.made_up import KEY, scenario_of
 
 PLACES = "places: [Fano, Samso, Aero]\n"
@@ -20,7 +23,8 @@ def world(text: str = PLACES, *sets: str) -> World:
 
 
 def register_of(world: World, carry_share: float = 0.0) -> Register:
-    return draw_register(list(world.population.groups), world.places, world.span, KEY, carry_share)
+    survivals = [survival for _, survival, _ in world.population.groups]
+    return draw_register(world.population.persons, survivals, threshold(carry_share), KEY)
 
 
 def demands(world: World, replication: int = 0) -> list[Demand]:
@@ -33,6 +37,46 @@ def rows_of(register: Register, stock: int) -> set[tuple[int, ...]]:
     names = [field.name for field in fields(Register) if field.name != "place"]
     chosen = register.stock_number == stock
     return set(zip(*(getattr(register, name)[chosen].tolist() for name in names), strict=True))
+
+
+def test_persons_stand_by_place_group_and_number() -> None:
+    made = world()
+    found = made.population.persons
+    assert found.codes == tuple(int(code) for code in made.places)
+    order = np.lexsort((found.number, found.group, found.place))
+    assert order.tolist() == list(range(len(found)))
+    for place, (first, after) in enumerate(pairwise(found.edges.tolist())):
+        assert set(found.place[first:after].tolist()) == {place}
+    assert (found.edges[0], found.edges[-1]) == (0, len(found))
+
+
+def test_a_place_without_persons_has_none_between_its_edges() -> None:
+    nobody = Persons((741, 563, 461), *(np.array(column) for column in ([0, 0, 2], [0, 0, 0], [0, 1, 0], [0, 0, 0])))
+    assert nobody.edges.tolist() == [0, 2, 2, 3]
+
+
+def test_the_register_has_the_persons_and_draws_their_spells() -> None:
+    """Who there is does not hang on chance: all that is drawn is since when and until when, and who carries on."""
+    made = world()
+    persons = made.population.persons
+    for register in (register_of(made), demands(made, 5)[0].register):
+        for name in ("place", "group", "number", "entry"):
+            assert getattr(register, name).tolist() == getattr(persons, name).tolist()
+        assert register.stock_number.tolist() == [
+            stock_of(persons.codes[place], group)
+            for place, group in zip(persons.place.tolist(), persons.group.tolist(), strict=True)
+        ]
+
+
+def test_persons_are_kept_in_as_little_room_as_holds_them() -> None:
+    """The number is the largest, 4096 x ordinal of the day: it has room until the year 2800 and after."""
+    made = world("places: [Odense]\n")
+    again = persons_of(list(made.population.groups), made.places, made.span)
+    assert (again.number == made.population.persons.number).all()
+    wide = register_of(made)
+    assert wide.number.max() > 2**31, "so it needs all bits of the word"
+    assert date(2800, 1, 1).toordinal() * ENTRANTS_A_DAY < np.iinfo(again.number.dtype).max
+    assert made.span.days < np.iinfo(again.entry.dtype).max
 
 
 def test_the_stock_is_there_on_day_0_and_newcomers_begin_on_their_day() -> None:
@@ -100,6 +144,13 @@ def test_carriers_are_those_whose_word_lies_below_the_share() -> None:
     assert all_.carrier.all()
     words = philox_arrays(*counters_of(some.stock_number, some.number, Purpose.ELAPSED), key=KEY)[WORD_CARRIER]
     assert (some.carrier == (words < 0.3 * 2**32)).all()
+
+
+@pytest.mark.parametrize(("share", "carried"), [(0.0, 0), (0.25, 1 << 30), (1.0, 1 << 32)])
+def test_the_share_of_carriers_is_that_of_the_scenario(share: float, carried: int) -> None:
+    made = world("places: [Fano]\n", f"closures.carry_share={share}")
+    assert made.population.carry == carried
+    assert demands(made)[0].register.carrier.tolist() == register_of(made, share).carrier.tolist()
 
 
 def test_ages_of_the_stock_are_those_of_a_stationary_one() -> None:

@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 
 from simulator.calendars.span import Span
-from simulator.delivery.counts import Cells
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import JOINT_AXES, joint_shape
 from simulator.facts.read import words
 
 TYPES, GROUPS = list(words()["types"]), list(words()["groups"])
 SPAN = Span.around((date(2021, 12, 19), date(2022, 1, 16)), 4, (4, 6))
 PHYSICAL, PHONE, VIDEO, NOT_HELD = range(4)
 CLASSES = ["0-3", "4", "5-25", "26", "27-51", "52", "53-103", "104+"]
-AXES = ("baseline", "proposal", "segment", "place", "type", "group", "spell_class")
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,11 @@ class Line:
 
 def joint_of(*lines: Line) -> Cells:
     """Return the joint table of these lines."""
-    shape = (4, 4, len(SPAN.segments), 1, len(TYPES), len(GROUPS), len(CLASSES))
     rows = [
         (
             line.baseline,
             line.proposal,
             int(SPAN.segment_of_day[line.day.toordinal() - SPAN.first]),
-            0,
             TYPES.index(line.type),
             GROUPS.index(line.group),
             CLASSES.index(line.spell),
@@ -47,5 +45,5 @@ def joint_of(*lines: Line) -> Cells:
         for line in lines
         for _ in range(line.count)
     ]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, len(shape)).T
-    return Cells.of(AXES, shape, tuple(columns))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, len(JOINT_AXES)).T
+    return Cells.of(JOINT_AXES, joint_shape(SPAN), tuple(columns))

@@ -28,7 +28,7 @@ def test_figures_of_the_same_run_stand_together(tmp_path: Path) -> None:
     trials = trials_of(folder_with(tmp_path, text))
     assert [(trial.engine, trial.settings, len(trial.expectations)) for trial in trials] == [
         ("control", (), 2),
-        ("reference", ("places=[Odense]", "demand.scale=0.5"), 1),
+        ("fast", ("places=[Odense]", "demand.scale=0.5"), 1),
     ]
 
 

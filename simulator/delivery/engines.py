@@ -1,0 +1,124 @@
+"""Engines: what each of them is given, and what it gives back. Its name is that on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars import Calendar
+from simulator.calendars.span import Span
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import Counts
+from simulator.delivery.tasks import Offices
+from simulator.demand import Population
+from simulator.errors import RunError
+from simulator.scenario import Arm
+
+IntArray = npt.NDArray[np.int64]
+ENGINES = {"fast": "simulator.delivery.fast", "reference": "simulator.delivery.reference"}
+"""The engines and where they are; an engine is imported when it is asked for."""
+LOG_COLUMNS = (
+    "arm",
+    "place",
+    "day",
+    "office_kind",
+    "group",
+    "person",
+    "type",
+    "number",
+    "attempt",
+    "form",
+    "came",
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What engines are given: the same for all replications.
+
+    Attributes:
+        arms: Arms with their calendars, the baseline first.
+        span: The simulated days.
+        population: Persons, levels and spells.
+        offices: What the offices of each arm are given.
+    """
+
+    arms: tuple[tuple[Arm, Calendar], ...]
+    span: Span
+    population: Population
+    offices: tuple[Offices, ...]
+
+
+@dataclass(frozen=True)
+class Replicated:
+    """What is kept of one replication: enough to value it.
+
+    Attributes:
+        joint: Conversations that fell due in either arm, by form in both.
+        worked_minutes: Caseworker minutes, shape (arm, office kind).
+        log: The attempts, if asked for: columns as in `LOG_COLUMNS`, in the order of arm, place, day, office kind and
+            service, shape (attempt, column).
+    """
+
+    joint: Cells
+    worked_minutes: npt.NDArray[np.float64]
+    log: IntArray | None = None
+
+
+class Engine(Protocol):
+    """Holds the conversations of a ground in one replication after another."""
+
+    def replications(self, numbers: range) -> Generator[Replicated]:
+        """Yield what is kept of each replication, in order; it is the same alone or among others.
+
+        Raises:
+            RunError: A law is broken.
+        """
+        ...
+
+    def counts(self) -> Counts:
+        """Return the sums over all replications that were made."""
+        ...
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an engine is to work.
+
+    Attributes:
+        seed: Seed of the run.
+        jobs: Number of processes or threads; it changes nothing but the time.
+        log: Whether to keep a log of attempts.
+    """
+
+    seed: int
+    jobs: int = 1
+    log: bool = False
+
+
+def engine_of(name: str, ground: Ground, way: Way) -> Engine:
+    """Return an engine, ready to run.
+
+    Args:
+        name: One of `ENGINES`.
+        ground: What all replications share.
+        way: How it is to work.
+
+    Raises:
+        RunError: What the engine needs is not installed.
+    """
+    try:
+        found = import_module(ENGINES[name])
+    except ImportError as missing:
+        why = " ".join(str(missing).split())
+        raise RunError(
+            f"the engine `{name}` cannot start here ({why}); "
+            "install numba (pip install numba), or run with --engine reference, which is slower"
+        ) from missing
+    made: Engine = found.engine(ground, way)
+    return made

@@ -1,0 +1,186 @@
+"""A conversation on a day: whose it is, which rule holds for it, how it ends and where it is counted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
+from simulator.delivery.fast.jit import Int64, UInt64, inlined
+from simulator.delivery.fast.law import BANDS, BOUNDS, PAIR, VOLUNTEERS, Int16Array, Int32Array, IntArray
+from simulator.delivery.fast.scratch import (
+    CODE_MASK,
+    CODE_SHIFT,
+    DAY_MASK,
+    NUMBER_MASK,
+    NUMBER_SHIFT,
+    PERSON_MASK,
+    PERSON_SHIFT,
+    START_SHIFT,
+    WAITING,
+    UInt32Array,
+    UInt64Array,
+)
+from simulator.delivery.fast.tables import DAY_ZERO, Int8Array
+from simulator.streams import ATTEMPTS, GROUPS, TYPES, WORD_VOLUNTARY, Purpose
+
+_CONVERSATION = int(Purpose.CONVERSATION) * TYPES
+STATE_MASK = 7
+FORM_SHIFT, FORM_MASK = 3, 3
+LATE = 1 << 5
+"""The conversation waited at the end of the period."""
+ASKED, WANTED = 1 << 6, 1 << 7
+"""Whether it is known if contact is wanted during a suspension, and whether it is."""
+ATTEMPT_SHIFT, ATTEMPT_MASK = 8, ATTEMPTS - 1
+CLOSED_SHIFT = 16
+"""The record of a conversation: state, form, marks, attempts made, day on which it ended."""
+# An attempt in the log, in two words: place, day, office kind, attempt, form, turned up; person, code, number.
+LOG_PLACE, LOG_DAY, LOG_KIND, LOG_ATTEMPT, LOG_FORM = 48, 32, 28, 8, 1
+LOG_PERSON, LOG_CODE = 24, 16
+"""Where they begin, in bits."""
+
+
+class Place(NamedTuple):
+    """A municipality in an arm and replication.
+
+    Attributes:
+        stock: Its first stock number.
+        key: Key of the replication.
+        life: Spells of its persons, as in `Scratch`; so are the others without a word of their own.
+        room: Room of each queue in `line`.
+        basis: Why conversations inside the period had their form, shape (basis x pair x spell class,), the first class.
+        waits: Conversations due inside the period and held, and their days, shape (office kind x 2,).
+        law: The small tables of the arm.
+        share: Thresholds of exception and of take-up of each rule, shape (rule x 2 x type and group,).
+        meeting_from: First planned meeting day on or after a day, shape (office kind x day + 1,).
+        spell_class: Spell class by age.
+        width: Number of types and groups that occur x spell classes.
+        where: Index of the place.
+        counted: Whether the arm is the one whose reasons are counted.
+    """
+
+    stock: int
+    key: tuple[int, int]
+    life: UInt64Array
+    owed: UInt64Array
+    first: IntArray
+    record: UInt32Array
+    next: UInt32Array
+    line: UInt32Array
+    ends: IntArray
+    later: UInt32Array
+    tally: IntArray
+    log: IntArray
+    draws: UInt32Array
+    gathered: IntArray
+    passed: UInt32Array
+    room: int
+    basis: IntArray
+    waits: IntArray
+    law: IntArray
+    share: IntArray
+    meeting_from: Int32Array
+    spell_class: Int8Array
+    width: int
+    where: int
+    counted: int
+
+
+class Today(NamedTuple):
+    """The day, and the rules in force on it.
+
+    Attributes:
+        day: Day index.
+        period_from: First day of the period.
+        period_to: Last day of the period.
+        rule: Rule in force, shape (type and group x band,).
+        suspends: Whether one of them suspends something.
+        cells: Table of the arm and place on this day, shape (entry x pair x spell class,).
+        late: The same of the last day of the period.
+    """
+
+    day: int
+    period_from: int
+    period_to: int
+    rule: Int16Array
+    suspends: bool
+    cells: Int32Array
+    late: Int32Array
+
+
+class Case(NamedTuple):
+    """A conversation: its place in the list, its word and its person's, type and group, and the age of the spell."""
+
+    conversation: int
+    word: int
+    life: int
+    code: int
+    age: int
+
+
+@inlined
+def case_of(place: Place, conversation: int, day: int) -> Case:
+    """Return the case of a conversation on a day."""
+    word = place.owed[UInt64(2) * UInt64(conversation)]
+    life = place.life[word >> PERSON_SHIFT]
+    age = day - (Int64(life >> START_SHIFT & DAY_MASK) - DAY_ZERO)
+    return Case(conversation, word, life, word >> CODE_SHIFT & CODE_MASK, age)
+
+
+@inlined
+def type_of(code: int) -> int:
+    """Return the type of a type and group."""
+    return code // UInt64(GROUPS)
+
+
+@inlined
+def group_of(code: int) -> int:
+    """Return the group of a type and group."""
+    return code % UInt64(GROUPS)
+
+
+@inlined
+def rule_for(place: Place, today: Today, case: Case) -> int:
+    """Return the rule in force for a conversation today."""
+    bands = place.law[BANDS]
+    row = Int64(case.code) * bands
+    for band in range(bands - 1):
+        row += Int64(case.age >= place.law[UInt64(BOUNDS + band)])
+    return UInt64(today.rule[UInt64(row)])
+
+
+@inlined
+def add(place: Place, cells: Int32Array, entry: int, case: Case) -> None:
+    """Count a conversation."""
+    first = entry * place.width + place.law[UInt64(PAIR) + case.code]
+    cells[UInt64(first + place.spell_class[UInt64(max(case.age, 0))])] += 1
+
+
+@inlined
+def state_of(place: Place, conversation: int) -> int:
+    """Return the state of a conversation."""
+    return Int64(place.record[conversation]) & STATE_MASK
+
+
+@inlined
+def close(place: Place, today: Today, case: Case, record: int, entry: int) -> None:
+    """Note how a conversation ended, and count it; the record has its state and form."""
+    place.record[case.conversation] = record | today.day << CLOSED_SHIFT
+    place.tally[UInt64(WAITING) + type_of(case.code)] -= 1
+    add(place, today.cells, entry, case)
+
+
+@inlined
+def is_wanted(place: Place, case: Case) -> bool:
+    """Return whether contact is wanted during a suspension; drawn when it is first asked."""
+    record = Int64(place.record[case.conversation])
+    if not record & ASKED:
+        draws = place.draws
+        draws[COUNTER[0] + BLOCK] = place.stock + Int64(group_of(case.code))
+        draws[COUNTER[1] + BLOCK] = case.life & PERSON_MASK
+        draws[COUNTER[2] + BLOCK] = _CONVERSATION + Int64(type_of(case.code))
+        draws[COUNTER[3] + BLOCK] = Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK) * ATTEMPTS
+        draw(draws, BLOCK, 1, place.key)
+        wanted = Int64(draws[WORD[WORD_VOLUNTARY] + BLOCK]) < place.law[VOLUNTEERS]
+        record |= ASKED | WANTED * Int64(wanted)
+        place.record[case.conversation] = record
+    return record & WANTED != 0

@@ -1,0 +1,223 @@
+"""The desks of a municipality on a day: who is next, draws, attempts."""
+
+from __future__ import annotations
+
+from simulator.delivery import rules
+from simulator.delivery.fast.cases import (
+    ATTEMPT_MASK,
+    ATTEMPT_SHIFT,
+    FORM_SHIFT,
+    LATE,
+    LOG_ATTEMPT,
+    LOG_CODE,
+    LOG_DAY,
+    LOG_FORM,
+    LOG_KIND,
+    LOG_PERSON,
+    LOG_PLACE,
+    STATE_MASK,
+    Case,
+    Place,
+    Today,
+    add,
+    case_of,
+    close,
+    is_wanted,
+    rule_for,
+)
+from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
+from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined
+from simulator.delivery.fast.law import (
+    ALLOWS,
+    CODES,
+    DIGITAL_MINUTES,
+    LINES,
+    LINES_A_KIND,
+    NO_SHOW_DIGITAL,
+    NO_SHOW_PHYSICAL,
+    PAIR,
+    PHYSICAL_MINUTES,
+    REBOOK_DAYS,
+    TRIES,
+    VIDEO,
+)
+from simulator.delivery.fast.scratch import (
+    ASIDE,
+    CODE_MASK,
+    CODE_SHIFT,
+    DEBT,
+    DUE_MASK,
+    ENDED,
+    EXIT_SHIFT,
+    GATHERED,
+    HELD,
+    HELD_LATER,
+    LOGGED,
+    NO_SHOW,
+    NUMBER_MASK,
+    NUMBER_SHIFT,
+    PAST,
+    PERSON_MASK,
+    PERSON_SHIFT,
+)
+from simulator.delivery.fast.tables import DAY_ZERO
+from simulator.streams import ATTEMPTS, GROUPS, TYPES, WORD_EXCEPTION, WORD_NO_SHOW, WORD_TAKE_UP, WORD_VIDEO, Purpose
+
+_ATTEMPT = int(Purpose.ATTEMPT) * TYPES
+_may_be_held = compiled(rules.may_be_held)
+_basis_of = compiled(rules.basis_of)
+_form_of = compiled(rules.form_of)
+_turns_up = compiled(rules.turns_up)
+_minutes_of = compiled(rules.minutes_of)
+_has_left = compiled(rules.has_left)
+_may_try_again = compiled(rules.may_try_again)
+_minutes_left = compiled(rules.minutes_left)
+
+
+@inlined
+def is_open(place: Place, today: Today, case: Case) -> bool:
+    """Return whether a conversation may be held today."""
+    allows = place.law[UInt64(ALLOWS) + UInt64(2) * rule_for(place, today, case)]
+    return _may_be_held(allows, False) or is_wanted(place, case)
+
+
+@compiled
+def gather(place: Place, today: Today, at: int, most: int, passed: int) -> tuple[int, int]:
+    """Take the next of a queue who may be met, and draw for them; return how many were passed over, and how many."""
+    draws, count, first = place.draws, 0, at * place.room
+    head, tail = place.ends[UInt64(2 * at)], place.ends[UInt64(2 * at + 1)]
+    while head < tail and count < most:
+        conversation = place.line[UInt64(first + head)]
+        head += 1
+        record = Int64(place.record[conversation])
+        if record & STATE_MASK != rules.WAITING:
+            continue
+        if today.suspends and not is_open(place, today, case_of(place, conversation, today.day)):
+            place.passed[UInt64(passed)] = conversation
+            passed += 1
+            continue
+        word, column = place.owed[UInt64(2) * UInt64(conversation)], UInt64(count)
+        code = Int64(word >> CODE_SHIFT & CODE_MASK)
+        draws[UInt64(COUNTER[0]) + column] = place.stock + code % GROUPS
+        draws[UInt64(COUNTER[1]) + column] = place.life[word >> PERSON_SHIFT] & PERSON_MASK
+        draws[UInt64(COUNTER[2]) + column] = _ATTEMPT + code // GROUPS
+        made = record >> ATTEMPT_SHIFT & ATTEMPT_MASK
+        draws[UInt64(COUNTER[3]) + column] = Int64(word >> NUMBER_SHIFT & NUMBER_MASK) * ATTEMPTS + made
+        place.gathered[UInt64(GATHERED) + column] = conversation
+        place.gathered[UInt64(PAST) + column], place.gathered[UInt64(ASIDE) + column] = head, passed
+        count += 1
+    place.ends[UInt64(2 * at)] = head
+    draw(draws, 0, count, place.key)
+    return passed, count
+
+
+@inlined
+def put_back(place: Place, at: int, passed: int) -> None:
+    """Put those who were passed over back at the head of their queue."""
+    head = place.ends[2 * at] - passed
+    for back in range(passed):
+        place.line[UInt64(at * place.room + head + back)] = place.passed[UInt64(back)]
+    place.ends[2 * at] = head
+    if head == place.ends[2 * at + 1]:
+        place.ends[2 * at], place.ends[2 * at + 1] = 0, 0
+
+
+@inlined
+def hold(place: Place, today: Today, case: Case, kind: int, form: int, basis: int) -> None:
+    """Note that a conversation was held."""
+    record = Int64(place.record[case.conversation])
+    close(place, today, case, record | form << FORM_SHIFT | rules.HELD, HELD + form)
+    if today.period_from <= today.day <= today.period_to:
+        place.basis[UInt64(basis * place.width + place.law[UInt64(PAIR) + case.code])] += place.counted
+    elif record & LATE:
+        then = Case(case.conversation, case.word, case.life, case.code, case.age - (today.day - today.period_to))
+        add(place, today.late, HELD_LATER + form, then)
+    due = Int64(case.word & DUE_MASK)
+    if today.period_from <= due <= today.period_to:
+        place.waits[UInt64(2 * kind)] += 1
+        place.waits[UInt64(2 * kind + 1)] += today.day - due
+
+
+@inlined
+def miss(place: Place, today: Today, case: Case, kind: int, form: int) -> None:
+    """Note a no-show, and make the next appointment while tries are left."""
+    add(place, today.cells, NO_SHOW + form, case)
+    record = Int64(place.record[case.conversation])
+    if _may_try_again(record >> ATTEMPT_SHIFT & ATTEMPT_MASK, place.law[TRIES]):
+        place.record[case.conversation] = record + (1 << ATTEMPT_SHIFT)
+        wanted = min(today.day + place.law[REBOOK_DAYS], len(place.later) - 1)
+        again = place.meeting_from[UInt64(kind * len(place.later) + wanted)]
+        place.next[case.conversation] = place.later[again]
+        place.later[again] = case.conversation
+    else:
+        close(place, today, case, record | rules.CANCELLED_TRIES, ENDED + rules.CANCELLED_TRIES)
+
+
+@inlined
+def write_down(place: Place, today: Today, case: Case, kind: int, form: int, came: bool) -> None:
+    """Add an attempt to the log."""
+    made = Int64(place.record[case.conversation]) >> ATTEMPT_SHIFT & ATTEMPT_MASK
+    row, code = UInt64(2 * place.tally[LOGGED]), Int64(case.code)
+    when = place.where << LOG_PLACE | today.day << LOG_DAY | kind << LOG_KIND
+    place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | Int64(came)
+    who = Int64(case.life & PERSON_MASK) << LOG_PERSON | code << LOG_CODE
+    place.log[row + UInt64(1)] = who | Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK)
+    place.tally[LOGGED] += 1
+
+
+@inlined
+def attempt(place: Place, today: Today, case: Case, kind: int, column: int) -> int:
+    """Make an attempt at a conversation with the words of a column of the block; return its minutes."""
+    words, law = place.draws, place.law
+    rule = rule_for(place, today, case)
+    share = rule * UInt64(2 * CODES) + case.code
+    exception_word = Int64(words[UInt64(WORD[WORD_EXCEPTION] + column)])
+    take_up_word = Int64(words[UInt64(WORD[WORD_TAKE_UP] + column)])
+    exception, take_up = place.share[share], place.share[share + UInt64(CODES)]
+    basis = _basis_of(law[UInt64(ALLOWS) + UInt64(2) * rule], exception, take_up, exception_word, take_up_word)
+    form = _form_of(basis, law[VIDEO], Int64(words[UInt64(WORD[WORD_VIDEO] + column)]))
+    no_show = law[UInt64(NO_SHOW_PHYSICAL if form == rules.PHYSICAL else NO_SHOW_DIGITAL) + case.code]
+    came = _turns_up(no_show, Int64(words[UInt64(WORD[WORD_NO_SHOW] + column)]))
+    if len(place.log) > 0:
+        write_down(place, today, case, kind, form, came)
+    if came:
+        hold(place, today, case, kind, form, basis)
+    else:
+        miss(place, today, case, kind, form)
+    return _minutes_of(form, law[PHYSICAL_MINUTES], law[DIGITAL_MINUTES])
+
+
+@compiled
+def meet(place: Place, today: Today, kind: int, count: int, left: int) -> tuple[int, int]:
+    """Make attempts at those who were gathered while minutes are left; return the minutes, and how many are done."""
+    done = 0
+    while done < count and left > 0:
+        conversation = UInt32(place.gathered[UInt64(GATHERED + done)])
+        case = case_of(place, conversation, today.day)
+        if _has_left(Int64(case.life >> EXIT_SHIFT) - DAY_ZERO, today.day):
+            close(place, today, case, Int64(place.record[conversation]) | rules.LAPSED, ENDED + rules.LAPSED)
+        else:
+            left -= attempt(place, today, case, kind, done)
+        done += 1
+    return left, done
+
+
+@compiled
+def serve(place: Place, today: Today, kind: int, minutes: int) -> int:
+    """Hold conversations until the minutes run out or nobody is left in line; return the minutes worked."""
+    offered = _minutes_left(minutes, place.tally[DEBT + kind])
+    left, longest = offered, max(place.law[PHYSICAL_MINUTES], place.law[DIGITAL_MINUTES])
+    for order in range(LINES_A_KIND):
+        at = place.law[LINES + LINES_A_KIND * kind + order]
+        if at < 0:
+            break
+        passed = Int64(0)
+        while left > 0 and place.ends[2 * at] < place.ends[2 * at + 1]:
+            passed, count = gather(place, today, at, min(left // longest + 1, BLOCK), passed)
+            left, done = meet(place, today, kind, count, left)
+            if done < count:
+                place.ends[2 * at] = place.gathered[PAST + done - 1]
+                passed = place.gathered[ASIDE + done - 1]
+        put_back(place, at, passed)
+    place.tally[DEBT + kind] = max(-left, 0)
+    return offered - left

@@ -1,0 +1,297 @@
+"""One municipality, replication after replication, both arms in one pass, until their queues have met."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulator.delivery import rules
+from simulator.delivery.counts import FORMS, NOT_HELD
+from simulator.delivery.fast.cases import CLOSED_SHIFT, FORM_MASK, FORM_SHIFT, LATE, STATE_MASK, Place, Today
+from simulator.delivery.fast.contact import AFTER_ALL
+from simulator.delivery.fast.desk import serve
+from simulator.delivery.fast.jit import Int64, UInt64, compiled, kept
+from simulator.delivery.fast.law import PAIR, TRIES, IntArray
+from simulator.delivery.fast.lines import fall_due, take_census
+from simulator.delivery.fast.owed import order_by_day, owe
+from simulator.delivery.fast.people import draw_spells
+from simulator.delivery.fast.scratch import (
+    CODE_MASK,
+    CODE_SHIFT,
+    DAY_MASK,
+    DEBT,
+    DUE_MASK,
+    LOGGED,
+    NOBODY,
+    PERSON_SHIFT,
+    START_SHIFT,
+    TALLY,
+    WAITING,
+    WAITING_END,
+    WAITING_START,
+    Int32Array,
+    Scratch,
+    Sums,
+)
+from simulator.delivery.fast.tables import DAY_ZERO, Tables
+
+AT_START, AT_PERIOD_END, AT_END = 0, 1, 2
+"""Moments of the census."""
+AHEAD = 56
+"""Days that are listed at a time while the queues have not met."""
+NO_WORD = UInt64((1 << 64) - 1)
+"""Sorts after every conversation."""
+
+
+class Chunk(NamedTuple):
+    """Replications that are run together.
+
+    Attributes:
+        seed: Seed of the run.
+        first: Number of the first replication.
+        share: Thresholds of exception and of take-up, shape (replication, arm, place, rule x 2 x type and group).
+    """
+
+    seed: int
+    first: int
+    share: IntArray
+
+
+@compiled
+def add_to(sums: IntArray, tally: IntArray) -> None:
+    """Add those who wait, by type, to sums."""
+    for type_index in range(len(sums)):
+        sums[type_index] += tally[WAITING + type_index]
+
+
+@compiled
+def is_waiting_equal(one: IntArray, other: IntArray) -> bool:
+    """Return whether as many of each type wait in two arms."""
+    apart = 0
+    for at in range(WAITING, DEBT):
+        apart += abs(one[at] - other[at])
+    return apart == 0
+
+
+@compiled
+def clear(scratch: Scratch) -> None:
+    """Empty the queues of all arms."""
+    for arm in range(len(scratch.sizes)):
+        later, ends, tally = scratch.later[arm], scratch.ends[arm], scratch.tally[arm]
+        scratch.sizes[arm] = 0
+        scratch.record[arm, scratch.record.shape[1] - 1] = rules.HELD
+        for at in range(len(ends)):
+            ends[at] = 0
+        for day in range(len(later)):
+            later[day] = NOBODY
+        for at in range(TALLY):
+            if at != LOGGED:
+                tally[at] = 0
+
+
+@compiled
+def has_room(tables: Tables, place: int, scratch: Scratch) -> bool:
+    """Return whether the log has room for all that a place can be owed."""
+    for arm in range(len(scratch.sizes)):
+        attempts = tables.contact.most[arm, place] * tables.law.lists[arm, TRIES]
+        if 0 < scratch.log.shape[1] < 2 * (scratch.tally[arm, LOGGED] + attempts):
+            return False
+    return True
+
+
+@compiled
+def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple[Scratch, Sums]) -> Place:
+    """Return a municipality in an arm and replication."""
+    (index, replication, arm), (scratch, sums) = at, room
+    demand = tables.desks.demand_of[arm]
+    return Place(
+        tables.people.stock[index, 0],
+        (chunk.seed, chunk.first + replication),
+        scratch.life,
+        scratch.owed[demand],
+        scratch.first[demand],
+        scratch.record[arm],
+        scratch.next[arm],
+        scratch.line[arm],
+        scratch.ends[arm],
+        scratch.later[arm],
+        scratch.tally[arm],
+        scratch.log[arm],
+        scratch.draws,
+        scratch.gathered,
+        scratch.passed,
+        scratch.next.shape[1],
+        sums.basis[index],
+        sums.waits[arm, index],
+        tables.law.lists[arm],
+        chunk.share[replication, arm, index],
+        tables.desks.meeting_from[arm, index],
+        tables.days.spell_class,
+        tables.days.width,
+        index,
+        1 if arm == 0 else 0,
+    )
+
+
+@compiled
+def advance(
+    tables: Tables, chunk: Chunk, at: tuple[int, int, int], days: tuple[int, int], room: tuple[Scratch, Sums]
+) -> None:
+    """Go on with an arm of a place from a day to the end of the day before another."""
+    (index, replication, arm), sums, law = at, room[1], tables.law
+    place = place_of(tables, chunk, at, room)
+    period, segment = (tables.days.period_from, tables.days.period_to), tables.days.segment
+    places, cells = law.set_of[arm, index], sums.arms[arm, index]
+    for day in range(days[0], days[1]):
+        rule, suspends = law.rule[arm, places, day], law.suspends[arm, places, day]
+        today = Today(day, period[0], period[1], rule, suspends, cells[segment[day]], cells[segment[period[1]]])
+        if day == period[0]:
+            take_census(place, today.cells, WAITING_START, (day, day), 0)
+            add_to(sums.census[arm, AT_START, index], place.tally)
+        if day == period[1] + 1:
+            take_census(place, today.late, WAITING_END, (day, period[1]), LATE)
+            add_to(sums.census[arm, AT_PERIOD_END, index], place.tally)
+        fall_due(place, today)
+        for kind in range(tables.desks.minutes.shape[1]):
+            minutes = tables.desks.minutes[arm, kind, index, day]
+            if minutes > 0:
+                sums.worked[replication, arm, kind, index] += serve(place, today, kind, minutes)
+
+
+@compiled
+def fate_of(record: int, due: int) -> tuple[int, int]:
+    """Return the form in which a conversation was held, and the day; if it was not, the day on which it was due."""
+    word = Int64(record)
+    if word & STATE_MASK != rules.HELD:
+        return NOT_HELD, due
+    return word >> FORM_SHIFT & FORM_MASK, word >> CLOSED_SHIFT
+
+
+@compiled
+def add_joint(tables: Tables, life: int, word: int, fate: tuple[int, int, int], joint: Int32Array) -> None:
+    """Count a conversation by its forms in both arms, on the day that its segment and spell class are taken from."""
+    was, form, day = fate
+    age = max(day - (Int64(life >> START_SHIFT & DAY_MASK) - DAY_ZERO), 0)
+    pair = tables.law.lists[0, UInt64(PAIR) + (word >> CODE_SHIFT & CODE_MASK)]
+    cell = (was * FORMS + form) * tables.days.width + pair
+    segment = tables.days.segment[UInt64(day)]
+    joint[segment, UInt64(cell + tables.days.spell_class[UInt64(age)])] += 1
+
+
+@compiled
+def count_joint(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
+    """Count what became of each conversation in both arms.
+
+    Args:
+        tables: What all replications share.
+        scratch: Working memory after both arms have run.
+        days: Number of simulated days.
+        joint: Where they are counted, shape (segment, form x form x pair x spell class).
+    """
+    other = len(scratch.sizes) - 1
+    demand = tables.desks.demand_of[other]
+    first, last = scratch.listed[0], scratch.listed[demand]
+    one, two = 0, 0
+    while one < scratch.sizes[0] or two < scratch.sizes[other]:
+        before = first[one] if one < scratch.sizes[0] else NO_WORD
+        after = last[two] if two < scratch.sizes[other] else NO_WORD
+        # The same conversation may fall due on different days in the two arms; the day is the end of its word.
+        word = min(before | DUE_MASK, after | DUE_MASK)
+        was, form, day = NOT_HELD, NOT_HELD, AFTER_ALL
+        if before | DUE_MASK == word:
+            due = Int64(before & DUE_MASK)
+            if due < days:
+                was, day = fate_of(scratch.record[0, scratch.spot[0, one]], due)
+            one += 1
+        if after | DUE_MASK == word:
+            due = Int64(after & DUE_MASK)
+            if due < days:
+                form, then = fate_of(scratch.record[other, scratch.spot[demand, two]], due)
+                day = then if form != NOT_HELD or day == AFTER_ALL else day
+            two += 1
+        if day != AFTER_ALL:
+            add_joint(tables, scratch.life[word >> PERSON_SHIFT], word, (was, form, day), joint)
+
+
+@compiled
+def count_alike(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
+    """Count the same where the same conversations fall due in both arms: place by place in the list."""
+    other, owed = len(scratch.sizes) - 1, scratch.owed[0]
+    for at in range(scratch.first[0, days]):
+        word = owed[2 * at]
+        due = Int64(word & DUE_MASK)
+        was, day = fate_of(scratch.record[0, at], due)
+        form, then = fate_of(scratch.record[other, at], due)
+        day = then if form != NOT_HELD else day
+        add_joint(tables, scratch.life[word >> PERSON_SHIFT], word, (was, form, day), joint)
+
+
+@compiled
+def make_ready(tables: Tables, place: int, until: int, key: tuple[int, int], scratch: Scratch) -> None:
+    """Draw the persons of a place and list what falls due before a day.
+
+    What was listed before keeps its place: conversations stand by day, and who comes in later is owed none before.
+    """
+    demand_of, sizes = tables.desks.demand_of, scratch.sizes
+    draw_spells(tables.people, place, until, key, scratch)
+    for arm in range(len(sizes)):
+        former = sizes[arm]
+        sizes[arm] = sizes[demand_of[arm]]
+        if demand_of[arm] == arm:
+            sizes[arm] = owe(tables, (arm, place), until, key, scratch)
+            order_by_day(scratch, arm)
+        for conversation in range(former, sizes[arm]):
+            scratch.record[arm, conversation] = rules.WAITING
+
+
+@compiled
+def run_arms(
+    tables: Tables, chunk: Chunk, place: int, replication: int, room: tuple[Scratch, Sums, Int32Array]
+) -> None:
+    """Run both arms of a place until their queues have met, and count what became of each conversation."""
+    scratch, sums, joint = room
+    key = chunk.seed, chunk.first + replication
+    arms, day, end = len(scratch.sizes), Int64(0), Int64(tables.days.least_days)
+    until = tables.days.days if scratch.log.shape[1] else end
+    clear(scratch)
+    make_ready(tables, place, until, key, scratch)
+    while True:
+        for arm in range(arms):
+            advance(tables, chunk, (place, replication, arm), (day, end), (scratch, sums))
+        met = is_waiting_equal(scratch.tally[0], scratch.tally[arms - 1])
+        if met or end + tables.days.week > tables.days.days:
+            break
+        day, end = end, end + tables.days.week
+        if end > until:
+            until = min(until + AHEAD, tables.days.days)
+            make_ready(tables, place, until, key, scratch)
+    sums.last_day[replication, place], sums.met[replication, place] = end - 1, met
+    for arm in range(arms):
+        add_to(sums.census[arm, AT_END, place], scratch.tally[arm])
+    if arms > 1 and tables.desks.demand_of[arms - 1] == 0:
+        count_alike(tables, scratch, end, joint[replication])
+    elif arms > 1:
+        count_joint(tables, scratch, end, joint[replication])
+
+
+@kept
+def run_places(
+    tables: Tables, chunk: Chunk, places: IntArray, done: int, room: tuple[Scratch, Sums, Int32Array]
+) -> int:
+    """Run municipalities, one after the other, through the replications of a chunk.
+
+    Args:
+        tables: What all replications share.
+        chunk: The replications.
+        places: Indices of the municipalities.
+        done: How many replications of municipalities are done already.
+        room: Working memory, and where counts go.
+
+    Returns:
+        How many are done; fewer than all where the log has no room for the next.
+    """
+    for work in range(done, len(places) * len(chunk.share)):
+        place, replication = places[work // len(chunk.share)], work % len(chunk.share)
+        if not has_room(tables, place, room[0]):
+            return work
+        run_arms(tables, chunk, place, replication, room)
+    return len(places) * len(chunk.share)

@@ -1,0 +1,202 @@
+"""What the kernel is given, the same for all replications: the ground as arrays of whole numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars.span import DAYS_A_WEEK, Span, spell_class_weeks
+from simulator.delivery.counts import spell_class_of
+from simulator.delivery.engines import Ground
+from simulator.delivery.fast.contact import Contact, contact_of
+from simulator.delivery.fast.jit import UInt64
+from simulator.delivery.fast.law import Law, law_of
+from simulator.demand import office_kind_of, same_demand
+from simulator.demand.contact import rhythms
+from simulator.errors import InputError
+from simulator.facts.read import words
+from simulator.streams import stock_of
+
+Int8Array = npt.NDArray[np.int8]
+Int16Array = npt.NDArray[np.int16]
+Int32Array = npt.NDArray[np.int32]
+UInt32Array = npt.NDArray[np.uint32]
+IntArray = npt.NDArray[np.int64]
+
+GUIDE_BITS = 12
+"""A table is entered at the place that the first bits of a word point to, and searched from there."""
+GUIDE_SHIFT = UInt64(32 - GUIDE_BITS)
+DAY_ZERO = 1 << 15
+"""Days stand in a word as so many more than they are, so that none is negative."""
+PAST_ALL = 1 << 33
+"""Above every word."""
+
+
+class Days(NamedTuple):
+    """The days of the span.
+
+    Attributes:
+        days: Number of days that may be simulated at most.
+        least_days: Number of days that are simulated at least.
+        week: Days after which the queues are compared again.
+        period_from: First day of the period.
+        period_to: Last day of the period.
+        width: Number of types and groups that occur x spell classes.
+        segment: Segment of each day, shape (day,).
+        spell_class: Spell class by age of the spell, shape (age,).
+    """
+
+    days: int
+    least_days: int
+    week: int
+    period_from: int
+    period_to: int
+    width: int
+    segment: Int32Array
+    spell_class: Int8Array
+
+
+STOCK, RUNNING = range(2)
+"""Tables of a group's spells: upper edges of the stationary ages, survivors of 2**32 by age."""
+
+
+class People(NamedTuple):
+    """Who there is, and how long spells last.
+
+    Attributes:
+        group: Group of each person, shape (person,).
+        number: Number of each person in the stock.
+        entry: Day from which each person is present.
+        edges: First person of each place and group, and the number of persons, shape (place x group + 1,).
+        stock: Stock number of each place and group, shape (place, group).
+        ages: The tables of spells, shape (2, group, age).
+        guide: Where to begin a search in them, shape (2, group, 2**GUIDE_BITS).
+        carry: Threshold of the persons whose contact clock runs on through a planned closure.
+    """
+
+    group: Int8Array
+    number: UInt32Array
+    entry: Int16Array
+    edges: IntArray
+    stock: IntArray
+    ages: IntArray
+    guide: Int32Array
+    carry: int
+
+
+class Desks(NamedTuple):
+    """The offices of each arm.
+
+    Attributes:
+        minutes: Caseworker minutes, shape (arm, office kind, place, day).
+        meeting_from: First planned meeting day on or after a day, shape (arm, place, office kind x day + 1).
+        demand_of: The first arm with the same demand, shape (arm,).
+        kind: Office kind of each type.
+    """
+
+    minutes: Int32Array
+    meeting_from: Int32Array
+    demand_of: IntArray
+    kind: IntArray
+
+
+class Tables(NamedTuple):
+    """All that is the same for all replications."""
+
+    days: Days
+    people: People
+    contact: Contact
+    desks: Desks
+    law: Law
+
+
+def pairs_of(ground: Ground) -> dict[tuple[int, int], int]:
+    """Return where the spell classes of each (type, group) of the conversations that occur in an arm begin."""
+    occur = {(rhythm.type_index, rhythm.group) for arm, _ in ground.arms for rhythm in rhythms(arm)}
+    return {pair: number * len(spell_class_weeks()) for number, pair in enumerate(sorted(occur))}
+
+
+def tables_of(ground: Ground) -> Tables:
+    """Return the ground as arrays."""
+    return Tables(
+        days=_days(ground),
+        people=_people(ground),
+        contact=contact_of(ground),
+        desks=_desks(ground),
+        law=law_of([office.conditions for office in ground.offices], pairs_of(ground), ground.span),
+    )
+
+
+def _days(ground: Ground) -> Days:
+    span: Span = ground.span
+    longest = max(len(survival.alive) for _, survival, _ in ground.population.groups)
+    # Who has left is dropped at the moment of service, when the spell would have been longer by as much as the span.
+    ages = np.arange(max(longest, DAYS_A_WEEK * spell_class_weeks()[-1]) + 2 * span.days + 1)
+    return Days(
+        days=span.days,
+        least_days=span.least_days,
+        week=DAYS_A_WEEK,
+        period_from=span.period_from,
+        period_to=span.period_to,
+        width=len(pairs_of(ground)) * len(spell_class_weeks()),
+        segment=span.segment_of_day.astype(np.int32),
+        spell_class=spell_class_of(ages).astype(np.int8),
+    )
+
+
+def _people(ground: Ground) -> People:
+    population = ground.population
+    persons, groups = population.persons, len(population.groups)
+    where = persons.place.astype(np.int64) * groups + persons.group
+    places = len(persons.codes)
+    longest = max(len(survival.alive) for _, survival, _ in population.groups) + 1
+    if longest + ground.span.days >= DAY_ZERO:
+        raise InputError.one(
+            f"spells of {longest - 2} days are too long for the fast engine; use --engine reference", "facts"
+        )
+    stock = _padded([survival.stock_edges for _, survival, _ in population.groups], longest, PAST_ALL)
+    running = _padded([survival.alive for _, survival, _ in population.groups], longest, 0)
+    first = np.arange(1 << GUIDE_BITS) << int(GUIDE_SHIFT)
+    last = first + (1 << int(GUIDE_SHIFT)) - 1
+    return People(
+        group=persons.group,
+        number=persons.number,
+        entry=persons.entry,
+        edges=np.searchsorted(where, np.arange(places * groups + 1)).astype(np.int64),
+        stock=np.array([[stock_of(code, group) for group in range(groups)] for code in persons.codes], dtype=np.int64),
+        ages=np.stack([stock, running]),
+        guide=np.array(
+            [
+                [np.searchsorted(row, first, side="right") for row in stock],
+                [len(row) - np.searchsorted(row[::-1], last, side="right") for row in running],
+            ],
+            dtype=np.int32,
+        ),
+        carry=population.carry,
+    )
+
+
+def _padded(rows: list[npt.NDArray[np.uint64]], longest: int, filler: int) -> IntArray:
+    found = np.full((len(rows), longest), filler, dtype=np.int64)
+    for at, row in enumerate(rows):
+        found[at, : len(row)] = row.astype(np.int64)
+    return found
+
+
+def _desks(ground: Ground) -> Desks:
+    meeting_from = np.array([office.meeting_from for office in ground.offices], dtype=np.int32)
+    return Desks(
+        minutes=np.array([office.minutes for office in ground.offices], dtype=np.int32),
+        meeting_from=meeting_from.transpose(0, 2, 1, 3)
+        .reshape(meeting_from.shape[0], meeting_from.shape[2], -1)
+        .copy(),
+        demand_of=np.array([_twin(ground, arm) for arm in range(len(ground.arms))], dtype=np.int64),
+        kind=np.array([office_kind_of(index) for index in range(len(words()["types"]))], dtype=np.int64),
+    )
+
+
+def _twin(ground: Ground, arm: int) -> int:
+    """Return the first arm in which the same conversations fall due."""
+    return next(at for at in range(arm + 1) if at == arm or same_demand(ground.arms[at], ground.arms[arm]))

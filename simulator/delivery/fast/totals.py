@@ -1,0 +1,154 @@
+"""The sums over all replications, and the tables that everybody reads made of them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulator.calendars.span import Span, spell_class_weeks
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import (
+    ARM_AXES,
+    BASES,
+    BASIS_AXES,
+    FORMS,
+    JOINT_AXES,
+    STATES,
+    Counts,
+    arm_shape,
+    basis_shape,
+    joint_shape,
+)
+from simulator.delivery.engines import Ground, IntArray
+from simulator.delivery.fast.law import CODES, PAIR
+from simulator.delivery.fast.scratch import (
+    DUE,
+    ENDED,
+    ENTRIES,
+    HELD,
+    HELD_LATER,
+    NO_SHOW,
+    WAITING_END,
+    WAITING_START,
+    Int32Array,
+    Sums,
+)
+from simulator.delivery.fast.tables import Tables
+from simulator.delivery.rules import CANCELLED_REPLACED, CANCELLED_RULE, CANCELLED_TRIES, LAPSED, NO_FORM
+from simulator.streams import GROUPS
+
+_ENTRIES = {
+    DUE: ("due", NO_FORM),
+    **{HELD + form: ("held", form) for form in range(NO_FORM)},
+    **{NO_SHOW + form: ("no_show", form) for form in range(NO_FORM)},
+    ENDED + LAPSED: ("lapsed", NO_FORM),
+    ENDED + CANCELLED_RULE: ("cancelled_rule", NO_FORM),
+    ENDED + CANCELLED_REPLACED: ("cancelled_replaced", NO_FORM),
+    ENDED + CANCELLED_TRIES: ("cancelled_tries", NO_FORM),
+    WAITING_START: ("waiting_start", NO_FORM),
+    WAITING_END: ("waiting_end", NO_FORM),
+    **{HELD_LATER + form: ("held_later", form) for form in range(NO_FORM)},
+}
+"""State and form of each entry of the table of an arm."""
+
+
+class Totals:
+    """Adds up chunks of replications, and gives them out as tables of cells."""
+
+    def __init__(self, ground: Ground, tables: Tables) -> None:
+        """Begin with nothing."""
+        arms, kinds, places = tables.desks.minutes.shape[:3]
+        self.span, self.places, self.replications = ground.span, places, 0
+        self.offered_by = np.cumsum(tables.desks.minutes, axis=3, dtype=np.int64)
+        self.minutes = np.zeros((2, arms, kinds, places), dtype=np.int64)
+        self.last_days = np.zeros(places, dtype=np.int64)
+        self.met = np.zeros(places, dtype=np.int64)
+        self.joint: IntArray | None = None
+        self.who, classes = _who(tables), len(spell_class_weeks())
+        self.joint_codes = _joint_codes(ground.span, self.who, classes)
+        self.arm_codes = _arm_codes(ground.span, places, self.who, classes)
+
+    def add(self, sums: Sums, joint: Int32Array, replications: int) -> None:
+        """Add a chunk."""
+        places = np.arange(self.places)
+        for at in range(replications):
+            self.minutes[0] += sums.worked[at]
+            self.minutes[1] += self.offered_by[:, :, places, sums.last_day[at]]
+            self.last_days = np.maximum(self.last_days, sums.last_day[at])
+            self.met += sums.met[at]
+        whole = joint[:replications].sum(axis=0, dtype=np.int64)
+        self.joint = whole if self.joint is None else self.joint + whole
+        self.replications += replications
+
+    def counts(self, sums: Sums) -> Counts:
+        """Return the sums as everybody reads them."""
+        assert self.joint is not None, "a run has at least one replication"
+        return Counts(
+            replications=self.replications,
+            joint=self.joint_cells(self.joint, self.replications),
+            arms=tuple(self._arm_cells(arm) for arm in sums.arms),
+            basis=self._basis_cells(sums.basis),
+            office_minutes=self.minutes[0].copy(),
+            offered_minutes=self.minutes[1].copy(),
+            office_waits=sums.waits.reshape(*sums.waits.shape[:2], -1, 2).transpose(0, 2, 1, 3).copy(),
+            census=sums.census.copy(),
+            last_days=self.last_days,
+            met=self.met.copy(),
+        )
+
+    def joint_cells(self, joint: Int32Array | IntArray, replications: int = 1) -> Cells:
+        """Return a joint table, from shape (segment, form x form x pair x spell class)."""
+        filled = np.flatnonzero(joint)
+        return _cells(JOINT_AXES, joint_shape(self.span), self.joint_codes[filled], joint.ravel()[filled], replications)
+
+    def _arm_cells(self, arm: Int32Array) -> Cells:
+        """Return the table of an arm, from shape (place, segment, entry x pair x spell class)."""
+        shape = arm_shape(self.span, self.places)
+        codes, totals = [], []
+        for place, cells in enumerate(arm):
+            filled = np.flatnonzero(cells)
+            codes.append(self.arm_codes[filled] + place * math.prod(shape[ARM_AXES.index("place") + 1 :]))
+            totals.append(cells.ravel()[filled])
+        return _cells(ARM_AXES, shape, np.concatenate(codes), np.concatenate(totals), self.replications)
+
+    def _basis_cells(self, basis: IntArray) -> Cells:
+        """Return why conversations had their form, from shape (place, basis x pair)."""
+        place, why, pair = np.nonzero(basis.reshape(self.places, BASES, len(self.who[0]), -1)[..., 0])
+        index = (why, place, self.who[0][pair], self.who[1][pair])
+        code = np.ravel_multi_index(index, basis_shape(self.places)).astype(np.int64)
+        return _cells(BASIS_AXES, basis_shape(self.places), code, basis[basis != 0], self.replications)
+
+
+def _who(tables: Tables) -> tuple[IntArray, IntArray]:
+    """Return type and group of each pair that occurs."""
+    number = tables.law.lists[0, PAIR : PAIR + CODES].reshape(-1, GROUPS).copy()
+    number[len(tables.desks.kind) :], number[:, tables.people.stock.shape[1] :] = -1, -1
+    of_type, of_group = np.nonzero(number >= 0)
+    order = np.argsort(number[of_type, of_group])
+    return of_type[order], of_group[order]
+
+
+def _joint_codes(span: Span, who: tuple[IntArray, IntArray], classes: int) -> IntArray:
+    """Return the code of each cell of the joint table, in its order: segment, form, form, pair, spell class."""
+    lengths = (len(span.segments), FORMS, FORMS, len(who[0]), classes)
+    segment, before, after, pair, spell = np.ix_(*(np.arange(length) for length in lengths))
+    index = np.broadcast_arrays(before, after, segment, who[0][pair], who[1][pair], spell)
+    return np.ravel_multi_index(tuple(index), joint_shape(span)).astype(np.int64).ravel()
+
+
+def _arm_codes(span: Span, places: int, who: tuple[IntArray, IntArray], classes: int) -> IntArray:
+    """Return the code of each cell of the first place of an arm: segment, entry, pair, spell class."""
+    lengths = (len(span.segments), ENTRIES, len(who[0]), classes)
+    segment, entry, pair, spell = np.ix_(*(np.arange(length) for length in lengths))
+    state = np.array([STATES.index(_ENTRIES[at][0]) for at in sorted(_ENTRIES)])[entry]
+    form = np.array([_ENTRIES[at][1] for at in sorted(_ENTRIES)])[entry]
+    index = np.broadcast_arrays(state, form, segment, np.zeros_like(segment), who[0][pair], who[1][pair], spell)
+    return np.ravel_multi_index(tuple(index), arm_shape(span, places)).astype(np.int64).ravel()
+
+
+def _cells(
+    axes: tuple[str, ...], shape: tuple[int, ...], code: IntArray, total: Int32Array | IntArray, replications: int
+) -> Cells:
+    order = np.argsort(code, kind="stable")
+    return Cells(axes, shape, code[order], total[order].astype(np.int64), replications)
