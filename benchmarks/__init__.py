@@ -1,0 +1,1 @@
+"""Benchmarks: what the engines are compared with, and how. Not part of the package; see `bench.py`."""
