@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulator.calendars.span import DAYS_A_WEEK
 from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
 from simulator.delivery.fast.jit import Int64, UInt64, inlined
-from simulator.delivery.fast.law import BANDS, BOUNDS, PAIR, VOLUNTEERS, Int16Array, Int32Array, IntArray
+from simulator.delivery.fast.law import (
+    BANDS,
+    BOUNDS,
+    CELL,
+    GROUP_OF,
+    TYPE_OF,
+    VOLUNTEERS,
+    Int16Array,
+    Int32Array,
+    IntArray,
+)
 from simulator.delivery.fast.scratch import (
     CODE_MASK,
     CODE_SHIFT,
     DAY_MASK,
     NUMBER_MASK,
     NUMBER_SHIFT,
-    PERSON_MASK,
     PERSON_SHIFT,
     START_SHIFT,
     WAITING,
@@ -21,7 +31,7 @@ from simulator.delivery.fast.scratch import (
     UInt64Array,
 )
 from simulator.delivery.fast.tables import DAY_ZERO, Int8Array
-from simulator.streams import ATTEMPTS, GROUPS, TYPES, WORD_VOLUNTARY, Purpose
+from simulator.streams import ATTEMPTS, TYPES, WORD_VOLUNTARY, Purpose
 
 _CONVERSATION = int(Purpose.CONVERSATION) * TYPES
 STATE_MASK = 7
@@ -45,22 +55,24 @@ class Place(NamedTuple):
     Attributes:
         stock: Its first stock number.
         key: Key of the replication.
-        life: Spells of its persons, as in `Scratch`; so are the others without a word of their own.
+        number: Number of each of its persons in the stock, shape (person,).
+        owed: As in `Scratch`; so are the others without a word of their own.
         room: Room of each queue in `line`.
         basis: Why conversations inside the period had their form, shape (basis x pair x spell class,), the first class.
         waits: Conversations due inside the period and held, and their days, shape (office kind x 2,).
         law: The small tables of the arm.
         share: Thresholds of exception and of take-up of each rule, shape (rule x 2 x type and group,).
         meeting_from: First planned meeting day on or after a day, shape (office kind x day + 1,).
-        spell_class: Spell class by age.
+        spell_class: Spell class by age [weeks].
         width: Number of types and groups that occur x spell classes.
+        codes: Number of types and groups that occur.
         where: Index of the place.
         counted: Whether the arm is the one whose reasons are counted.
     """
 
     stock: int
     key: tuple[int, int]
-    life: UInt64Array
+    number: UInt32Array
     owed: UInt64Array
     first: IntArray
     record: UInt32Array
@@ -81,6 +93,7 @@ class Place(NamedTuple):
     meeting_from: Int32Array
     spell_class: Int8Array
     width: int
+    codes: int
     where: int
     counted: int
 
@@ -108,7 +121,7 @@ class Today(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A conversation: its place in the list, its word and its person's, type and group, and the age of the spell."""
+    """A conversation: its place in the list, its two words, type and group, and the age of the spell."""
 
     conversation: int
     word: int
@@ -120,22 +133,16 @@ class Case(NamedTuple):
 @inlined
 def case_of(place: Place, conversation: int, day: int) -> Case:
     """Return the case of a conversation on a day."""
-    word = place.owed[UInt64(2) * UInt64(conversation)]
-    life = place.life[word >> PERSON_SHIFT]
+    at = UInt64(2) * UInt64(conversation)
+    word, life = place.owed[at], place.owed[at + UInt64(1)]
     age = day - (Int64(life >> START_SHIFT & DAY_MASK) - DAY_ZERO)
     return Case(conversation, word, life, word >> CODE_SHIFT & CODE_MASK, age)
 
 
 @inlined
-def type_of(code: int) -> int:
+def type_of(place: Place, code: int) -> int:
     """Return the type of a type and group."""
-    return code // UInt64(GROUPS)
-
-
-@inlined
-def group_of(code: int) -> int:
-    """Return the group of a type and group."""
-    return code % UInt64(GROUPS)
+    return UInt64(place.law[UInt64(TYPE_OF) + code])
 
 
 @inlined
@@ -151,8 +158,8 @@ def rule_for(place: Place, today: Today, case: Case) -> int:
 @inlined
 def add(place: Place, cells: Int32Array, entry: int, case: Case) -> None:
     """Count a conversation."""
-    first = entry * place.width + place.law[UInt64(PAIR) + case.code]
-    cells[UInt64(first + place.spell_class[UInt64(max(case.age, 0))])] += 1
+    first = entry * place.width + place.law[UInt64(CELL) + case.code]
+    cells[UInt64(first + place.spell_class[UInt64(max(case.age, 0)) // UInt64(DAYS_A_WEEK)])] += 1
 
 
 @inlined
@@ -165,7 +172,7 @@ def state_of(place: Place, conversation: int) -> int:
 def close(place: Place, today: Today, case: Case, record: int, entry: int) -> None:
     """Note how a conversation ended, and count it; the record has its state and form."""
     place.record[case.conversation] = record | today.day << CLOSED_SHIFT
-    place.tally[UInt64(WAITING) + type_of(case.code)] -= 1
+    place.tally[UInt64(WAITING) + type_of(place, case.code)] -= 1
     add(place, today.cells, entry, case)
 
 
@@ -175,9 +182,9 @@ def is_wanted(place: Place, case: Case) -> bool:
     record = Int64(place.record[case.conversation])
     if not record & ASKED:
         draws = place.draws
-        draws[COUNTER[0] + BLOCK] = place.stock + Int64(group_of(case.code))
-        draws[COUNTER[1] + BLOCK] = case.life & PERSON_MASK
-        draws[COUNTER[2] + BLOCK] = _CONVERSATION + Int64(type_of(case.code))
+        draws[COUNTER[0] + BLOCK] = place.stock + place.law[UInt64(GROUP_OF) + case.code]
+        draws[COUNTER[1] + BLOCK] = place.number[case.word >> PERSON_SHIFT]
+        draws[COUNTER[2] + BLOCK] = _CONVERSATION + Int64(type_of(place, case.code))
         draws[COUNTER[3] + BLOCK] = Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK) * ATTEMPTS
         draw(draws, BLOCK, 1, place.key)
         wanted = Int64(draws[WORD[WORD_VOLUNTARY] + BLOCK]) < place.law[VOLUNTEERS]

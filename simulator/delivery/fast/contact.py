@@ -12,7 +12,7 @@ from simulator.calendars.span import Span
 from simulator.delivery.engines import Ground
 from simulator.delivery.fast.jit import UInt64
 from simulator.demand.contact import Rhythm, kept_share, rhythms
-from simulator.demand.due import clock_of
+from simulator.demand.due import Clock, clock_of
 from simulator.streams import threshold
 
 Int32Array = npt.NDArray[np.int32]
@@ -21,7 +21,7 @@ AFTER_ALL = 1 << 30
 """Later than any day."""
 
 
-TYPE, STEPS_FROM, STEPS_TO, DATES_FROM, DATES_TO = range(5)
+TYPE, STEPS_FROM, STEPS_TO, DATES_FROM, DATES_TO, CODE = range(6)
 """Columns of a rhythm."""
 FIRST, AFTER, AGE_FROM, AGE_BEFORE, PER_TICK = (UInt64(at) for at in range(5))
 """Columns of a step: first day, day after the last, ages [days], part of 2**32 a conversation moves on per tick."""
@@ -30,7 +30,7 @@ SPELL_DAY, DROPS_FROM, DROPS_TO = range(3)
 KEPT = UInt64(2)
 """Third column of what thins out a fixed day, after first day and day after the last: threshold of those kept."""
 
-RHYTHM_COLUMNS, STEP_COLUMNS, DATE_COLUMNS, DROP_COLUMNS = 5, 5, 3, 3
+RHYTHM_COLUMNS, STEP_COLUMNS, DATE_COLUMNS, DROP_COLUMNS = 6, 5, 3, 3
 """How many columns each table has."""
 
 
@@ -39,12 +39,13 @@ class Contact(NamedTuple):
 
     Attributes:
         edges: First rhythm of each arm and group, and their number, shape (arm x group + 1,).
-        rhythm: Rhythms, types ascending within a group, shape (rhythm, 5).
+        rhythm: Rhythms, types ascending within a group, shape (rhythm, 6).
         step: Steps of the rhythms with a rate one after the other, shape (step x 5,).
         date: Fixed days of the spell of the rhythms without one, shape (date, 3).
         drop: What thins out the fixed days, shape (drop, 3).
         before: Ticks before a day, by arm, office kind, place and day + 1 in turn; the last place is the carriers'.
-        day_of: Day of each tick, by arm, office kind, place and tick in turn.
+        due_of: Day on which a conversation of each tick falls due, by arm, office kind, carriers or not, place and tick
+            in turn.
         most: Conversations that can fall due at most, shape (arm, place).
         places: Number of places, carriers included.
         ticks: Number of ticks that have room.
@@ -56,14 +57,19 @@ class Contact(NamedTuple):
     date: IntArray
     drop: IntArray
     before: Int32Array
-    day_of: Int32Array
+    due_of: Int32Array
     most: IntArray
     places: int
     ticks: int
 
 
-def contact_of(ground: Ground) -> Contact:
-    """Return the contact rules and clocks of a ground."""
+def pairs_of(ground: Ground) -> list[tuple[int, int]]:
+    """Return each (type, group) of the conversations that occur in an arm, in their order."""
+    return sorted({(rhythm.type_index, rhythm.group) for arm, _ in ground.arms for rhythm in rhythms(arm)})
+
+
+def contact_of(ground: Ground, pairs: list[tuple[int, int]]) -> Contact:
+    """Return the contact rules and clocks of a ground, given each type and group that occurs."""
     span, groups = ground.span, len(ground.population.groups)
     by_group = [
         sorted((rhythm for rhythm in rhythms(arm) if rhythm.group == group), key=lambda rhythm: rhythm.type_index)
@@ -81,7 +87,8 @@ def contact_of(ground: Ground) -> Contact:
             first_drop = len(drops)
             drops += _drops(rhythm, span, day)
             dates.append((day, first_drop, len(drops)))
-        rows.append((rhythm.type_index, first_step, len(steps), first_date, len(dates)))
+        code = pairs.index((rhythm.type_index, rhythm.group))
+        rows.append((rhythm.type_index, first_step, len(steps), first_date, len(dates), code))
     clocks = [[clock_of(calendar, kind, span.days) for kind in range(len(OFFICE_KINDS))] for _, calendar in ground.arms]
     most = max(clock.day_of.shape[1] for arm in clocks for clock in arm)
     return Contact(
@@ -91,9 +98,7 @@ def contact_of(ground: Ground) -> Contact:
         date=_table(dates, DATE_COLUMNS),
         drop=_table(drops, DROP_COLUMNS),
         before=np.array([[clock.before for clock in arm] for arm in clocks], dtype=np.int32).ravel(),
-        day_of=np.array(
-            [[_wide(clock.day_of, most, span.days) for clock in arm] for arm in clocks], dtype=np.int32
-        ).ravel(),
+        due_of=np.array([[_due_of(clock, most, span.days) for clock in arm] for arm in clocks], dtype=np.int32).ravel(),
         most=np.array(
             [_most(by_group[arm * groups : (arm + 1) * groups], ground) for arm in range(len(ground.arms))],
             dtype=np.int64,
@@ -137,5 +142,8 @@ def _table(rows: list[tuple[int, ...]], width: int) -> IntArray:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
 
 
-def _wide(day_of: IntArray, ticks: int, days: int) -> IntArray:
-    return np.pad(day_of, ((0, 0), (0, ticks - day_of.shape[1])), constant_values=days)
+def _due_of(clock: Clock, ticks: int, days: int) -> IntArray:
+    """Return the day on which a conversation of each tick falls due, shape (carriers or not, place, tick)."""
+    day_of = np.pad(clock.day_of, ((0, 0), (0, ticks - clock.day_of.shape[1])), constant_values=days)
+    places = np.arange(len(clock.meeting_from))[:, None]
+    return np.stack([clock.meeting_from[places, day_of[:-1]], clock.meeting_from[places, day_of[-1:]]])

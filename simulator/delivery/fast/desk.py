@@ -26,19 +26,20 @@ from simulator.delivery.fast.cases import (
     rule_for,
 )
 from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
-from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined
+from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined, merged
 from simulator.delivery.fast.law import (
     ALLOWS,
-    CODES,
+    CELL,
     DIGITAL_MINUTES,
+    GROUP_OF,
     LINES,
     LINES_A_KIND,
     NO_SHOW_DIGITAL,
     NO_SHOW_PHYSICAL,
-    PAIR,
     PHYSICAL_MINUTES,
     REBOOK_DAYS,
     TRIES,
+    TYPE_OF,
     VIDEO,
 )
 from simulator.delivery.fast.scratch import (
@@ -57,11 +58,18 @@ from simulator.delivery.fast.scratch import (
     NUMBER_MASK,
     NUMBER_SHIFT,
     PAST,
-    PERSON_MASK,
     PERSON_SHIFT,
 )
 from simulator.delivery.fast.tables import DAY_ZERO
-from simulator.streams import ATTEMPTS, GROUPS, TYPES, WORD_EXCEPTION, WORD_NO_SHOW, WORD_TAKE_UP, WORD_VIDEO, Purpose
+from simulator.streams import (
+    ATTEMPTS,
+    TYPES,
+    WORD_EXCEPTION,
+    WORD_NO_SHOW,
+    WORD_TAKE_UP,
+    WORD_VIDEO,
+    Purpose,
+)
 
 _ATTEMPT = int(Purpose.ATTEMPT) * TYPES
 _may_be_held = compiled(rules.may_be_held)
@@ -81,7 +89,7 @@ def is_open(place: Place, today: Today, case: Case) -> bool:
     return _may_be_held(allows, False) or is_wanted(place, case)
 
 
-@compiled
+@merged
 def gather(place: Place, today: Today, at: int, most: int, passed: int) -> tuple[int, int]:
     """Take the next of a queue who may be met, and draw for them; return how many were passed over, and how many."""
     draws, count, first = place.draws, 0, at * place.room
@@ -97,10 +105,10 @@ def gather(place: Place, today: Today, at: int, most: int, passed: int) -> tuple
             passed += 1
             continue
         word, column = place.owed[UInt64(2) * UInt64(conversation)], UInt64(count)
-        code = Int64(word >> CODE_SHIFT & CODE_MASK)
-        draws[UInt64(COUNTER[0]) + column] = place.stock + code % GROUPS
-        draws[UInt64(COUNTER[1]) + column] = place.life[word >> PERSON_SHIFT] & PERSON_MASK
-        draws[UInt64(COUNTER[2]) + column] = _ATTEMPT + code // GROUPS
+        code = word >> CODE_SHIFT & CODE_MASK
+        draws[UInt64(COUNTER[0]) + column] = place.stock + place.law[UInt64(GROUP_OF) + code]
+        draws[UInt64(COUNTER[1]) + column] = place.number[word >> PERSON_SHIFT]
+        draws[UInt64(COUNTER[2]) + column] = _ATTEMPT + place.law[UInt64(TYPE_OF) + code]
         made = record >> ATTEMPT_SHIFT & ATTEMPT_MASK
         draws[UInt64(COUNTER[3]) + column] = Int64(word >> NUMBER_SHIFT & NUMBER_MASK) * ATTEMPTS + made
         place.gathered[UInt64(GATHERED) + column] = conversation
@@ -128,7 +136,7 @@ def hold(place: Place, today: Today, case: Case, kind: int, form: int, basis: in
     record = Int64(place.record[case.conversation])
     close(place, today, case, record | form << FORM_SHIFT | rules.HELD, HELD + form)
     if today.period_from <= today.day <= today.period_to:
-        place.basis[UInt64(basis * place.width + place.law[UInt64(PAIR) + case.code])] += place.counted
+        place.basis[UInt64(basis * place.width + place.law[UInt64(CELL) + case.code])] += place.counted
     elif record & LATE:
         then = Case(case.conversation, case.word, case.life, case.code, case.age - (today.day - today.period_to))
         add(place, today.late, HELD_LATER + form, then)
@@ -160,7 +168,7 @@ def write_down(place: Place, today: Today, case: Case, kind: int, form: int, cam
     row, code = UInt64(2 * place.tally[LOGGED]), Int64(case.code)
     when = place.where << LOG_PLACE | today.day << LOG_DAY | kind << LOG_KIND
     place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | Int64(came)
-    who = Int64(case.life & PERSON_MASK) << LOG_PERSON | code << LOG_CODE
+    who = Int64(place.number[case.word >> PERSON_SHIFT]) << LOG_PERSON | code << LOG_CODE
     place.log[row + UInt64(1)] = who | Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK)
     place.tally[LOGGED] += 1
 
@@ -170,10 +178,10 @@ def attempt(place: Place, today: Today, case: Case, kind: int, column: int) -> i
     """Make an attempt at a conversation with the words of a column of the block; return its minutes."""
     words, law = place.draws, place.law
     rule = rule_for(place, today, case)
-    share = rule * UInt64(2 * CODES) + case.code
+    share = rule * UInt64(2 * place.codes) + case.code
     exception_word = Int64(words[UInt64(WORD[WORD_EXCEPTION] + column)])
     take_up_word = Int64(words[UInt64(WORD[WORD_TAKE_UP] + column)])
-    exception, take_up = place.share[share], place.share[share + UInt64(CODES)]
+    exception, take_up = place.share[share], place.share[share + UInt64(place.codes)]
     basis = _basis_of(law[UInt64(ALLOWS) + UInt64(2) * rule], exception, take_up, exception_word, take_up_word)
     form = _form_of(basis, law[VIDEO], Int64(words[UInt64(WORD[WORD_VIDEO] + column)]))
     no_show = law[UInt64(NO_SHOW_PHYSICAL if form == rules.PHYSICAL else NO_SHOW_DIGITAL) + case.code]
@@ -187,7 +195,7 @@ def attempt(place: Place, today: Today, case: Case, kind: int, column: int) -> i
     return _minutes_of(form, law[PHYSICAL_MINUTES], law[DIGITAL_MINUTES])
 
 
-@compiled
+@merged
 def meet(place: Place, today: Today, kind: int, count: int, left: int) -> tuple[int, int]:
     """Make attempts at those who were gathered while minutes are left; return the minutes, and how many are done."""
     done = 0
@@ -202,7 +210,7 @@ def meet(place: Place, today: Today, kind: int, count: int, left: int) -> tuple[
     return left, done
 
 
-@compiled
+@merged
 def serve(place: Place, today: Today, kind: int, minutes: int) -> int:
     """Hold conversations until the minutes run out or nobody is left in line; return the minutes worked."""
     offered = _minutes_left(minutes, place.tally[DEBT + kind])

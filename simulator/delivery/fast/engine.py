@@ -25,16 +25,33 @@ from simulator.delivery.fast.cases import (
     LOG_PERSON,
     LOG_PLACE,
 )
-from simulator.delivery.fast.law import CODES, TRIES
+from simulator.delivery.fast.contact import pairs_of
+from simulator.delivery.fast.law import TRIES, who_of
 from simulator.delivery.fast.place import Chunk, run_places
-from simulator.delivery.fast.scratch import DUE_MASK, LOGGED, NUMBER_MASK, Scratch, joint_of, scratch_of, sums_of
+from simulator.delivery.fast.scratch import (
+    CODE_MASK,
+    DUE_MASK,
+    LOGGED,
+    NUMBER_MASK,
+    Scratch,
+    joint_of,
+    scratch_of,
+    sums_of,
+)
 from simulator.delivery.fast.tables import Tables, tables_of
 from simulator.delivery.fast.totals import Totals
 from simulator.delivery.law import check_conservation
 from simulator.delivery.rules import office_take_up
 from simulator.demand import office_kind_of
 from simulator.facts.read import words
-from simulator.streams import GROUPS, Purpose, counters_of, key_of, philox_arrays, stock_of
+from simulator.streams import (
+    GROUPS,
+    Purpose,
+    counters_of,
+    key_of,
+    philox_arrays,
+    stock_of,
+)
 
 _office_take_up: Any = office_take_up
 """The rule for one office holds for arrays of them too."""
@@ -86,7 +103,7 @@ class Fast:
         logs = list(pool.map(run, threads) if pool else map(run, threads))
         joint = sum(self.joint[1:], start=self.joint[0])
         self.totals.add(self.sums, joint, len(numbers))
-        log = log_of(logs) if self.way.log else None
+        log = log_of(logs, who_of(self.tables.law)) if self.way.log else None
         for at in range(len(numbers)):
             worked = self.sums.worked[at].sum(axis=-1).astype(np.float64)
             yield Replicated(self.totals.joint_cells(joint[at]), worked, log)
@@ -144,24 +161,25 @@ def shares_of(ground: Ground, seed: int, numbers: range) -> IntArray:
     counters = counters_of(place, 0, Purpose.OFFICE, kind)
     word = np.array([philox_arrays(*counters, key=key_of(seed, number))[0] for number in numbers], dtype=np.uint64)
     of_type = np.array([office_kind_of(index) for index in range(len(words()["types"]))])
-    # (replication, place, 1, type, 1): all types and groups of an office share its component.
-    shared = word.reshape(len(numbers), len(codes), len(kinds))[:, :, of_type][:, :, None, :, None]
+    types, groups = (list(column) for column in zip(*pairs_of(ground), strict=True))
+    # (replication, place, 1, type and group): all types and groups of an office share its component.
+    shared = word.reshape(len(numbers), len(codes), len(kinds))[:, :, of_type[types]][:, :, None, :]
     most = max(len(office.rulebook.rules) for office in ground.offices)
-    types, groups = len(of_type), len(words()["groups"])
-    shape = (len(numbers), len(ground.offices), len(codes), most, 2, CODES // GROUPS, GROUPS)
+    shape = (len(numbers), len(ground.offices), len(codes), most, 2, len(types))
     found = np.zeros(shape, dtype=np.int64)
     for arm, office in enumerate(ground.offices):
         book, spread = office.rulebook, np.uint64(office.conditions.spread)
         rules = slice(len(book.rules))
-        found[:, arm, :, rules, 0, :types, :groups] = np.array(book.exception)[:, :, None]
-        found[:, arm, :, rules, 1, :types, :groups] = _office_take_up(book.take_up.astype(np.uint64), spread, shared)
-    return found.reshape(*shape[:3], most * 2 * CODES)
+        found[:, arm, :, rules, 0] = np.array(book.exception)[:, types]
+        take_up = book.take_up[:, types, groups].astype(np.uint64)
+        found[:, arm, :, rules, 1] = _office_take_up(take_up, spread, shared)
+    return found.reshape(*shape[:3], most * 2 * len(types))
 
 
-def log_of(threads: list[Logs]) -> IntArray:
+def log_of(threads: list[Logs], who: tuple[IntArray, IntArray]) -> IntArray:
     """Return the log of a replication with the columns of `LOG_COLUMNS`, in the order of arm, place, day and office."""
     arms = [np.concatenate([piece for logs in threads for piece in logs[arm]]) for arm in range(len(threads[0]))]
-    return np.concatenate([_in_order(_rows(log, arm)) for arm, log in enumerate(arms)])
+    return np.concatenate([_in_order(_rows(log, arm, who)) for arm, log in enumerate(arms)])
 
 
 def _in_order(rows: IntArray) -> IntArray:
@@ -169,17 +187,18 @@ def _in_order(rows: IntArray) -> IntArray:
     return rows[np.argsort(rows[:, LOG_COLUMNS.index("place")], kind="stable")]
 
 
-def _rows(log: IntArray, arm: int) -> IntArray:
-    when, who = log.T
+def _rows(log: IntArray, arm: int, who: tuple[IntArray, IntArray]) -> IntArray:
+    when, whose = log.T
+    code = whose >> LOG_CODE & int(CODE_MASK)
     columns = {
         "arm": np.full(len(log), arm),
         "place": when >> LOG_PLACE,
         "day": when >> LOG_DAY & int(DUE_MASK),
         "office_kind": when >> LOG_KIND & GROUPS - 1,
-        "group": who >> LOG_CODE & GROUPS - 1,
-        "person": who >> LOG_PERSON,
-        "type": (who >> LOG_CODE & CODES - 1) // GROUPS,
-        "number": who & int(NUMBER_MASK),
+        "group": who[1][code],
+        "person": whose >> LOG_PERSON,
+        "type": who[0][code],
+        "number": whose & int(NUMBER_MASK),
         "attempt": when >> LOG_ATTEMPT & ATTEMPT_MASK,
         "form": when >> LOG_FORM & FORM_MASK,
         "came": when & 1,

@@ -41,6 +41,12 @@ def compiled(function: Function) -> Function:
     return made
 
 
+def merged(function: Function) -> Function:
+    """Return a function that the compiler merges into those that call it: handing over a municipality takes longer."""
+    made: Function = numba.njit(forceinline=True, **HOW)(function)
+    return made
+
+
 def inlined(function: Function) -> Function:
     """Return a function that is copied into the functions that call it."""
     made: Function = numba.njit(inline="always", **HOW)(function)

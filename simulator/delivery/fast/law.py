@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars import OFFICE_KINDS
-from simulator.calendars.span import Span
+from simulator.calendars.span import Span, spell_class_weeks
 from simulator.delivery.outcome import Conditions
 from simulator.delivery.rules import SUSPENDED
 from simulator.errors import InputError
-from simulator.streams import GROUPS
 
 Int16Array = npt.NDArray[np.int16]
 Int32Array = npt.NDArray[np.int32]
@@ -23,14 +22,14 @@ NEVER = 1 << 30
 
 
 CODES = 256
-"""A type and group in one number: type x 16 + group."""
+"""Room for the types and groups that occur; they are numbered, in the order of type and group."""
 VIDEO, PHYSICAL_MINUTES, DIGITAL_MINUTES, REBOOK_DAYS, TRIES, VOLUNTEERS, ANY_CANCELS, BANDS = range(8)
 """Settings of an arm: thresholds, minutes, days, appointments, whether some rule cancels, number of spell bands."""
 LINE_OF = 16
 """Where the queue of each type and group stands."""
-PAIR, NO_SHOW_PHYSICAL, NO_SHOW_DIGITAL = (LINE_OF + CODES * at for at in (1, 2, 3))
-"""Where the first cell of each type and group that occurs stands, and the thresholds of no-show."""
-LINES = LINE_OF + CODES * 4
+TYPE_OF, GROUP_OF, CELL, NO_SHOW_PHYSICAL, NO_SHOW_DIGITAL = (LINE_OF + CODES * at for at in range(1, 6))
+"""Where type, group, first cell and the thresholds of no-show of each type and group stand."""
+LINES = LINE_OF + CODES * 6
 """Where the queues of each office kind stand in the order of priority, -1 where there are no more."""
 LINES_A_KIND = 32
 BOUNDS = LINES + LINES_A_KIND * 8
@@ -48,20 +47,22 @@ class Law(NamedTuple):
         set_of: Which set of places each place is in, shape (arm, place).
         suspends: Whether a rule suspends something, shape (arm, set of places, day).
         lists: The small tables of each arm one after the other, shape (arm, number).
+        codes: How many types and groups occur.
     """
 
     rule: Int16Array
     set_of: IntArray
     suspends: BoolArray
     lists: IntArray
+    codes: int
 
 
-def law_of(conditions: list[Conditions], pair: dict[tuple[int, int], int], span: Span) -> Law:
+def law_of(conditions: list[Conditions], pairs: list[tuple[int, int]], span: Span) -> Law:
     """Return the rules of the arms as arrays.
 
     Args:
         conditions: What each arm has in common for all municipalities.
-        pair: First cell of each type and group that occurs.
+        pairs: Each type and group that occurs, in their order.
         span: The simulated days.
 
     Raises:
@@ -74,33 +75,39 @@ def law_of(conditions: list[Conditions], pair: dict[tuple[int, int], int], span:
         raise InputError.one(
             f"attendance rules part spells at {bands - 1} lengths; allowed: {BOUNDS_ROOM - 2}", "rules"
         )
-    rule = np.zeros((len(sets), most, span.days, CODES // GROUPS, GROUPS, bands), dtype=np.int16)
+    types, groups = (list(column) for column in zip(*pairs, strict=True))
+    rule = np.zeros((len(sets), most, span.days, len(pairs), bands), dtype=np.int16)
     suspends = np.zeros((len(sets), most, span.days), dtype=np.bool_)
     for arm, (book, table) in enumerate(zip(books, sets, strict=True)):
-        rule[arm, : len(table), :, : table.shape[2], : table.shape[3], : table.shape[4]] = table
+        rule[arm, : len(table), :, :, : table.shape[4]] = table[:, :, types, groups]
         suspends[arm, : len(table)] = (np.array(book.allows)[table] == SUSPENDED).any(axis=(2, 3, 4))
     lists = np.zeros((len(sets), ALLOWS + 2 * max(len(book.rules) for book in books)), dtype=np.int64)
     for arm, of_arm in enumerate(conditions):
-        _fill(lists[arm], of_arm, pair, bands)
+        _fill(lists[arm], of_arm, pairs, bands)
     return Law(
-        rule=rule.reshape(*rule.shape[:3], CODES * bands),
+        rule=rule.reshape(*rule.shape[:3], len(pairs) * bands),
         set_of=np.array([book.table_of_place for book in books], dtype=np.int64),
         suspends=suspends,
         lists=lists,
+        codes=len(pairs),
     )
 
 
-def _fill(row: IntArray, arm: Conditions, pair: dict[tuple[int, int], int], bands: int) -> None:
+def who_of(law: Law) -> tuple[IntArray, IntArray]:
+    """Return type and group of each type and group that occurs."""
+    return law.lists[0, TYPE_OF : TYPE_OF + law.codes], law.lists[0, GROUP_OF : GROUP_OF + law.codes]
+
+
+def _fill(row: IntArray, arm: Conditions, pairs: list[tuple[int, int]], bands: int) -> None:
     """Write the small tables of an arm."""
     book = arm.rulebook
     settings = (arm.video, *arm.minutes, arm.rebook_days, arm.tries, arm.volunteers, any(book.cancels), bands)
     row[: len(settings)] = settings
     line_of, lines = _lines(arm)
-    for type_index, by_group in enumerate(arm.no_show):
-        for group, (physical, digital) in enumerate(by_group):
-            code = type_index * GROUPS + group
-            row[LINE_OF + code], row[PAIR + code] = line_of[type_index], pair.get((type_index, group), -1)
-            row[NO_SHOW_PHYSICAL + code], row[NO_SHOW_DIGITAL + code] = physical, digital
+    for code, (type_index, group) in enumerate(pairs):
+        row[LINE_OF + code], row[CELL + code] = line_of[type_index], code * len(spell_class_weeks())
+        row[TYPE_OF + code], row[GROUP_OF + code] = type_index, group
+        row[NO_SHOW_PHYSICAL + code], row[NO_SHOW_DIGITAL + code] = arm.no_show[type_index][group]
     for kind, found in enumerate(lines):
         row[LINES + LINES_A_KIND * kind : LINES + LINES_A_KIND * (kind + 1)] = -1
         row[LINES + LINES_A_KIND * kind :][: len(found)] = found

@@ -15,9 +15,17 @@ from simulator.delivery.fast.cases import (
     state_of,
     type_of,
 )
-from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined
+from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined, merged
 from simulator.delivery.fast.law import ANY_CANCELS, CANCELS, LINE_OF, Int32Array
-from simulator.delivery.fast.scratch import CODE_MASK, CODE_SHIFT, DUE, ENDED, NOBODY, WAITING
+from simulator.delivery.fast.scratch import (
+    CODE_MASK,
+    CODE_SHIFT,
+    DUE,
+    ENDED,
+    FORMER_MASK,
+    NOBODY,
+    WAITING,
+)
 
 
 @inlined
@@ -49,8 +57,8 @@ def receive(place: Place, today: Today, conversation: int) -> None:
     """Let a conversation fall due; it replaces the former one of its person and type if that still waits."""
     case = case_of(place, conversation, today.day)
     add(place, today.cells, DUE, case)
-    place.tally[UInt64(WAITING) + type_of(case.code)] += 1
-    former = UInt32(place.owed[UInt64(2) * UInt64(conversation) + UInt64(1)])
+    place.tally[UInt64(WAITING) + type_of(place, case.code)] += 1
+    former = UInt32(case.life & FORMER_MASK)
     if state_of(place, former) == rules.WAITING:
         replaced = Case(former, case.word, case.life, case.code, case.age)
         record = Int64(place.record[former]) | rules.CANCELLED_REPLACED
@@ -94,7 +102,7 @@ def come_again(place: Place, day: int) -> int:
     return count
 
 
-@compiled
+@merged
 def fall_due(place: Place, today: Today) -> None:
     """Let the conversations of the day join their queues, first and further attempts by person, type and number."""
     again, back = come_again(place, today.day), 0

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
 from simulator.delivery.fast.jit import Int64, UInt64, compiled
-from simulator.delivery.fast.scratch import EXIT_SHIFT, START_SHIFT, Scratch, UInt32Array
+from simulator.delivery.fast.scratch import (
+    EXIT_SHIFT,
+    START_SHIFT,
+    Scratch,
+    UInt32Array,
+)
 from simulator.delivery.fast.tables import DAY_ZERO, GUIDE_SHIFT, RUNNING, STOCK, People
 from simulator.demand import rules
 from simulator.streams import TYPES, WORD_CARRIER, WORD_ELAPSED, WORD_EXIT, Purpose
 
 _ELAPSED = int(Purpose.ELAPSED) * TYPES
+AT_ONCE = 2
+"""Steps of a search that are taken unasked, since to guess whether they are needed takes longer."""
 _still_running = compiled(rules.still_running)
 
 
@@ -31,6 +38,8 @@ def age_in_stock(people: People, group: int, word: int) -> int:
     """Return the age of a person met in a stationary stock: how many upper edges lie at or below a word."""
     edges = people.ages[STOCK, group]
     age = UInt64(people.guide[STOCK, group, word >> GUIDE_SHIFT])
+    for _ in range(AT_ONCE):
+        age += UInt64(edges[age] <= Int64(word))
     while edges[age] <= Int64(word):
         age += UInt64(1)
     return age
@@ -42,6 +51,8 @@ def age_at_exit(people: People, group: int, age: int, word: int) -> int:
     running = people.ages[RUNNING, group]
     survivors = _still_running(word, UInt64(running[age]))
     ended = UInt64(people.guide[RUNNING, group, survivors >> GUIDE_SHIFT])
+    for _ in range(AT_ONCE):
+        ended += UInt64(running[ended] > Int64(survivors))
     while running[ended] > Int64(survivors):
         ended += UInt64(1)
     return ended
@@ -78,7 +89,5 @@ def draw_spells(people: People, place: int, until: int, key: tuple[int, int], sc
                     age = age_in_stock(people, group, UInt64(draws[WORD[WORD_ELAPSED] + at]))
                 ends = age_at_exit(people, group, age, UInt64(draws[WORD[WORD_EXIT] + at]))
                 begun = UInt64(entry + DAY_ZERO) - age
-                scratch.life[person] = (
-                    (begun + ends) << EXIT_SHIFT | begun << START_SHIFT | UInt64(people.number[start + at])
-                )
+                scratch.life[person] = (begun + ends) << EXIT_SHIFT | begun << START_SHIFT
                 scratch.carrier[person] = Int64(draws[WORD[WORD_CARRIER] + at]) < people.carry

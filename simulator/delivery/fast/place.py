@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulator.calendars.span import DAYS_A_WEEK
 from simulator.delivery import rules
 from simulator.delivery.counts import FORMS, NOT_HELD
-from simulator.delivery.fast.cases import CLOSED_SHIFT, FORM_MASK, FORM_SHIFT, LATE, STATE_MASK, Place, Today
+from simulator.delivery.fast.cases import (
+    CLOSED_SHIFT,
+    FORM_MASK,
+    FORM_SHIFT,
+    LATE,
+    STATE_MASK,
+    Place,
+    Today,
+)
 from simulator.delivery.fast.contact import AFTER_ALL
 from simulator.delivery.fast.desk import serve
 from simulator.delivery.fast.jit import Int64, UInt64, compiled, kept
-from simulator.delivery.fast.law import PAIR, TRIES, IntArray
+from simulator.delivery.fast.law import CELL, TRIES, IntArray
 from simulator.delivery.fast.lines import fall_due, take_census
 from simulator.delivery.fast.owed import order_by_day, owe
 from simulator.delivery.fast.people import draw_spells
@@ -106,7 +115,7 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
     return Place(
         tables.people.stock[index, 0],
         (chunk.seed, chunk.first + replication),
-        scratch.life,
+        tables.people.number[tables.people.edges[index * tables.people.stock.shape[1]] :],
         scratch.owed[demand],
         scratch.first[demand],
         scratch.record[arm],
@@ -127,6 +136,7 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
         tables.desks.meeting_from[arm, index],
         tables.days.spell_class,
         tables.days.width,
+        tables.law.codes,
         index,
         1 if arm == 0 else 0,
     )
@@ -171,10 +181,10 @@ def add_joint(tables: Tables, life: int, word: int, fate: tuple[int, int, int], 
     """Count a conversation by its forms in both arms, on the day that its segment and spell class are taken from."""
     was, form, day = fate
     age = max(day - (Int64(life >> START_SHIFT & DAY_MASK) - DAY_ZERO), 0)
-    pair = tables.law.lists[0, UInt64(PAIR) + (word >> CODE_SHIFT & CODE_MASK)]
+    pair = tables.law.lists[0, UInt64(CELL) + (word >> CODE_SHIFT & CODE_MASK)]
     cell = (was * FORMS + form) * tables.days.width + pair
     segment = tables.days.segment[UInt64(day)]
-    joint[segment, UInt64(cell + tables.days.spell_class[UInt64(age)])] += 1
+    joint[segment, UInt64(cell + tables.days.spell_class[UInt64(age) // UInt64(DAYS_A_WEEK)])] += 1
 
 
 @compiled
@@ -217,12 +227,12 @@ def count_alike(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) 
     """Count the same where the same conversations fall due in both arms: place by place in the list."""
     other, owed = len(scratch.sizes) - 1, scratch.owed[0]
     for at in range(scratch.first[0, days]):
-        word = owed[2 * at]
+        word, life = owed[UInt64(2 * at)], owed[UInt64(2 * at + 1)]
         due = Int64(word & DUE_MASK)
         was, day = fate_of(scratch.record[0, at], due)
         form, then = fate_of(scratch.record[other, at], due)
         day = then if form != NOT_HELD else day
-        add_joint(tables, scratch.life[word >> PERSON_SHIFT], word, (was, form, day), joint)
+        add_joint(tables, life, word, (was, form, day), joint)
 
 
 @compiled
@@ -238,7 +248,7 @@ def make_ready(tables: Tables, place: int, until: int, key: tuple[int, int], scr
         sizes[arm] = sizes[demand_of[arm]]
         if demand_of[arm] == arm:
             sizes[arm] = owe(tables, (arm, place), until, key, scratch)
-            order_by_day(scratch, arm)
+            order_by_day(scratch, arm, demand_of[len(sizes) - 1] != 0)
         for conversation in range(former, sizes[arm]):
             scratch.record[arm, conversation] = rules.WAITING
 

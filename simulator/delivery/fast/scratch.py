@@ -10,6 +10,7 @@ import numpy.typing as npt
 from simulator.delivery import rules
 from simulator.delivery.counts import BASES, FORMS
 from simulator.delivery.fast.chance import BLOCK, DRAWS
+from simulator.delivery.fast.contact import DATES_TO, STEPS_FROM, Contact
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import CODES, LINE_OF
 from simulator.delivery.fast.tables import Tables
@@ -30,9 +31,10 @@ DUE, HELD, NO_SHOW, ENDED, WAITING_START, WAITING_END, HELD_LATER = 0, 1, 4, 5, 
 ENTRIES = HELD_LATER + rules.NO_FORM
 
 
-# A person in one word: day from which she has left, day the spell began, number in the stock.
+# A spell in one word: day from which the person has left, day it began. The second word of a conversation is that of
+# its person's spell, with the place of the former conversation of its person and type at the end.
 EXIT_SHIFT, START_SHIFT = UInt64(48), UInt64(32)
-DAY_MASK, PERSON_MASK = UInt64((1 << 16) - 1), UInt64((1 << 32) - 1)
+DAY_MASK, FORMER_MASK = UInt64((1 << 16) - 1), UInt64((1 << 32) - 1)
 # A conversation in one word: person, type and group, number, day on which it falls due. In this order they sort.
 PERSON_SHIFT, CODE_SHIFT, NUMBER_SHIFT = UInt64(40), UInt64(32), UInt64(16)
 CODE_MASK, NUMBER_MASK, DUE_MASK = UInt64(0xFF), UInt64(0xFFFF), UInt64(0xFFFF)
@@ -45,6 +47,22 @@ GATHERED, PAST, ASIDE = 0, BLOCK, 2 * BLOCK
 """Where those gathered for a draw stand: conversation, place in the queue after it, how many were passed before it."""
 
 
+PART = 256
+"""Persons for whom what falls due is worked out side by side, so that the processor need not guess how much it is."""
+BEGUN, LEFT, ENTRY, CARRIER, LISTED, POSITION, NUMBER, LOW, HIGH, BROUGHT = (
+    UInt64(column * PART) for column in range(10)
+)
+"""Where what is known of them stands: first day of the spell; exit; entry; whether a carrier; how many conversations,
+and then where the next is listed; position and number so far in a rhythm; ticks before and between two days; whom a
+step of the clock brings a conversation."""
+ROWS = UInt64(10 * PART)
+"""Where the rows begin of what each step of a rhythm, or each fixed day, brings."""
+TICK, PASSED, POSITION_BEFORE = (UInt64(column * PART) for column in range(3))
+"""What a row holds: ticks before the step, or the day a fixed day comes to; conversations; position before the step."""
+ROW = UInt64(3 * PART)
+"""Length of a row."""
+
+
 class Scratch(NamedTuple):
     """Working memory, for one municipality at a time.
 
@@ -53,8 +71,8 @@ class Scratch(NamedTuple):
         carrier: Whose contact clock runs on through planned closures, shape (person,).
         listed: What falls due, a word each, sorted, shape (arm, conversation).
         spot: Where each of those listed stands in `owed`, shape (arm, conversation).
-        owed: The same words by day, those of a day in their order, each with the place of the former conversation of
-            its person and type, shape (arm, 2 x conversation); a conversation goes by its place in this list.
+        owed: The same words by day, those of a day in their order, each with its second word, shape (arm, 2 x
+            conversation); a conversation goes by its place in this list.
         first: First of each day in `owed`, shape (arm, day + 2).
         record: What becomes of each conversation, a word each, shape (arm, conversation + 1); the last is nobody's, who
             stands in for a former conversation where there is none.
@@ -66,6 +84,7 @@ class Scratch(NamedTuple):
         log: Two words an attempt, shape (arm, 2 x attempt); none where no log is kept.
         draws: Counters and words of a block of draws, shape (DRAWS,).
         phase: Phases of each rhythm of a group, shape (rhythm, BLOCK).
+        ahead: What is worked out ahead of listing for a part of a block, see `owed.py`.
         plan: What each rhythm of a group means in a place, shape (rhythm, PLAN).
         gathered: Who is drawn for, shape (3 x BLOCK,).
         passed: Those who were passed over, or come again, shape (conversation,).
@@ -87,6 +106,7 @@ class Scratch(NamedTuple):
     log: IntArray
     draws: UInt32Array
     phase: UInt32Array
+    ahead: IntArray
     plan: IntArray
     gathered: IntArray
     passed: UInt32Array
@@ -137,6 +157,12 @@ def joint_of(tables: Tables, segments: int, replications: int) -> Int32Array:
     return np.zeros((replications, segments, cells), dtype=np.int32)
 
 
+def _most_rows(contact: Contact) -> int:
+    """Return how many steps and fixed days the rhythms of a group have at most."""
+    lengths = np.diff(contact.rhythm[:, STEPS_FROM : DATES_TO + 1])[:, ::2].sum(axis=1)
+    return int(np.diff(np.concatenate([[0], np.cumsum(lengths)])[contact.edges]).max())
+
+
 def scratch_of(tables: Tables, persons: int, conversations: int, log: int) -> Scratch:
     """Return working memory for a municipality of at most so many persons, conversations and rows of the log.
 
@@ -161,6 +187,7 @@ def scratch_of(tables: Tables, persons: int, conversations: int, log: int) -> Sc
         log=np.empty((arms, log * 2), dtype=np.int64),
         draws=np.zeros(DRAWS, dtype=np.uint32),
         phase=np.zeros((most, BLOCK), dtype=np.uint32),
+        ahead=np.zeros(int(ROWS) + int(ROW) * _most_rows(tables.contact), dtype=np.int64),
         plan=np.zeros((most, PLAN), dtype=np.int64),
         gathered=np.zeros(ASIDE + BLOCK, dtype=np.int64),
         passed=np.empty(conversations, dtype=np.uint32),

@@ -10,11 +10,10 @@ import numpy.typing as npt
 from simulator.calendars.span import DAYS_A_WEEK, Span, spell_class_weeks
 from simulator.delivery.counts import spell_class_of
 from simulator.delivery.engines import Ground
-from simulator.delivery.fast.contact import Contact, contact_of
+from simulator.delivery.fast.contact import Contact, contact_of, pairs_of
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import Law, law_of
 from simulator.demand import office_kind_of, same_demand
-from simulator.demand.contact import rhythms
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.streams import stock_of
@@ -45,7 +44,7 @@ class Days(NamedTuple):
         period_to: Last day of the period.
         width: Number of types and groups that occur x spell classes.
         segment: Segment of each day, shape (day,).
-        spell_class: Spell class by age of the spell, shape (age,).
+        spell_class: Spell class by age of the spell, shape (week,).
     """
 
     days: int
@@ -112,20 +111,15 @@ class Tables(NamedTuple):
     law: Law
 
 
-def pairs_of(ground: Ground) -> dict[tuple[int, int], int]:
-    """Return where the spell classes of each (type, group) of the conversations that occur in an arm begin."""
-    occur = {(rhythm.type_index, rhythm.group) for arm, _ in ground.arms for rhythm in rhythms(arm)}
-    return {pair: number * len(spell_class_weeks()) for number, pair in enumerate(sorted(occur))}
-
-
 def tables_of(ground: Ground) -> Tables:
     """Return the ground as arrays."""
+    pairs = pairs_of(ground)
     return Tables(
         days=_days(ground),
         people=_people(ground),
-        contact=contact_of(ground),
+        contact=contact_of(ground, pairs),
         desks=_desks(ground),
-        law=law_of([office.conditions for office in ground.offices], pairs_of(ground), ground.span),
+        law=law_of([office.conditions for office in ground.offices], pairs, ground.span),
     )
 
 
@@ -133,7 +127,7 @@ def _days(ground: Ground) -> Days:
     span: Span = ground.span
     longest = max(len(survival.alive) for _, survival, _ in ground.population.groups)
     # Who has left is dropped at the moment of service, when the spell would have been longer by as much as the span.
-    ages = np.arange(max(longest, DAYS_A_WEEK * spell_class_weeks()[-1]) + 2 * span.days + 1)
+    weeks = np.arange(max(longest // DAYS_A_WEEK, spell_class_weeks()[-1]) + 2 * (span.days // DAYS_A_WEEK + 1) + 1)
     return Days(
         days=span.days,
         least_days=span.least_days,
@@ -142,7 +136,7 @@ def _days(ground: Ground) -> Days:
         period_to=span.period_to,
         width=len(pairs_of(ground)) * len(spell_class_weeks()),
         segment=span.segment_of_day.astype(np.int32),
-        spell_class=spell_class_of(ages).astype(np.int8),
+        spell_class=spell_class_of(weeks * DAYS_A_WEEK).astype(np.int8),
     )
 
 

@@ -21,7 +21,7 @@ from simulator.delivery.counts import (
     joint_shape,
 )
 from simulator.delivery.engines import Ground, IntArray
-from simulator.delivery.fast.law import CODES, PAIR
+from simulator.delivery.fast.law import who_of
 from simulator.delivery.fast.scratch import (
     DUE,
     ENDED,
@@ -35,8 +35,13 @@ from simulator.delivery.fast.scratch import (
     Sums,
 )
 from simulator.delivery.fast.tables import Tables
-from simulator.delivery.rules import CANCELLED_REPLACED, CANCELLED_RULE, CANCELLED_TRIES, LAPSED, NO_FORM
-from simulator.streams import GROUPS
+from simulator.delivery.rules import (
+    CANCELLED_REPLACED,
+    CANCELLED_RULE,
+    CANCELLED_TRIES,
+    LAPSED,
+    NO_FORM,
+)
 
 _ENTRIES = {
     DUE: ("due", NO_FORM),
@@ -65,7 +70,7 @@ class Totals:
         self.last_days = np.zeros(places, dtype=np.int64)
         self.met = np.zeros(places, dtype=np.int64)
         self.joint: IntArray | None = None
-        self.who, classes = _who(tables), len(spell_class_weeks())
+        self.who, classes = who_of(tables.law), len(spell_class_weeks())
         self.joint_codes = _joint_codes(ground.span, self.who, classes)
         self.arm_codes = _arm_codes(ground.span, places, self.who, classes)
 
@@ -118,15 +123,6 @@ class Totals:
         index = (why, place, self.who[0][pair], self.who[1][pair])
         code = np.ravel_multi_index(index, basis_shape(self.places)).astype(np.int64)
         return _cells(BASIS_AXES, basis_shape(self.places), code, basis[basis != 0], self.replications)
-
-
-def _who(tables: Tables) -> tuple[IntArray, IntArray]:
-    """Return type and group of each pair that occurs."""
-    number = tables.law.lists[0, PAIR : PAIR + CODES].reshape(-1, GROUPS).copy()
-    number[len(tables.desks.kind) :], number[:, tables.people.stock.shape[1] :] = -1, -1
-    of_type, of_group = np.nonzero(number >= 0)
-    order = np.argsort(number[of_type, of_group])
-    return of_type[order], of_group[order]
 
 
 def _joint_codes(span: Span, who: tuple[IntArray, IntArray], classes: int) -> IntArray:
