@@ -19,8 +19,9 @@ Contestants (`contestants.py`), all on one arm of the same prepared world (`worl
 The SimPy and salabim peers hold the same number of conversations as the reference, but for chance; the column
 "held, against reference" shows it. They do less: no keyed draws, no law of conservation, no log, no spell classes.
 
-Then: growth with persons and replications, two threads against one, peak memory, cold and cached start, and the price
-of the log of attempts. A contestant that this version lacks is said not to be there.
+Then: growth with persons and replications, the stages of the fast engine, two threads against one, the price of the log
+of attempts, peak memory, cold and cached start, and all of it against the goals. A contestant that this version lacks
+is said not to be there.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from typing import Any
 
 from benchmarks import tables
 from benchmarks.children import ChildError, section, starts
+from benchmarks.goals import against_goals
 
 RESULTS = Path(__file__).with_name("results.md")
 SIZES = ("islands", "small", "middle", "national")
@@ -43,7 +45,8 @@ EVERYONE = ("floor", "fast", "reference", "lean_simpy", "plain_simpy", "plain_si
 SALABIM_SIZES = QUICK
 GROWTH: dict[str, Any] = {"case": "small", "times": 4}
 THREAD_REPLICATIONS = 8
-LOG_SIZE = "middle"
+QUICK_ROUNDS = 3
+"""Sections that last seconds have so many times the rounds."""
 MEMORY_REPLICATIONS = 20
 Lines = list[str]
 
@@ -57,9 +60,9 @@ def main() -> int:
         return 2
     lines = tables.heading(" ".join(["python -m benchmarks.bench", *sys.argv[1:]]))
     print("\n".join(lines), flush=True)
-    speeds: list[dict[str, Any]] = []
-    made = [_shown(part) for part in _sections(sizes, options.rounds, speeds)]
-    lines += _shown(tables.in_short(speeds)) + [line for part in made for line in part]
+    found: dict[str, Any] = {"speed": []}
+    made = [_shown(part) for part in _sections(sizes, options.rounds, found)]
+    lines += _shown(against_goals(found) + tables.in_short(found["speed"])) + [line for part in made for line in part]
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
@@ -78,19 +81,20 @@ def _shown(lines: Lines) -> Lines:
     return lines
 
 
-def _sections(sizes: list[str], rounds: int, speeds: list[dict[str, Any]]) -> Iterator[Lines]:
-    """Yield the sections one after the other; one that fails says so in its place. Keep the figures on speed."""
+def _sections(sizes: list[str], rounds: int, found: dict[str, Any]) -> Iterator[Lines]:
+    """Yield the sections one after the other; one that fails says so in its place. Keep their figures."""
     has_fast = "fast" in section("there", LIMIT_SECONDS)["contestants"]
     for size in sizes:
-        yield _or_failure(partial(_speed, size, rounds, speeds))
-    yield _or_failure(lambda: tables.growth(section("growth", LIMIT_SECONDS, rounds=rounds, **GROWTH)))
+        yield _or_failure(partial(_speed, size, rounds, found))
+    yield _or_failure(partial(_growth, rounds, found))
     if has_fast:
-        yield _or_failure(lambda: _threads(sizes[-1], rounds))
-        yield _or_failure(lambda: _log(LOG_SIZE if LOG_SIZE in sizes else sizes[-1], rounds))
+        yield _or_failure(partial(_stages, sizes[-1], rounds, found))
+        yield _or_failure(partial(_threads, sizes[-1], rounds, found))
+        yield _or_failure(partial(_log, sizes[-1], rounds, found))
     else:
-        yield ["", "Two threads, the log and `saldo run` are measured once there is a fast engine."]
-    yield _or_failure(lambda: _memory(sizes[-1], has_fast))
-    yield _or_failure(lambda: tables.start(starts(rounds, has_fast)))
+        yield ["", "Stages, two threads, the log and `saldo run` are measured once there is a fast engine."]
+    yield _or_failure(partial(_memory, sizes[-1], has_fast, found))
+    yield _or_failure(partial(_start, rounds, has_fast, found))
 
 
 def _or_failure(make: Callable[[], Lines]) -> Lines:
@@ -100,25 +104,35 @@ def _or_failure(make: Callable[[], Lines]) -> Lines:
         return ["", f"**Not measured**: {failed}"]
 
 
-def _speed(size: str, rounds: int, speeds: list[dict[str, Any]]) -> Lines:
+def _speed(size: str, rounds: int, found: dict[str, Any]) -> Lines:
     wanted = [name for name in EVERYONE if name != "salabim" or size in SALABIM_SIZES]
     figures = section("speed", LIMIT_SECONDS, case=size, contestants=wanted, rounds=rounds)
-    speeds.append(figures)
+    found["speed"].append(figures)
     return tables.speed(figures)
 
 
-def _threads(size: str, rounds: int) -> Lines:
-    figures = section("threads", LIMIT_SECONDS, case=size, replications=THREAD_REPLICATIONS, rounds=rounds)
+def _growth(rounds: int, found: dict[str, Any]) -> Lines:
+    found["growth"] = section("growth", LIMIT_SECONDS, rounds=rounds, **GROWTH)
+    return tables.growth(found["growth"])
+
+
+def _stages(size: str, rounds: int, found: dict[str, Any]) -> Lines:
+    found["stages"] = section("stages", LIMIT_SECONDS, case=size, rounds=QUICK_ROUNDS * rounds)
+    return tables.stages(found["stages"])
+
+
+def _threads(size: str, rounds: int, found: dict[str, Any]) -> Lines:
+    found["threads"] = section("threads", LIMIT_SECONDS, case=size, replications=THREAD_REPLICATIONS, rounds=rounds)
     what = f"{THREAD_REPLICATIONS} replications are done so many times as fast on the clock by two threads as by one"
-    return tables.one_ratio("Threads", what, figures, "speed_up")
+    return tables.one_ratio("Threads", what, found["threads"], "speed_up")
 
 
-def _log(size: str, rounds: int) -> Lines:
-    figures = section("log", LIMIT_SECONDS, case=size, rounds=rounds)
-    return tables.one_ratio("Log of attempts", "Processor time with the log, against without", figures, "ratio")
+def _log(size: str, rounds: int, found: dict[str, Any]) -> Lines:
+    found["log"] = section("log", LIMIT_SECONDS, case=size, rounds=QUICK_ROUNDS * rounds)
+    return tables.one_ratio("Log of attempts", "Processor time with the log, against without", found["log"], "ratio")
 
 
-def _memory(size: str, has_fast: bool) -> Lines:
+def _memory(size: str, has_fast: bool, found: dict[str, Any]) -> Lines:
     """Measure one replication of each engine and peer, and many of the fast engine."""
     imports = section("memory", LIMIT_SECONDS, case=size, contestant="reference", replications=0)["peak_mib"]
     jobs = [("reference engine (SimPy)", "reference", 1), ("plain SimPy, collector off", "plain_simpy", 1)]
@@ -129,7 +143,13 @@ def _memory(size: str, has_fast: bool) -> Lines:
         peak = section("memory", LIMIT_SECONDS, case=size, contestant=contestant, replications=replications)
         mib = peak["peak_mib"] - imports
         rows.append({"title": title, "case": size, "replications": replications, "mib": mib})
+    found["memory"] = rows
     return tables.memory(rows)
+
+
+def _start(rounds: int, has_fast: bool, found: dict[str, Any]) -> Lines:
+    found["start"] = starts(rounds, has_fast)
+    return tables.start(found["start"])
 
 
 if __name__ == "__main__":

@@ -10,11 +10,14 @@ import json
 import resource
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from math import ceil
 from typing import Any
 
 from benchmarks.contestants import CONTESTANTS, FAST, REFERENCE, Arena, Contestant, Engine, Sample
+from benchmarks.stages import stages
 from benchmarks.worlds import CASES, persons_by_place, world_of
+from simulator.delivery import ENGINES
 
 LEAST_SECONDS = 0.3
 MOST_REPLICATIONS = 100
@@ -117,10 +120,18 @@ def log(case: str, rounds: int) -> Figures:
     }
 
 
+def where_the_time_goes(case: str, rounds: int) -> Figures:
+    """Time the stages of the fast engine."""
+    return {"case": CASES[case].title, **stages(Arena(world_of(case)), rounds)}
+
+
 def memory(case: str, contestant: str, replications: int) -> Figures:
     """Run one contestant and return the peak memory of this process [MiB]; no replications: the imports alone."""
     if replications:
         CONTESTANTS[contestant].sample(Arena(world_of(case)), replications)
+    else:
+        for engine in ENGINES.values():
+            import_module(engine)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"peak_mib": peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)}
 
@@ -135,6 +146,7 @@ SECTIONS: dict[str, Callable[..., Figures]] = {
     "growth": growth,
     "threads": threads,
     "log": log,
+    "stages": where_the_time_goes,
     "memory": memory,
     "there": there,
 }

@@ -145,6 +145,15 @@ def growth(figures: Figures) -> list[str]:
     return lines + table(("engine", f"{times} times the persons", f"{times} times the replications"), rows)
 
 
+def stages(figures: Figures) -> list[str]:
+    """Return the section on where the time of the fast engine goes."""
+    whole, found = figures["whole"], figures["stages"]
+    rows = [(name, seconds(taken), f"{taken / whole:.0%}") for name, taken in found.items()]
+    lines = ["", f"## Where the time goes: {figures['case']}", ""]
+    lines.append("The fast engine, one arm, one replication: the same stopped one stage later each time, differences.")
+    return lines + table(("stage", "processor time", "share"), [*rows, ("all", seconds(whole), "100%")])
+
+
 def one_ratio(title: str, what: str, figures: Figures, key: str) -> list[str]:
     """Return a section that is one ratio."""
     return ["", f"## {title}: {figures['case']}", "", f"{what}: {spread(figures[key])}."]

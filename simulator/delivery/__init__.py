@@ -20,15 +20,16 @@ service.
 from __future__ import annotations
 
 from simulator.delivery.counts import Counts
-from simulator.delivery.engines import ENGINES, LOG_COLUMNS, Engine, Ground, Replicated, Way, engine_of
+from simulator.delivery.engines import ATTEMPT, ENGINES, Engine, Ground, Log, Replicated, Way, engine_of
 from simulator.delivery.tasks import Offices, offices_of
 
 __all__ = [
+    "ATTEMPT",
     "ENGINES",
-    "LOG_COLUMNS",
     "Counts",
     "Engine",
     "Ground",
+    "Log",
     "Offices",
     "Replicated",
     "Way",

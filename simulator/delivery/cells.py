@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
+BLOCK = 1 << 18
+"""Cells that are summed at a time, so that a large table takes little room besides its own."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,24 @@ class Cells:
 
     def column(self, axis: str) -> IntArray:
         """Return the index on an axis of each cell, shape (cell,)."""
+        return self._index(self.code, axis)
+
+    def _index(self, code: IntArray, axis: str) -> IntArray:
         at = self.axes.index(axis)
-        return self.code // math.prod(self.shape[at + 1 :]) % self.shape[at]
+        return code // math.prod(self.shape[at + 1 :]) % self.shape[at]
 
     def sums(self, *axes: str) -> IntArray:
         """Return the whole numbers summed to some axes, in their order."""
         shape = tuple(self.shape[self.axes.index(axis)] for axis in axes)
-        flat = np.zeros(len(self.code), dtype=np.int64)
-        for axis, length in zip(axes, shape, strict=True):
-            flat *= length
-            flat += self.column(axis)
-        # Whole numbers below 2**53 add up exactly as floats.
-        total = np.bincount(flat, weights=self.total, minlength=math.prod(shape))
-        return total.astype(np.int64).reshape(shape)
+        total = np.zeros(math.prod(shape), dtype=np.int64)
+        for first in range(0, len(self.code), BLOCK):
+            code = self.code[first : first + BLOCK]
+            flat = np.zeros_like(code)
+            for axis, length in zip(axes, shape, strict=True):
+                flat *= length
+                flat += self._index(code, axis)
+            np.add.at(total, flat, self.total[first : first + BLOCK])
+        return total.reshape(shape)
 
     def dense(self, *axes: str) -> npt.NDArray[np.float64]:
         """Return the mean counts summed to some axes, in their order."""

@@ -22,19 +22,23 @@ from simulator.scenario import Arm
 IntArray = npt.NDArray[np.int64]
 ENGINES = {"fast": "simulator.delivery.fast", "reference": "simulator.delivery.reference"}
 """The engines and where they are; an engine is imported when it is asked for."""
-LOG_COLUMNS = (
-    "arm",
-    "place",
-    "day",
-    "office_kind",
-    "group",
-    "person",
-    "type",
-    "number",
-    "attempt",
-    "form",
-    "came",
+ATTEMPT = np.dtype(
+    [
+        ("arm", "u1"),
+        ("place", "u1"),
+        ("day", "<u2"),
+        ("office_kind", "u1"),
+        ("attempt", "u1"),
+        ("form", "u1"),
+        ("came", "u1"),
+        ("person", "<u4"),
+        ("type", "u1"),
+        ("group", "u1"),
+        ("number", "<u2"),
+    ]
 )
+"""A row of the log of attempts: indices, the person's number in the stock, and numbers counted from 0; 16 bytes."""
+Log = npt.NDArray[np.void]
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,13 @@ class Replicated:
     Attributes:
         joint: Conversations that fell due in either arm, by form in both.
         worked_minutes: Caseworker minutes, shape (arm, office kind).
-        log: The attempts, if asked for: columns as in `LOG_COLUMNS`, in the order of arm, place, day, office kind and
-            service, shape (attempt, column).
+        log: The attempts, if asked for, in the order of arm, place, day, office kind and service: rows of `ATTEMPT`,
+            shape (attempt,).
     """
 
     joint: Cells
     worked_minutes: npt.NDArray[np.float64]
-    log: IntArray | None = None
+    log: Log | None = None
 
 
 class Engine(Protocol):

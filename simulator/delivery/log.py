@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.delivery.engines import LOG_COLUMNS, IntArray
+from simulator.delivery.engines import ATTEMPT, IntArray, Log
 from simulator.delivery.outcome import Outcome
 from simulator.demand import Demand
 
 
-def log_of(outcomes: tuple[list[Outcome], ...], demands: list[Demand]) -> IntArray:
+def log_of(outcomes: tuple[list[Outcome], ...], demands: list[Demand]) -> Log:
     """Return the attempts of a replication, arm by arm and place by place.
 
     Args:
@@ -17,9 +17,9 @@ def log_of(outcomes: tuple[list[Outcome], ...], demands: list[Demand]) -> IntArr
         demands: Demand of each arm.
 
     Returns:
-        Rows with the columns of `LOG_COLUMNS`, shape (attempt, column).
+        Rows of `ATTEMPT`, shape (attempt,).
     """
-    parts = [np.zeros((0, len(LOG_COLUMNS)), dtype=np.int64)]
+    parts = [np.zeros(0, dtype=ATTEMPT)]
     for arm, (found, demand) in enumerate(zip(outcomes, demands, strict=True)):
         first = 0
         for place, outcome in enumerate(found):
@@ -29,13 +29,13 @@ def log_of(outcomes: tuple[list[Outcome], ...], demands: list[Demand]) -> IntArr
     return np.concatenate(parts)
 
 
-def _rows(log: IntArray, first: int, demand: Demand, where: tuple[int, int]) -> IntArray:
+def _rows(log: IntArray, first: int, demand: Demand, where: tuple[int, int]) -> Log:
     day, kind, conversation, attempt, form, came = log.T
     register, due, at = demand.register, demand.due, conversation + first
     who = due.person[at]
     columns = {
-        "arm": np.full(len(log), where[0]),
-        "place": np.full(len(log), where[1]),
+        "arm": where[0],
+        "place": where[1],
         "day": day,
         "office_kind": kind,
         "group": register.group[who],
@@ -46,4 +46,7 @@ def _rows(log: IntArray, first: int, demand: Demand, where: tuple[int, int]) -> 
         "form": form,
         "came": came,
     }
-    return np.column_stack([columns[name] for name in LOG_COLUMNS])
+    found = np.zeros(len(log), dtype=ATTEMPT)
+    for name, column in columns.items():
+        found[name] = column
+    return found

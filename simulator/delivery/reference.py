@@ -22,7 +22,7 @@ import simpy
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.delivery import rules
 from simulator.delivery.counts import Counts
-from simulator.delivery.engines import Ground, IntArray, Replicated, Way
+from simulator.delivery.engines import Ground, Log, Replicated, Way
 from simulator.delivery.fates import counts_of
 from simulator.delivery.law import check_conservation
 from simulator.delivery.log import log_of
@@ -361,7 +361,7 @@ class Reference:
         return self._sums
 
 
-def _replicate(work: tuple[Ground, Way], number: int) -> tuple[Counts, IntArray | None]:
+def _replicate(work: tuple[Ground, Way], number: int) -> tuple[Counts, Log | None]:
     """Run one replication, perhaps in another process."""
     ground, way = work
     found = deliver(ground, key_of(way.seed, number), way.log)

@@ -7,44 +7,44 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulator.calendars import OFFICE_KINDS
-from simulator.delivery import LOG_COLUMNS
+from simulator.delivery import Log
 from simulator.facts.read import words
 from simulator.results.delivered import ARMS
 from simulator.results.dictionary import ordered
 from simulator.results.setting import Setting
 
 
-def events_of(setting: Setting, log: npt.NDArray[np.int64], replication: int) -> pd.DataFrame:
+def events_of(setting: Setting, log: Log, replication: int) -> pd.DataFrame:
     """Return the attempts of one replication, arm by arm and place by place, by day and office in order of service.
 
     Args:
         setting: The ground of the run.
-        log: Rows with the columns of `LOG_COLUMNS`, shape (attempt, column).
+        log: Rows of `ATTEMPT`, shape (attempt,).
         replication: Number of the replication.
     """
-    column = dict(zip(LOG_COLUMNS, log.T, strict=True))
     dates = [setting.span.date_of(day).isoformat() for day in range(setting.span.days)]
-    place = _named(setting.places, column["place"])
-    group = _named(tuple(words()["groups"]), column["group"])
+    place = _named(setting.places, log["place"])
+    group = _named(tuple(words()["groups"]), log["group"])
     return ordered(
         "events",
         pd.DataFrame(
             {
                 "replication": replication,
-                "arm": _named(ARMS, column["arm"]),
-                "date": _named(tuple(dates), column["day"]),
+                "arm": _named(ARMS, log["arm"]),
+                "date": _named(tuple(dates), log["day"]),
                 "municipality_code": place,
-                "office_kind": _named(tuple(OFFICE_KINDS), column["office_kind"]),
-                "person": place + "-" + group + "-" + column["person"].astype(str).astype(object),
-                "type": _named(tuple(words()["types"]), column["type"]),
-                "number": column["number"],
-                "attempt": column["attempt"],
-                "form": _named(tuple(words()["forms"]), column["form"]),
-                "came": column["came"],
+                "office_kind": _named(tuple(OFFICE_KINDS), log["office_kind"]),
+                "person": place + "-" + group + "-" + log["person"].astype(str).astype(object),
+                "type": _named(tuple(words()["types"]), log["type"]),
+                "number": log["number"].astype(np.int64),
+                "attempt": log["attempt"].astype(np.int64),
+                "form": _named(tuple(words()["forms"]), log["form"]),
+                "came": log["came"].astype(np.int64),
             }
         ),
     )
 
 
-def _named(names: tuple[str, ...], index: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
-    return np.array(names, dtype=object)[index]
+def _named(names: tuple[str, ...], index: npt.NDArray[np.integer]) -> npt.NDArray[np.object_]:
+    found: npt.NDArray[np.object_] = np.array(names, dtype=object)[index]
+    return found

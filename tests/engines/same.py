@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars import OFFICE_KINDS
-from simulator.delivery import LOG_COLUMNS, Counts, Replicated, Way, engine_of
+from simulator.delivery import ATTEMPT, Counts, Log, Replicated, Way, engine_of
 from simulator.delivery.cells import Cells
 from simulator.effects import employment
 from simulator.facts.read import words
@@ -137,12 +137,12 @@ def _numbers_that_differ(what: str, one: npt.NDArray[np.generic], other: npt.NDA
         yield f"{what}: {int((one != other).sum())} numbers differ; the first, at {at}, is {one[at]} and {other[at]}"
 
 
-def _rows_that_differ(world: World, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Iterator[str]:
+def _rows_that_differ(world: World, one: Log, other: Log) -> Iterator[str]:
     """Yield the first rows in which two logs part."""
     if len(one) != len(other):
         yield f"log: {len(one)} and {len(other)} rows"
     shared = min(len(one), len(other))
-    apart = np.nonzero((one[:shared] != other[:shared]).any(axis=1))[0].tolist()
+    apart = np.nonzero(one[:shared] != other[:shared])[0].tolist()
     if not apart and len(one) != len(other):
         apart = [shared]
     for row in apart[:MOST_ROWS]:
@@ -152,9 +152,9 @@ def _rows_that_differ(world: World, one: npt.NDArray[np.int64], other: npt.NDArr
         yield f"log: {len(apart)} rows differ"
 
 
-def told_row(world: World, row: npt.NDArray[np.int64]) -> str:
+def told_row(world: World, row: np.void) -> str:
     """Return a row of the log in words."""
-    at = dict(zip(LOG_COLUMNS, (int(number) for number in row), strict=True))
+    at = {name: int(row[name]) for name in ATTEMPT.names or ()}
     types, groups, forms = (list(words()[name]) for name in ("types", "groups", "forms"))
     arm = world.scenario.arms[at["arm"]].name
     office = f"{OFFICE_KINDS[at['office_kind']]} of {world.places[at['place']]}"

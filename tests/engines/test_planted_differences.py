@@ -13,7 +13,7 @@ import pytest
 from simulator.delivery import Way
 from simulator.pipeline import World
 from tests.engines.planted import PLANTED, Plant
-from tests.engines.same import LOG_COLUMNS, Told, assert_same, differences, told_by, told_row
+from tests.engines.same import Told, assert_same, differences, told_by, told_row
 from tests.engines.worlds import LAESOE, SAMSOE, world_of
 
 NUMBERS = range(2)
@@ -101,7 +101,7 @@ def test_rows_that_differ_are_told_in_words() -> None:
     (found,) = told.each
     assert found.log is not None
     log = found.log.copy()
-    log[7, LOG_COLUMNS.index("came")] ^= 1
+    log["came"][7] ^= 1
     lines = differences(world, Told([type(found)(found.joint, found.worked_minutes, log)], told.sums), told)
     assert len(lines) == 1
     assert lines[0].startswith("replication 0: log, row 7: reference says [baseline, ")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from simulator.delivery import LOG_COLUMNS, Replicated, Way
+from simulator.delivery import ATTEMPT, Log, Replicated, Way
 from simulator.pipeline import World
 from tests.engines.same import ENGINES, Told, differences, told_by
 from tests.engines.worlds import FANOE, LAESOE, SAMSOE, shipped_world
@@ -30,7 +29,7 @@ def together(engine: str) -> Told:
 
 
 def without_log(told: Told) -> Told:
-    empty = np.zeros((0, len(LOG_COLUMNS)), dtype=np.int64)
+    empty = np.zeros(0, dtype=ATTEMPT)
     return Told([Replicated(one.joint, one.worked_minutes, empty) for one in told.each], told.sums[-1:])
 
 
@@ -78,9 +77,9 @@ def test_a_place_has_the_same_rows_in_another_company(engine: str) -> None:
             assert np.array_equal(rows, rows_of(company, other, code)), f"replication {number}, municipality {code}"
 
 
-def rows_of(world: World, found: Replicated, code: str) -> npt.NDArray[np.int64]:
+def rows_of(world: World, found: Replicated, code: str) -> Log:
     """Return the rows of a municipality without its index among the places."""
     assert found.log is not None
-    place = LOG_COLUMNS.index("place")
-    here = found.log[found.log[:, place] == world.places.index(code)]
-    return np.delete(here, place, axis=1)
+    here = found.log[found.log["place"] == world.places.index(code)]
+    here["place"] = 0
+    return here

@@ -43,9 +43,9 @@ ASKED, WANTED = 1 << 6, 1 << 7
 ATTEMPT_SHIFT, ATTEMPT_MASK = 8, ATTEMPTS - 1
 CLOSED_SHIFT = 16
 """The record of a conversation: state, form, marks, attempts made, day on which it ended."""
-# An attempt in the log, in two words: place, day, office kind, attempt, form, turned up; person, code, number.
-LOG_PLACE, LOG_DAY, LOG_KIND, LOG_ATTEMPT, LOG_FORM = 48, 32, 28, 8, 1
-LOG_PERSON, LOG_CODE = 24, 16
+# An attempt in the log, in two words that read as a row of `engines.ATTEMPT`.
+LOG_PLACE, LOG_DAY, LOG_KIND, LOG_ATTEMPT, LOG_FORM, LOG_CAME = 8, 16, 32, 40, 48, 56
+LOG_TYPE, LOG_GROUP, LOG_NUMBER = 32, 40, 48
 """Where they begin, in bits."""
 
 
@@ -66,7 +66,7 @@ class Place(NamedTuple):
         spell_class: Spell class by age [weeks].
         width: Number of types and groups that occur x spell classes.
         codes: Number of types and groups that occur.
-        where: Index of the place.
+        where: Arm and place as they stand in the log.
         counted: Whether the arm is the one whose reasons are counted.
     """
 
@@ -108,7 +108,7 @@ class Today(NamedTuple):
         rule: Rule in force, shape (type and group x band,).
         suspends: Whether one of them suspends something.
         cells: Table of the arm and place on this day, shape (entry x pair x spell class,).
-        late: The same of the last day of the period.
+        late: The same for what is counted as of the first or last day of the period.
     """
 
     day: int

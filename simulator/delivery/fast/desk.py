@@ -9,12 +9,13 @@ from simulator.delivery.fast.cases import (
     FORM_SHIFT,
     LATE,
     LOG_ATTEMPT,
-    LOG_CODE,
+    LOG_CAME,
     LOG_DAY,
     LOG_FORM,
+    LOG_GROUP,
     LOG_KIND,
-    LOG_PERSON,
-    LOG_PLACE,
+    LOG_NUMBER,
+    LOG_TYPE,
     STATE_MASK,
     Case,
     Place,
@@ -165,11 +166,13 @@ def miss(place: Place, today: Today, case: Case, kind: int, form: int) -> None:
 def write_down(place: Place, today: Today, case: Case, kind: int, form: int, came: bool) -> None:
     """Add an attempt to the log."""
     made = Int64(place.record[case.conversation]) >> ATTEMPT_SHIFT & ATTEMPT_MASK
-    row, code = UInt64(2 * place.tally[LOGGED]), Int64(case.code)
-    when = place.where << LOG_PLACE | today.day << LOG_DAY | kind << LOG_KIND
-    place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | Int64(came)
-    who = Int64(place.number[case.word >> PERSON_SHIFT]) << LOG_PERSON | code << LOG_CODE
-    place.log[row + UInt64(1)] = who | Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK)
+    row = UInt64(2 * place.tally[LOGGED])
+    when = place.where | today.day << LOG_DAY | kind << LOG_KIND
+    place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | Int64(came) << LOG_CAME
+    law, code = place.law, case.code
+    who = law[UInt64(TYPE_OF) + code] << LOG_TYPE | law[UInt64(GROUP_OF) + code] << LOG_GROUP
+    number = Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK) << LOG_NUMBER
+    place.log[row + UInt64(1)] = Int64(place.number[case.word >> PERSON_SHIFT]) | who | number
     place.tally[LOGGED] += 1
 
 

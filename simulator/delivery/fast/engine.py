@@ -13,26 +13,12 @@ import numpy as np
 
 from simulator.calendars import OFFICE_KINDS
 from simulator.delivery.counts import Counts
-from simulator.delivery.engines import LOG_COLUMNS, Ground, IntArray, Replicated, Way
-from simulator.delivery.fast.cases import (
-    ATTEMPT_MASK,
-    FORM_MASK,
-    LOG_ATTEMPT,
-    LOG_CODE,
-    LOG_DAY,
-    LOG_FORM,
-    LOG_KIND,
-    LOG_PERSON,
-    LOG_PLACE,
-)
+from simulator.delivery.engines import ATTEMPT, Ground, IntArray, Log, Replicated, Way
 from simulator.delivery.fast.contact import pairs_of
-from simulator.delivery.fast.law import TRIES, who_of
+from simulator.delivery.fast.law import TRIES
 from simulator.delivery.fast.place import Chunk, run_places
 from simulator.delivery.fast.scratch import (
-    CODE_MASK,
-    DUE_MASK,
     LOGGED,
-    NUMBER_MASK,
     Scratch,
     joint_of,
     scratch_of,
@@ -45,7 +31,6 @@ from simulator.delivery.rules import office_take_up
 from simulator.demand import office_kind_of
 from simulator.facts.read import words
 from simulator.streams import (
-    GROUPS,
     Purpose,
     counters_of,
     key_of,
@@ -103,7 +88,7 @@ class Fast:
         logs = list(pool.map(run, threads) if pool else map(run, threads))
         joint = sum(self.joint[1:], start=self.joint[0])
         self.totals.add(self.sums, joint, len(numbers))
-        log = log_of(logs, who_of(self.tables.law)) if self.way.log else None
+        log = log_of(logs, len(self.ground.population.persons.codes)) if self.way.log else None
         for at in range(len(numbers)):
             worked = self.sums.worked[at].sum(axis=-1).astype(np.float64)
             yield Replicated(self.totals.joint_cells(joint[at]), worked, log)
@@ -143,14 +128,14 @@ class Room:
 
 
 def shared_out(persons: IntArray, threads: int) -> list[IntArray]:
-    """Return the municipalities of each thread, largest first: the next goes to who has the fewest persons."""
+    """Return the municipalities of each thread, ascending; the largest first, each goes to who has fewest persons."""
     found: list[list[int]] = [[] for _ in range(threads)]
     load = [0] * threads
     for place in np.argsort(-persons, kind="stable").tolist():
         least = load.index(min(load))
         found[least].append(place)
         load[least] += int(persons[place])
-    return [np.array(places, dtype=np.int64) for places in found]
+    return [np.array(sorted(places), dtype=np.int64) for places in found]
 
 
 def shares_of(ground: Ground, seed: int, numbers: range) -> IntArray:
@@ -176,31 +161,20 @@ def shares_of(ground: Ground, seed: int, numbers: range) -> IntArray:
     return found.reshape(*shape[:3], most * 2 * len(types))
 
 
-def log_of(threads: list[Logs], who: tuple[IntArray, IntArray]) -> IntArray:
-    """Return the log of a replication with the columns of `LOG_COLUMNS`, in the order of arm, place, day and office."""
-    arms = [np.concatenate([piece for logs in threads for piece in logs[arm]]) for arm in range(len(threads[0]))]
-    return np.concatenate([_in_order(_rows(log, arm, who)) for arm, log in enumerate(arms)])
+def log_of(threads: list[Logs], places: int) -> Log:
+    """Return the log of a replication, in the order of arm, place, day and office.
 
-
-def _in_order(rows: IntArray) -> IntArray:
-    """Return the rows by place; those of a place are in order."""
-    return rows[np.argsort(rows[:, LOG_COLUMNS.index("place")], kind="stable")]
-
-
-def _rows(log: IntArray, arm: int, who: tuple[IntArray, IntArray]) -> IntArray:
-    when, whose = log.T
-    code = whose >> LOG_CODE & int(CODE_MASK)
-    columns = {
-        "arm": np.full(len(log), arm),
-        "place": when >> LOG_PLACE,
-        "day": when >> LOG_DAY & int(DUE_MASK),
-        "office_kind": when >> LOG_KIND & GROUPS - 1,
-        "group": who[1][code],
-        "person": whose >> LOG_PERSON,
-        "type": who[0][code],
-        "number": whose & int(NUMBER_MASK),
-        "attempt": when >> LOG_ATTEMPT & ATTEMPT_MASK,
-        "form": when >> LOG_FORM & FORM_MASK,
-        "came": when & 1,
-    }
-    return np.column_stack([columns[name] for name in LOG_COLUMNS])
+    Args:
+        threads: Pieces of the log of each thread, by arm; each thread takes municipalities in ascending order.
+        places: Number of municipalities.
+    """
+    found: list[Log] = []
+    for arm in range(len(threads[0])):
+        pieces = [np.concatenate(logs[arm]).view(ATTEMPT).ravel() for logs in threads]
+        if len(pieces) == 1:
+            found += pieces
+            continue
+        edges = [np.searchsorted(piece["place"], np.arange(places + 1, dtype=np.uint8)) for piece in pieces]
+        for at in range(places):
+            found += [piece[edge[at] : edge[at + 1]] for piece, edge in zip(pieces, edges, strict=True)]
+    return np.concatenate(found)

@@ -12,6 +12,7 @@ from simulator.delivery.fast.cases import (
     FORM_MASK,
     FORM_SHIFT,
     LATE,
+    LOG_PLACE,
     STATE_MASK,
     Place,
     Today,
@@ -137,7 +138,7 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
         tables.days.spell_class,
         tables.days.width,
         tables.law.codes,
-        index,
+        arm | index << LOG_PLACE,
         1 if arm == 0 else 0,
     )
 
@@ -153,9 +154,9 @@ def advance(
     places, cells = law.set_of[arm, index], sums.arms[arm, index]
     for day in range(days[0], days[1]):
         rule, suspends = law.rule[arm, places, day], law.suspends[arm, places, day]
-        today = Today(day, period[0], period[1], rule, suspends, cells[segment[day]], cells[segment[period[1]]])
+        today = Today(day, period[0], period[1], rule, suspends, cells[segment[day]], cells[len(cells) - 1])
         if day == period[0]:
-            take_census(place, today.cells, WAITING_START, (day, day), 0)
+            take_census(place, today.late, WAITING_START, (day, day), 0)
             add_to(sums.census[arm, AT_START, index], place.tally)
         if day == period[1] + 1:
             take_census(place, today.late, WAITING_END, (day, period[1]), LATE)
@@ -261,7 +262,7 @@ def run_arms(
     scratch, sums, joint = room
     key = chunk.seed, chunk.first + replication
     arms, day, end = len(scratch.sizes), Int64(0), Int64(tables.days.least_days)
-    until = tables.days.days if scratch.log.shape[1] else end
+    until = end
     clear(scratch)
     make_ready(tables, place, until, key, scratch)
     while True:

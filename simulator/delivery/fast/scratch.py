@@ -26,9 +26,12 @@ PLAN = 16
 MOMENTS = 3
 """Before the period, after it, and after the last simulated day."""
 
-DUE, HELD, NO_SHOW, ENDED, WAITING_START, WAITING_END, HELD_LATER = 0, 1, 4, 5, 11, 12, 13
-"""Entries of the table of an arm: held, missed and held later have one for each form; ENDED + state is for the rest."""
-ENTRIES = HELD_LATER + rules.NO_FORM
+DUE, HELD, NO_SHOW, ENDED = 0, 1, 4, 5
+"""Entries of the table of an arm: held and missed have one for each form; ENDED + state is for the rest."""
+ENTRIES = ENDED + rules.CANCELLED_TRIES + 1
+WAITING_START, WAITING_END, HELD_LATER = 0, 1, 2
+"""Entries after the last segment, for what is counted as of the first or last day of the period; held later has one
+for each form."""
 
 
 # A spell in one word: day from which the person has left, day it began. The second word of a conversation is that of
@@ -117,7 +120,7 @@ class Sums(NamedTuple):
     """Where counts go, summed over replications but for what has a replication in its shape.
 
     Attributes:
-        arms: What happened, shape (arm, place, segment, entry x pair x spell class).
+        arms: What happened, shape (arm, place, segment + 1, entry x pair x spell class).
         basis: Why the conversations of the baseline inside the period had their form, shape (place, basis x width),
             all in the first class.
         waits: Conversations due inside the period and held, and their days, shape (arm, place, office kind x 2).
@@ -141,7 +144,7 @@ def sums_of(tables: Tables, segments: int, replications: int) -> Sums:
     arms, kinds, places = tables.desks.minutes.shape[:3]
     types, width = len(tables.desks.kind), tables.days.width
     return Sums(
-        arms=np.zeros((arms, places, segments, ENTRIES * width), dtype=np.int32),
+        arms=np.zeros((arms, places, segments + 1, ENTRIES * width), dtype=np.int32),
         basis=np.zeros((places, BASES * width), dtype=np.int64),
         waits=np.zeros((arms, places, kinds * 2), dtype=np.int64),
         census=np.zeros((arms, MOMENTS, places, types), dtype=np.int64),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from operator import itemgetter
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from simulator.delivery.counts import (
     arm_shape,
     basis_shape,
     joint_shape,
+    who_shape,
 )
 from simulator.delivery.engines import Ground, IntArray
 from simulator.delivery.fast.law import who_of
@@ -51,11 +54,14 @@ _ENTRIES = {
     ENDED + CANCELLED_RULE: ("cancelled_rule", NO_FORM),
     ENDED + CANCELLED_REPLACED: ("cancelled_replaced", NO_FORM),
     ENDED + CANCELLED_TRIES: ("cancelled_tries", NO_FORM),
+}
+"""State and form of each entry of the table of an arm."""
+_AROUND = {
     WAITING_START: ("waiting_start", NO_FORM),
     WAITING_END: ("waiting_end", NO_FORM),
     **{HELD_LATER + form: ("held_later", form) for form in range(NO_FORM)},
 }
-"""State and form of each entry of the table of an arm."""
+"""The same of the entries after the last segment."""
 
 
 class Totals:
@@ -72,7 +78,7 @@ class Totals:
         self.joint: IntArray | None = None
         self.who, classes = who_of(tables.law), len(spell_class_weeks())
         self.joint_codes = _joint_codes(ground.span, self.who, classes)
-        self.arm_codes = _arm_codes(ground.span, places, self.who, classes)
+        self.who_codes = _who_codes(self.who, classes)
 
     def add(self, sums: Sums, joint: Int32Array, replications: int) -> None:
         """Add a chunk."""
@@ -108,14 +114,30 @@ class Totals:
         return _cells(JOINT_AXES, joint_shape(self.span), self.joint_codes[filled], joint.ravel()[filled], replications)
 
     def _arm_cells(self, arm: Int32Array) -> Cells:
-        """Return the table of an arm, from shape (place, segment, entry x pair x spell class)."""
-        shape = arm_shape(self.span, self.places)
-        codes, totals = [], []
-        for place, cells in enumerate(arm):
-            filled = np.flatnonzero(cells)
-            codes.append(self.arm_codes[filled] + place * math.prod(shape[ARM_AXES.index("place") + 1 :]))
-            totals.append(cells.ravel()[filled])
-        return _cells(ARM_AXES, shape, np.concatenate(codes), np.concatenate(totals), self.replications)
+        """Return the table of an arm, from shape (place, segment + 1, entry x pair x spell class)."""
+        shape, filled = arm_shape(self.span, self.places), int(np.count_nonzero(arm))
+        steps = [math.prod(shape[at + 1 :]) for at in range(len(shape))]
+        codes, totals, done = np.empty(filled, dtype=np.int64), np.empty(filled, dtype=np.int64), 0
+        for state, form, first, block in self._blocks(arm):
+            # Segment, place, type and group, spell class: in this order the codes ascend.
+            segment, place, who = np.nonzero(block)
+            part = slice(done, done + len(who))
+            codes[part] = self.who_codes[who] + (state * steps[0] + form * steps[1])
+            codes[part] += (segment + first) * steps[2] + place * steps[3]
+            totals[part] = block[segment, place, who]
+            done += len(who)
+        return Cells(ARM_AXES, shape, codes, totals, self.replications)
+
+    def _blocks(self, arm: Int32Array) -> Iterator[tuple[int, int, int, Int32Array]]:
+        """Yield state, form, first segment and counts of each entry, shape (segment, place, who), in their order."""
+        cells = arm.reshape(*arm.shape[:2], ENTRIES, -1)
+        of_day = self.span.segment_of_day
+        blocks = [(STATES.index(name), form, 0, cells[:, :-1, at]) for at, (name, form) in _ENTRIES.items()]
+        for at, (name, form) in _AROUND.items():
+            day = self.span.period_from if at == WAITING_START else self.span.period_to
+            blocks.append((STATES.index(name), form, int(of_day[day]), cells[:, -1:, at]))
+        for state, form, first, block in sorted(blocks, key=itemgetter(0, 1)):
+            yield state, form, first, block.transpose(1, 0, 2)
 
     def _basis_cells(self, basis: IntArray) -> Cells:
         """Return why conversations had their form, from shape (place, basis x pair)."""
@@ -133,14 +155,12 @@ def _joint_codes(span: Span, who: tuple[IntArray, IntArray], classes: int) -> In
     return np.ravel_multi_index(tuple(index), joint_shape(span)).astype(np.int64).ravel()
 
 
-def _arm_codes(span: Span, places: int, who: tuple[IntArray, IntArray], classes: int) -> IntArray:
-    """Return the code of each cell of the first place of an arm: segment, entry, pair, spell class."""
-    lengths = (len(span.segments), ENTRIES, len(who[0]), classes)
-    segment, entry, pair, spell = np.ix_(*(np.arange(length) for length in lengths))
-    state = np.array([STATES.index(_ENTRIES[at][0]) for at in sorted(_ENTRIES)])[entry]
-    form = np.array([_ENTRIES[at][1] for at in sorted(_ENTRIES)])[entry]
-    index = np.broadcast_arrays(state, form, segment, np.zeros_like(segment), who[0][pair], who[1][pair], spell)
-    return np.ravel_multi_index(tuple(index), arm_shape(span, places)).astype(np.int64).ravel()
+def _who_codes(who: tuple[IntArray, IntArray], classes: int) -> IntArray:
+    """Return what type, group and spell class add to a code, by pair x spell class."""
+    shape = who_shape()
+    pair, spell = np.ix_(np.arange(len(who[0])), np.arange(classes))
+    index = np.broadcast_arrays(who[0][pair], who[1][pair], spell)
+    return np.ravel_multi_index(tuple(index), shape).astype(np.int64).ravel()
 
 
 def _cells(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.delivery import ENGINES, LOG_COLUMNS, Counts, Engine, Replicated, Way, engine_of
+from simulator.delivery import ATTEMPT, ENGINES, Counts, Engine, Replicated, Way, engine_of
 from simulator.delivery.cells import Cells
 from simulator.pipeline import World, prepare
 from tests.unit.demand.made_up import scenario_of
@@ -94,11 +94,10 @@ def test_the_log_is_asked_for_and_changes_no_number(name: str, world: World) -> 
     without, with_log = run(plain), run(logged)
     assert [row[:-1] for row in without] == [row[:-1] for row in with_log]
     same(plain.counts(), logged.counts())
-    log = np.array(with_log[0][-1])
-    column = dict(zip(LOG_COLUMNS, log.T, strict=True))
-    order = np.lexsort([column[name] for name in ("office_kind", "day", "place", "arm")])
+    log = np.array(with_log[0][-1], dtype=ATTEMPT)
+    order = np.lexsort([log[name] for name in ("office_kind", "day", "place", "arm")])
     assert order.tolist() == list(range(len(log))), "by arm, place, day and office; within, in the order of service"
-    assert set(column["place"].tolist()) == {0, 1, 2}
+    assert set(log["place"].tolist()) == {0, 1, 2}
 
 
 @pytest.mark.parametrize("name", ENGINES)

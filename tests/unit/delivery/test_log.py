@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from simulator.delivery import LOG_COLUMNS, rules
+from simulator.delivery import ATTEMPT, rules
 from simulator.delivery.log import log_of
 from tests.unit.delivery.made_up_outcomes import JOB, LAPSED, TYPES, Fate, demand_of, outcome_of
 
@@ -27,9 +25,8 @@ def rows(*logs: list[tuple[int, ...]] | None, arms: int = 2) -> list[dict[str, i
     demand.register.group[:] = [2, 0, 5]
     outcomes = [replace(outcome_of(part), log=log) for part, log in zip((FATES[:2], FATES[2:]), logs, strict=True)]
     found = log_of((outcomes,) * arms, [demand] * arms)
-    assert found.shape[1] == len(LOG_COLUMNS)
-    assert found.dtype == np.int64
-    return [dict(zip(LOG_COLUMNS, row, strict=True)) for row in found.tolist()]
+    assert found.dtype == ATTEMPT
+    return [dict(zip(ATTEMPT.names or (), row, strict=True)) for row in found.tolist()]
 
 
 def test_a_row_names_the_person_and_the_conversation_and_never_their_place_in_the_run() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.delivery import LOG_COLUMNS
+from simulator.delivery import ATTEMPT, Log
 from simulator.pipeline import setting_of
 from simulator.results.dictionary import columns_of
 from simulator.results.events import events_of
@@ -23,10 +23,9 @@ def setting() -> Setting:
     return setting_of(scenario_of("places: [Samso, Fano]\n"))
 
 
-def log(*rows: dict[str, int]) -> np.ndarray:
+def log(*rows: dict[str, int]) -> Log:
     """Return a log of rows like the one above, each with something else."""
-    found = [[(ROW | row)[name] for name in LOG_COLUMNS] for row in rows]
-    return np.array(found, dtype=np.int64).reshape(-1, len(LOG_COLUMNS))
+    return np.array([tuple((ROW | row)[name] for name in ATTEMPT.names or ()) for row in rows], dtype=ATTEMPT)
 
 
 def test_a_row_is_told_in_words(setting: Setting) -> None:
@@ -49,7 +48,7 @@ def test_a_row_is_told_in_words(setting: Setting) -> None:
 def test_each_column_of_the_log_is_told(setting: Setting) -> None:
     """What is one more in the log is another row of the table; days and persons among them."""
     plain = events_of(setting, log({}), 0)
-    for name in LOG_COLUMNS:
+    for name in ATTEMPT.names or ():
         less = events_of(setting, log({name: 0 if ROW[name] else 1}), 0)
         assert not less.equals(plain), name
 
