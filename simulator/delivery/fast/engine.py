@@ -14,6 +14,7 @@ import numpy as np
 from simulator.calendars import OFFICE_KINDS
 from simulator.delivery.counts import Counts
 from simulator.delivery.engines import ATTEMPT, Ground, IntArray, Log, Replicated, Way
+from simulator.delivery.fast.cases import LOG_PLACE
 from simulator.delivery.fast.contact import pairs_of
 from simulator.delivery.fast.law import TRIES
 from simulator.delivery.fast.place import Chunk, run_places
@@ -42,8 +43,8 @@ _office_take_up: Any = office_take_up
 """The rule for one office holds for arrays of them too."""
 CHUNK = 8
 """Replications that are run together: enough to keep threads busy, few enough to show how far a run has come."""
-
-
+PLACE_MASK = 255
+"""Municipalities that a row of the log can tell apart."""
 Logs = list[list[IntArray]]
 """Pieces of the log, by arm."""
 
@@ -168,13 +169,14 @@ def log_of(threads: list[Logs], places: int) -> Log:
         threads: Pieces of the log of each thread, by arm; each thread takes municipalities in ascending order.
         places: Number of municipalities.
     """
-    found: list[Log] = []
+    found: list[IntArray] = []
     for arm in range(len(threads[0])):
-        pieces = [np.concatenate(logs[arm]).view(ATTEMPT).ravel() for logs in threads]
+        pieces = [logs[arm][0] if len(logs[arm]) == 1 else np.concatenate(logs[arm]) for logs in threads]
         if len(pieces) == 1:
             found += pieces
             continue
-        edges = [np.searchsorted(piece["place"], np.arange(places + 1, dtype=np.uint8)) for piece in pieces]
+        edges = [np.searchsorted(piece[:, 0] >> LOG_PLACE & PLACE_MASK, np.arange(places + 1)) for piece in pieces]
         for at in range(places):
             found += [piece[edge[at] : edge[at + 1]] for piece, edge in zip(pieces, edges, strict=True)]
-    return np.concatenate(found)
+    # To put whole numbers together and then read them as rows is ten times as fast as to put rows together.
+    return (found[0] if len(found) == 1 else np.concatenate(found)).view(ATTEMPT).ravel()
