@@ -88,6 +88,7 @@ def _sections(sizes: list[str], rounds: int, found: dict[str, Any]) -> Iterator[
         yield _or_failure(partial(_speed, size, rounds, found))
     yield _or_failure(partial(_growth, rounds, found))
     if has_fast:
+        yield _or_failure(partial(_floor, sizes[-1], rounds, found))
         yield _or_failure(partial(_stages, sizes[-1], rounds, found))
         yield _or_failure(partial(_threads, sizes[-1], rounds, found))
         yield _or_failure(partial(_log, sizes[-1], rounds, found))
@@ -114,6 +115,14 @@ def _speed(size: str, rounds: int, found: dict[str, Any]) -> Lines:
 def _growth(rounds: int, found: dict[str, Any]) -> Lines:
     found["growth"] = section("growth", LIMIT_SECONDS, rounds=rounds, **GROWTH)
     return tables.growth(found["growth"])
+
+
+def _floor(size: str, rounds: int, found: dict[str, Any]) -> Lines:
+    found["floor"] = section(
+        "floor", LIMIT_SECONDS, case=size, replications=THREAD_REPLICATIONS, rounds=QUICK_ROUNDS * rounds
+    )
+    what = f"{THREAD_REPLICATIONS} replications at a time, processor time of the fast engine against that of the floor"
+    return tables.one_ratio("Against the floor", what, found["floor"], "ratio")
 
 
 def _stages(size: str, rounds: int, found: dict[str, Any]) -> Lines:

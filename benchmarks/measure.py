@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from math import ceil
+from statistics import median
 from typing import Any
 
 from benchmarks.contestants import CONTESTANTS, FAST, REFERENCE, Arena, Contestant, Engine, Sample
@@ -72,6 +73,23 @@ def _rows(contestant: Contestant, samples: list[Sample]) -> Figures:
         "cpu_seconds": [sample.cpu_seconds for sample in samples],
         "wall_seconds": [sample.wall_seconds for sample in samples],
         "once_seconds": [sample.once_seconds for sample in samples],
+    }
+
+
+def floor(case: str, replications: int, rounds: int) -> Figures:
+    """Time the fast engine and the floor in turns, so many replications at a time: what is done once a run is little."""
+    arena = Arena(world_of(case))
+    both = (FAST, CONTESTANTS["floor"])
+    for contestant in both:
+        contestant.sample(arena, 1)
+    samples = [[contestant.sample(arena, replications).cpu_seconds for contestant in both] for _ in range(rounds)]
+    fast, least = (list(column) for column in zip(*samples, strict=True))
+    return {
+        "case": CASES[case].title,
+        "replications": replications,
+        "cpu_seconds": median(fast),
+        "ratio": [one / other for one, other in samples],
+        "floor_seconds": median(least),
     }
 
 
@@ -143,6 +161,7 @@ def there() -> Figures:
 
 SECTIONS: dict[str, Callable[..., Figures]] = {
     "speed": speed,
+    "floor": floor,
     "growth": growth,
     "threads": threads,
     "log": log,
