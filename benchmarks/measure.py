@@ -77,7 +77,7 @@ def _rows(contestant: Contestant, samples: list[Sample]) -> Figures:
 
 
 def floor(case: str, replications: int, rounds: int) -> Figures:
-    """Time the fast engine and the floor in turns, so many replications at a time: what is done once a run is little."""
+    """Time the fast engine and the floor in turns, many replications at a time, so that what is done once is little."""
     arena = Arena(world_of(case))
     both = (FAST, CONTESTANTS["floor"])
     for contestant in both:
