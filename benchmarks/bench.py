@@ -1,6 +1,6 @@
 """Benchmarks: how fast the engines are, against what, and at what price in memory and start-up.
 
-    python -m benchmarks.bench            all sizes; well over an hour, most of it for the slow peers
+    python -m benchmarks.bench            all sizes; about half an hour, most of it for the slow peers
     python -m benchmarks.bench --quick    the small sizes; a few minutes
 
 from the top of the project. Writes `benchmarks/results.md` and prints it. Never part of a test: times depend on the

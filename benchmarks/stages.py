@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -52,6 +54,8 @@ def _taken(fast: Fast, ground: Ground) -> list[float]:
     """Return the processor time up to the end of each stage [s]."""
     places, room = fast.shares[0], (fast.scratch[0], fast.sums, fast.joint[0])
     chunk = Chunk(KEY[0], KEY[1], shares_of(ground, KEY[0], range(1)))
-    taken = [timed(lambda stage=stage: stop_after(fast.tables, places, stage, fast.scratch[0])) for stage in range(3)]  # type: ignore[misc]
-    taken.append(timed(lambda: run_places(fast.tables, chunk, places, 0, room)))
-    return [cpu for cpu, _, _ in taken]
+    stops: list[Callable[[], Any]] = [
+        partial(stop_after, fast.tables, places, stage, fast.scratch[0]) for stage in (SPELLS, OWED, ORDERED)
+    ]
+    stops.append(partial(run_places, fast.tables, chunk, places, 0, room))
+    return [timed(stop)[0] for stop in stops]

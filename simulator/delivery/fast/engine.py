@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,22 +13,22 @@ import numpy as np
 from simulator.calendars import OFFICE_KINDS
 from simulator.delivery.counts import Counts
 from simulator.delivery.engines import ATTEMPT, Ground, IntArray, Log, Replicated, Way
-from simulator.delivery.fast.cases import LOG_PLACE
 from simulator.delivery.fast.contact import pairs_of
 from simulator.delivery.fast.law import TRIES
+from simulator.delivery.fast.owed import FULL
 from simulator.delivery.fast.place import Chunk, run_places
 from simulator.delivery.fast.scratch import (
     LOGGED,
-    Scratch,
     joint_of,
     scratch_of,
     sums_of,
 )
-from simulator.delivery.fast.tables import Tables, tables_of
+from simulator.delivery.fast.tables import tables_of
 from simulator.delivery.fast.totals import Totals
 from simulator.delivery.law import check_conservation
 from simulator.delivery.rules import office_take_up
 from simulator.demand import office_kind_of
+from simulator.errors import RunError
 from simulator.facts.read import words
 from simulator.streams import (
     Purpose,
@@ -43,8 +42,6 @@ _office_take_up: Any = office_take_up
 """The rule for one office holds for arrays of them too."""
 CHUNK = 8
 """Replications that are run together: enough to keep threads busy, few enough to show how far a run has come."""
-PLACE_MASK = 255
-"""Municipalities that a row of the log can tell apart."""
 Logs = list[list[IntArray]]
 """Pieces of the log, by arm."""
 
@@ -60,13 +57,10 @@ class Fast:
         self.sums = sums_of(self.tables, len(ground.span.segments), self.chunk)
         self.totals = Totals(ground, self.tables)
         persons = np.diff(self.tables.people.edges[:: len(ground.population.groups)])
-        self.room = Room(
-            persons=int(persons.max(initial=1)),
-            conversations=int(self.tables.contact.most.max(initial=1)),
-            attempts=int((self.tables.contact.most * self.tables.law.lists[:, [TRIES]]).max()) if way.log else 0,
-        )
+        attempts = int((self.tables.contact.most * self.tables.law.lists[:, [TRIES]]).max()) if way.log else 0
+        room = int(persons.max(initial=1)), int(self.tables.contact.most.max(initial=1)), attempts
         self.shares = shared_out(persons, min(way.jobs, len(persons)))
-        self.scratch = [self.room.scratch(self.tables) for _ in self.shares]
+        self.scratch = [scratch_of(self.tables, *room) for _ in self.shares]
         self.joint = [joint_of(self.tables, len(ground.span.segments), self.chunk) for _ in self.shares]
 
     def replications(self, numbers: range) -> Generator[Replicated]:
@@ -103,29 +97,12 @@ class Fast:
             scratch = self.scratch[thread]
             scratch.tally[:, LOGGED] = 0
             done = run_places(self.tables, chunk, places, done, (scratch, self.sums, self.joint[thread]))
+            if done == FULL:
+                raise RunError("more conversations fall due than the fast engine has room for; use --engine reference")
             for arm, pieces in enumerate(logs):
                 pieces.append(scratch.log[arm, : 2 * scratch.tally[arm, LOGGED]].reshape(-1, 2).copy())
             if done == len(places) * len(chunk.share):
                 return logs
-
-
-@dataclass(frozen=True)
-class Room:
-    """Room in the working memory of a thread.
-
-    Attributes:
-        persons: Persons of the largest municipality.
-        conversations: Conversations of a municipality at most.
-        attempts: Rows of the log; 0 where none is kept.
-    """
-
-    persons: int
-    conversations: int
-    attempts: int
-
-    def scratch(self, tables: Tables) -> Scratch:
-        """Return the working memory."""
-        return scratch_of(tables, self.persons, self.conversations, self.attempts)
 
 
 def shared_out(persons: IntArray, threads: int) -> list[IntArray]:
@@ -175,7 +152,7 @@ def log_of(threads: list[Logs], places: int) -> Log:
         if len(pieces) == 1:
             found += pieces
             continue
-        edges = [np.searchsorted(piece[:, 0] >> LOG_PLACE & PLACE_MASK, np.arange(places + 1)) for piece in pieces]
+        edges = [np.searchsorted(piece.view(ATTEMPT)["place"].ravel(), np.arange(places + 1)) for piece in pieces]
         for at in range(places):
             found += [piece[edge[at] : edge[at + 1]] for piece, edge in zip(pieces, edges, strict=True)]
     # To put whole numbers together and then read them as rows is ten times as fast as to put rows together.

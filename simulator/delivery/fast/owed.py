@@ -60,7 +60,7 @@ from simulator.streams import TYPES, Purpose
 
 _PHASE = int(Purpose.PHASE) * TYPES
 FULL = -1
-"""There was no room for all conversations, which cannot be."""
+"""There was no room for all conversations: a fault of the bound in `contact.py`, which the engine reports."""
 
 _ticks_until = compiled(rules.ticks_until)
 _is_owed = compiled(rules.is_owed)
@@ -96,7 +96,7 @@ def list_by_rate(tables: Tables, plan: IntArray, part: Part, row: int, room: tup
     carried = plan[DUE_OF_CARRIED] - plan[DUE_OF]
     for each in range(part.size):
         at = UInt64(each)
-        ahead[NUMBER + at] = -1
+        ahead[NUMBER + at] = 0
     for step in range(plan[FROM], plan[TO]):
         per_tick = tables.contact.step[UInt64(STEP_COLUMNS * step) + PER_TICK]
         nth, found = 1, brought(ahead, row, 1, part.size)
@@ -106,7 +106,7 @@ def list_by_rate(tables: Tables, plan: IntArray, part: Part, row: int, room: tup
                 who = UInt64(ahead[BROUGHT + at])
                 tick = ahead[row + TICK + who] + _ticks_until(nth, ahead[row + POSITION_BEFORE + who], per_tick) - 1
                 due = Int64(due_of[UInt64(plan[DUE_OF] + carried * ahead[CARRIER + who] + tick)])
-                number = UInt64(ahead[NUMBER + who] + nth)
+                number = UInt64(ahead[NUMBER + who] + nth - 1)
                 put(room, part, who, UInt64(plan[WHOSE]) | number << NUMBER_SHIFT, due)
             nth += 1
             found = brought(ahead, row, nth, found)

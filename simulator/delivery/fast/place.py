@@ -22,7 +22,7 @@ from simulator.delivery.fast.desk import serve
 from simulator.delivery.fast.jit import Int64, UInt64, compiled, kept
 from simulator.delivery.fast.law import CELL, TRIES, IntArray
 from simulator.delivery.fast.lines import fall_due, take_census
-from simulator.delivery.fast.owed import order_by_day, owe
+from simulator.delivery.fast.owed import FULL, order_by_day, owe
 from simulator.delivery.fast.people import draw_spells
 from simulator.delivery.fast.scratch import (
     CODE_MASK,
@@ -255,6 +255,15 @@ def make_ready(tables: Tables, place: int, until: int, key: tuple[int, int], scr
 
 
 @compiled
+def is_full(scratch: Scratch) -> bool:
+    """Return whether a list had no room for all conversations."""
+    full = 0
+    for size in scratch.sizes:
+        full += size == FULL
+    return full > 0
+
+
+@compiled
 def run_arms(
     tables: Tables, chunk: Chunk, place: int, replication: int, room: tuple[Scratch, Sums, Int32Array]
 ) -> None:
@@ -269,9 +278,9 @@ def run_arms(
         for arm in range(arms):
             advance(tables, chunk, (place, replication, arm), (day, end), (scratch, sums))
         met = is_waiting_equal(scratch.tally[0], scratch.tally[arms - 1])
-        if met or end + tables.days.week > tables.days.days:
+        if met or end + DAYS_A_WEEK > tables.days.days:
             break
-        day, end = end, end + tables.days.week
+        day, end = end, end + DAYS_A_WEEK
         if end > until:
             until = min(until + AHEAD, tables.days.days)
             make_ready(tables, place, until, key, scratch)
@@ -298,11 +307,13 @@ def run_places(
         room: Working memory, and where counts go.
 
     Returns:
-        How many are done; fewer than all where the log has no room for the next.
+        How many are done; fewer than all where the log has no room for the next; FULL where a list had none.
     """
     for work in range(done, len(places) * len(chunk.share)):
         place, replication = places[work // len(chunk.share)], work % len(chunk.share)
         if not has_room(tables, place, room[0]):
             return work
         run_arms(tables, chunk, place, replication, room)
+        if is_full(room[0]):
+            return FULL
     return len(places) * len(chunk.share)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simulator.delivery import rules
 from simulator.delivery.counts import BASES, FORMS
 from simulator.delivery.fast.chance import BLOCK, DRAWS
-from simulator.delivery.fast.contact import DATES_TO, STEPS_FROM, Contact
+from simulator.delivery.fast.contact import DATES_FROM, DATES_TO, STEPS_FROM, STEPS_TO, Contact
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import CODES, LINE_OF
 from simulator.delivery.fast.tables import Tables
@@ -87,7 +87,7 @@ class Scratch(NamedTuple):
         log: Two words an attempt, shape (arm, 2 x attempt); none where no log is kept.
         draws: Counters and words of a block of draws, shape (DRAWS,).
         phase: Phases of each rhythm of a group, shape (rhythm, BLOCK).
-        ahead: What is worked out ahead of listing for a part of a block, see `owed.py`.
+        ahead: What is worked out ahead of listing for a part of a block, see `reach.py`.
         plan: What each rhythm of a group means in a place, shape (rhythm, PLAN).
         gathered: Who is drawn for, shape (3 x BLOCK,).
         passed: Those who were passed over, or come again, shape (conversation,).
@@ -162,8 +162,9 @@ def joint_of(tables: Tables, segments: int, replications: int) -> Int32Array:
 
 def _most_rows(contact: Contact) -> int:
     """Return how many steps and fixed days the rhythms of a group have at most."""
-    lengths = np.diff(contact.rhythm[:, STEPS_FROM : DATES_TO + 1])[:, ::2].sum(axis=1)
-    return int(np.diff(np.concatenate([[0], np.cumsum(lengths)])[contact.edges]).max())
+    steps = contact.rhythm[:, STEPS_TO] - contact.rhythm[:, STEPS_FROM]
+    dates = contact.rhythm[:, DATES_TO] - contact.rhythm[:, DATES_FROM]
+    return int(np.diff(np.cumsum([0, *(steps + dates)])[contact.edges]).max())
 
 
 def scratch_of(tables: Tables, persons: int, conversations: int, log: int) -> Scratch:

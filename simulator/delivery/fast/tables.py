@@ -39,7 +39,6 @@ class Days(NamedTuple):
     Attributes:
         days: Number of days that may be simulated at most.
         least_days: Number of days that are simulated at least.
-        week: Days after which the queues are compared again.
         period_from: First day of the period.
         period_to: Last day of the period.
         width: Number of types and groups that occur x spell classes.
@@ -49,7 +48,6 @@ class Days(NamedTuple):
 
     days: int
     least_days: int
-    week: int
     period_from: int
     period_to: int
     width: int
@@ -131,7 +129,6 @@ def _days(ground: Ground) -> Days:
     return Days(
         days=span.days,
         least_days=span.least_days,
-        week=DAYS_A_WEEK,
         period_from=span.period_from,
         period_to=span.period_to,
         width=len(pairs_of(ground)) * len(spell_class_weeks()),

@@ -12,6 +12,9 @@ import pytest
 
 from simulator.delivery import ATTEMPT, ENGINES, Counts, Engine, Replicated, Way, engine_of
 from simulator.delivery.cells import Cells
+from simulator.delivery.fast.engine import Fast
+from simulator.delivery.fast.scratch import scratch_of
+from simulator.errors import RunError
 from simulator.pipeline import World, prepare
 from tests.unit.demand.made_up import scenario_of
 
@@ -125,3 +128,11 @@ def test_an_engine_is_opened_when_it_is_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "False"]
+
+
+def test_conversations_without_room_are_reported_and_not_lost(world: World) -> None:
+    """The bound says how many can fall due; were it too low, a run must not go on without them."""
+    fast = Fast(world.ground, Way(seed=5))
+    fast.scratch = [scratch_of(fast.tables, 100_000, 10, 0)]
+    with pytest.raises(RunError, match="room"):
+        run(fast, range(1))
