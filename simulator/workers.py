@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from simulator.errors import RunError
+from simulator.interrupts import undisturbed
 
 Ground = TypeVar("Ground")
 Result = TypeVar("Result")
@@ -60,25 +60,12 @@ def _results(
     """Yield the results in order, with at most so many pieces begun ahead of the one that is awaited."""
     waiting: deque[Future[Result]] = deque()
     for number in numbers:
-        with _undisturbed():
+        with undisturbed():
             waiting.append(pool.submit(_piece, work, number))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put Ctrl-C off while processes are started: they inherit it, and none is left half made."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(ground: object) -> None:

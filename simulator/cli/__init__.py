@@ -22,6 +22,7 @@ from typing import Any, Final
 import click
 
 from simulator.errors import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_WRONG_INPUT, InputError, RunError
+from simulator.interrupts import was_interrupted
 
 FOLDER: Final = Path(__file__).parent
 NO_VERBS: Final = frozenset({"faults", "progress"})
@@ -45,11 +46,11 @@ def exit_of(error: BaseException) -> tuple[int, str]:
 
     Wrong input is 2 and all its faults, one a line; Ctrl-C is 130; everything else is 1.
     """
+    if was_interrupted(error):
+        return EXIT_INTERRUPTED, "interrupted"
     match error:
         case InputError():
             return EXIT_WRONG_INPUT, str(error)
-        case KeyboardInterrupt():
-            return EXIT_INTERRUPTED, "interrupted"
         case RunError():
             return EXIT_FAILED, f"error: {error}"
         case OSError():

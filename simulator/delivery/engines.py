@@ -17,6 +17,7 @@ from simulator.delivery.counts import Counts
 from simulator.delivery.tasks import Offices
 from simulator.demand import Population
 from simulator.errors import RunError
+from simulator.interrupts import undisturbed
 from simulator.scenario import Arm
 
 IntArray = npt.NDArray[np.int64]
@@ -117,7 +118,8 @@ def engine_of(name: str, ground: Ground, way: Way) -> Engine:
         RunError: What the engine needs is not installed.
     """
     try:
-        found = import_module(ENGINES[name])
+        with undisturbed():  # classes half made by an import hide why it stopped
+            found = import_module(ENGINES[name])
     except ImportError as missing:
         why = " ".join(str(missing).split())
         raise RunError(
