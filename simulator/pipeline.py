@@ -19,9 +19,10 @@ from simulator.calendars.span import Span
 from simulator.control import control_of
 from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, offices_of
 from simulator.demand import Population, population_of
-from simulator.effects import Employment, employment, worth
+from simulator.effects import Employment, employment, fear, worth
 from simulator.effects import FloatArray as Weeks
 from simulator.facts.read import table
+from simulator.infection import outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of
 from simulator.results import Asked, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.saldo import Saldo, saldo
@@ -47,27 +48,38 @@ class World:
     """What is the same in all replications of a scenario.
 
     Attributes:
-        scenario: The scenario.
-        span: The simulated days.
-        places: Municipality codes of the run.
-        calendars: Calendar of each arm.
+        setting: Scenario, days, places and calendars, which results are told about.
         population: Levels and spells of the groups.
         offices: Rules and minutes of the offices of each arm.
         kept: Weeks of employment of a conversation, by form, type, group and spell class.
+        fear: Share of that which a conversation in person is still worth under the infection, by segment.
     """
 
-    scenario: Scenario
-    span: Span
-    places: tuple[str, ...]
-    calendars: tuple[Calendar, Calendar]
+    setting: Setting
     population: Population
     offices: list[Offices]
     kept: Weeks
+    fear: Weeks
 
     @property
-    def setting(self) -> Setting:
-        """What results are told about."""
-        return Setting(self.scenario, self.span, self.places, self.calendars)
+    def scenario(self) -> Scenario:
+        """The scenario, with what its rules decided on the incidence."""
+        return self.setting.scenario
+
+    @property
+    def span(self) -> Span:
+        """The simulated days."""
+        return self.setting.span
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Municipality codes of the run."""
+        return self.setting.places
+
+    @property
+    def calendars(self) -> tuple[Calendar, Calendar]:
+        """Calendar of each arm."""
+        return self.setting.calendars
 
     @property
     def ground(self) -> Ground:
@@ -100,10 +112,11 @@ def places_of(scenario: Scenario) -> tuple[str, ...]:
 
 
 def setting_of(scenario: Scenario) -> Setting:
-    """Return days, places and calendars of a scenario."""
+    """Return days, places and calendars of a scenario, and what its rules decided on the incidence."""
     span, places = span_of(scenario), places_of(scenario)
-    calendars = [build_calendar(arm.sections, span.first, span.days, places) for arm in scenario.arms]
-    return Setting(scenario, span, places, (calendars[0], calendars[1]))
+    decided, outbreak = outbreak_of(scenario, span, places)
+    calendars = [build_calendar(arm.sections, span.first, span.days, places) for arm in decided.arms]
+    return Setting(decided, span, places, (calendars[0], calendars[1]), outbreak)
 
 
 def prepare(scenario: Scenario) -> World:
@@ -113,9 +126,10 @@ def prepare(scenario: Scenario) -> World:
         InputError: The facts do not cover the period, or a rule cannot be applied.
     """
     setting = setting_of(scenario)
-    population = population_of(scenario, setting.places, setting.span)
-    offices = offices_of(scenario, population, setting.calendars, setting.span)
-    return World(scenario, setting.span, setting.places, setting.calendars, population, offices, worth(scenario))
+    decided, span, incidence = setting.scenario, setting.span, setting.outbreak.incidence
+    population = population_of(decided, setting.places, span)
+    offices = offices_of(decided, population, setting.calendars, span, incidence)
+    return World(setting, population, offices, worth(decided), fear(decided, span, incidence))
 
 
 def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -> Replication:
@@ -152,7 +166,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         return _by_hand(scenario, plan)
     world, tally, events = prepare(scenario), Tally(), []
     setting = world.setting
-    control = control_of(scenario, world.calendars, world.span, world.places)
+    control = control_of(world.scenario, setting.calendars, world.span, world.places)
     engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
     for number, (found, effect, kroner) in enumerate(_valued(world, engine, range(plan.replications))):
         tally.add(effect, kroner)
@@ -169,7 +183,7 @@ def _by_hand(scenario: Scenario, plan: Plan) -> Run:
     before = set(used)
     setting = prepare(scenario).setting
     used.intersection_update(before)
-    control = control_of(scenario, setting.calendars, setting.span, setting.places)
+    control = control_of(setting.scenario, setting.calendars, setting.span, setting.places)
     return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
 
 
@@ -177,5 +191,5 @@ def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Repl
     """Yield each replication with its effect on employment and on the public balance."""
     with closing(engine.replications(numbers)) as replications:
         for found in replications:
-            effect = employment(found.joint, world.kept, world.span)
+            effect = employment(found.joint, world.kept, world.span, world.fear)
             yield found, effect, saldo(world.scenario, effect, found.worked_minutes, world.span)

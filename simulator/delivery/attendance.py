@@ -6,6 +6,7 @@ The last rule of the list that applies wins. Tables are made once for each set o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +31,15 @@ Int16Array = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules of an arm over the days of a span.
+    """The rules of an arm that can hold on the days of a span.
 
     Attributes:
         rules: The rules, in order.
         bounds: Spell lengths [days] at which a rule begins or ends, ascending.
-        tables: For each distinct set of rules by place: rule in force, shape (type, group, spell band, day).
+        called_bounds: Days at which a rule begins or ends that asks for the day of calling, ascending.
+        tells_first: 1 where some rule tells first conversations from later ones, else 0.
+        tables: For each distinct set of rules by place: rule in force, shape (type, group, spell band, occasion, day);
+            occasions are those of `rules.occasion_of`.
         table_of_place: Which table a place uses.
         allows: What each rule lets happen.
         cancels: Whether a rule cancels what falls due under it.
@@ -45,6 +49,8 @@ class Rulebook:
 
     rules: tuple[AttendanceRule, ...]
     bounds: tuple[int, ...]
+    called_bounds: tuple[int, ...]
+    tells_first: int
     tables: tuple[Int16Array, ...]
     table_of_place: tuple[int, ...]
     allows: tuple[int, ...]
@@ -53,20 +59,25 @@ class Rulebook:
     take_up: npt.NDArray[np.int64]
 
     @property
+    def occasions(self) -> int:
+        """Number of occasions that rules tell apart."""
+        return (len(self.called_bounds) + 1) << self.tells_first
+
+    @property
     def any_suspended(self) -> bool:
         """Whether some conversation may be suspended on some day."""
         return any(self.allows[rule] == SUSPENDED for table in self.tables for rule in np.unique(table))
 
     @property
-    def suspends_by_spell(self) -> bool:
-        """Whether on some day a type of a group is suspended for some lengths of spell and not for others."""
+    def suspends_by_person(self) -> bool:
+        """Whether on some day a type of a group is suspended for some persons and not for others."""
         suspended = np.array([allows == SUSPENDED for allows in self.allows])
-        return any(bool((suspended[table] != suspended[table][:, :, :1]).any()) for table in self.tables)
+        return any(bool((suspended[table] != suspended[table][:, :, :1, :1]).any()) for table in self.tables)
 
-    def rule_on(self, day: int, type_index: int, place: int) -> str:
-        """Return the names of the rules in force for a type on a day, joined where they differ by group or spell."""
-        in_force = np.unique(self.tables[self.table_of_place[place]][type_index, :, :, day])
-        return " / ".join(self.rules[rule].name for rule in in_force)
+    def rules_on(self, day: int, type_index: int, place: int) -> list[AttendanceRule]:
+        """Return the rules in force for a type on a day; several where they differ by person."""
+        in_force = np.unique(self.tables[self.table_of_place[place]][type_index, :, :, :, day])
+        return [self.rules[rule] for rule in in_force]
 
 
 def rulebook_of(arm: Arm, places: tuple[str, ...], span: Span) -> Rulebook:
@@ -75,17 +86,24 @@ def rulebook_of(arm: Arm, places: tuple[str, ...], span: Span) -> Rulebook:
     Raises:
         InputError: No rule covers some conversation, or a take-up times the scale lies above 1.
     """
-    rules = arm.sections.attendance.rules
+    rules = tuple(rule for rule in arm.sections.attendance.rules if _may_hold(rule, span))
     ends = {rule.spell_from_days for rule in rules} | {rule.spell_to_days for rule in rules if rule.spell_to_days}
-    bounds = tuple(sorted(ends - {0}))
+    axes = _Axes(
+        span=span,
+        bounds=tuple(sorted(ends - {0})),
+        called=tuple(sorted({day for rule in rules for day in _called_edges(rule, span)})),
+        tells_first=int(any(rule.conversations != "all" for rule in rules)),
+    )
     keys = [tuple(not rule.places or code in rule.places for rule in rules) for code in places]
     distinct = list(dict.fromkeys(keys))
-    tables = tuple(_table(rules, applies, bounds, span) for applies in distinct)
+    tables = tuple(_table(rules, applies, axes) for applies in distinct)
     if any((table < 0).any() for table in tables):
         raise InputError.one("no attendance rule covers every conversation; add one without conditions", arm.name)
     return Rulebook(
         rules=rules,
-        bounds=bounds,
+        bounds=axes.bounds,
+        called_bounds=axes.called,
+        tells_first=axes.tells_first,
         tables=tables,
         table_of_place=tuple(distinct.index(key) for key in keys),
         allows=tuple(ALLOWS[rule.rule] for rule in rules),
@@ -95,26 +113,68 @@ def rulebook_of(arm: Arm, places: tuple[str, ...], span: Span) -> Rulebook:
     )
 
 
-def _table(
-    rules: tuple[AttendanceRule, ...], applies: tuple[bool, ...], bounds: tuple[int, ...], span: Span
-) -> Int16Array:
+@dataclass(frozen=True)
+class _Axes:
+    """What parts the conversations of a type and group: the bounds of `Rulebook`."""
+
+    span: Span
+    bounds: tuple[int, ...]
+    called: tuple[int, ...]
+    tells_first: int
+
+
+def _may_hold(rule: AttendanceRule, span: Span) -> bool:
+    """Return whether a rule concerns a day of the span."""
+    first, after = _held_days(rule, span)
+    called = _called_days(rule, span)
+    return first < after and called[0] < called[1]
+
+
+def _held_days(rule: AttendanceRule, span: Span) -> tuple[int, int]:
+    """Return first day and day after the last on which a conversation under the rule may be held."""
+    held = rule.applies_by == "held"
+    return _days((rule.from_ if held else None, rule.to if held else rule.held_to), span)
+
+
+def _called_days(rule: AttendanceRule, span: Span) -> tuple[int, int]:
+    """Return first day and day after the last on which a conversation under the rule may fall due."""
+    called = rule.applies_by == "called"
+    return _days((rule.from_ if called else None, rule.to if called else None), span)
+
+
+def _called_edges(rule: AttendanceRule, span: Span) -> set[int]:
+    return set(_called_days(rule, span)) - {0, span.days}
+
+
+def _days(dates: tuple[date | None, date | None], span: Span) -> tuple[int, int]:
+    first = dates[0].toordinal() - span.first if dates[0] else 0
+    after = dates[1].toordinal() - span.first + 1 if dates[1] else span.days
+    return min(max(first, 0), span.days), min(max(after, 0), span.days)
+
+
+def _table(rules: tuple[AttendanceRule, ...], applies: tuple[bool, ...], axes: _Axes) -> Int16Array:
     types, groups = list(words()["types"]), list(words()["groups"])
-    table = np.full((len(types), len(groups), len(bounds) + 1, span.days), -1, dtype=np.int16)
-    band_from = np.array([0, *bounds])
+    band_from, called_from = np.array([0, *axes.bounds]), np.array([0, *axes.called])
+    shape = (len(types), len(groups), len(band_from), len(called_from) << axes.tells_first, axes.span.days)
+    table, day = np.full(shape, -1, dtype=np.int16), np.arange(axes.span.days)
+    order = ("first", "later") if axes.tells_first else ("all",)
     for index, rule in enumerate(rules):
         if not applies[index]:
             continue
-        first = max(rule.from_.toordinal() - span.first, 0) if rule.from_ else 0
-        after = max(rule.to.toordinal() - span.first + 1, 0) if rule.to else span.days
         of_type = np.array([not rule.types or name in rule.types for name in types])
         of_group = np.array([not rule.groups or name in rule.groups for name in groups])
-        of_band = band_from >= rule.spell_from_days
-        if rule.spell_to_days is not None:
-            of_band &= band_from < rule.spell_to_days
-        of_day = np.zeros(span.days, dtype=bool)
-        of_day[first:after] = True
-        table[np.ix_(of_type, of_group, of_band, of_day)] = index
+        of_band = _between(band_from, (rule.spell_from_days, rule.spell_to_days))
+        of_called = _between(called_from, _called_days(rule, axes.span))
+        of_order = np.array([rule.conversations in ("all", one) or one == "all" for one in order])
+        of_occasion = (of_called[:, None] & of_order).ravel()
+        of_day = _between(day, _held_days(rule, axes.span))
+        table[np.ix_(of_type, of_group, of_band, of_occasion, of_day)] = index
     return table
+
+
+def _between(numbers: npt.NDArray[np.int64], bounds: tuple[int, int | None]) -> npt.NDArray[np.bool_]:
+    low, after = bounds
+    return (numbers >= low) & (True if after is None else numbers < after)
 
 
 def _exceptions(arm: Arm, rules: tuple[AttendanceRule, ...]) -> tuple[tuple[int, ...], ...]:

@@ -20,8 +20,8 @@ NOT_HELD = rules.NO_FORM
 """Fourth entry of the form axes of the joint table, after physical, phone and video."""
 FORMS = rules.NO_FORM + 1
 """Physical, phone, video, none."""
-BASES = rules.VOLUNTARY + 1
-"""Attended, exception, choice, ordered, voluntary."""
+BASES = rules.ISOLATED + 1
+"""Attended, exception, choice, ordered, voluntary, isolated."""
 
 WHO_AXES = ("type", "group", "spell_class")
 """For whom: the axes that every table of conversations ends with."""
@@ -33,10 +33,12 @@ STATES = (
     "due",
     "held",
     "no_show",
+    "put_off",
     "lapsed",
     "cancelled_rule",
     "cancelled_replaced",
     "cancelled_tries",
+    "cancelled_illness",
     "waiting_start",
     "waiting_end",
     "held_later",

@@ -32,6 +32,7 @@ _STATE_OF = {
     rules.CANCELLED_RULE: "cancelled_rule",
     rules.CANCELLED_REPLACED: "cancelled_replaced",
     rules.CANCELLED_TRIES: "cancelled_tries",
+    rules.CANCELLED_ILLNESS: "cancelled_illness",
 }
 
 
@@ -117,8 +118,8 @@ def _lead_columns(fate: Fate, row: IntArray, span: Span) -> tuple[IntArray, ...]
 def arm_cells(fate: Fate, outcomes: list[Outcome], span: Span, places: int) -> Cells:
     """Return what happened in an arm, by state, form, segment, place, type, group and spell class.
 
-    `due`, `held`, `lapsed`, `cancelled_*` and `no_show` stand in the segment of their day; `waiting_start` and
-    `waiting_end` are the queues before and after the period; `held_later` is what waited then and was held after it.
+    `waiting_start` and `waiting_end` are the queues before and after the period; `held_later` is what waited then and
+    was held after it. All other states stand in the segment of their day.
     """
     real = fate.state != NOT_SIMULATED
     parts = [_part(fate, np.nonzero(real)[0], "due", fate.due, span)]
@@ -130,7 +131,8 @@ def arm_cells(fate: Fate, outcomes: list[Outcome], span: Span, places: int) -> C
     parts.append(_part(fate, np.nonzero(waiting_end)[0], "waiting_end", np.full(len(real), span.period_to), span))
     later = waiting_end & (fate.state == rules.HELD)
     parts.append(_part(fate, np.nonzero(later)[0], "held_later", np.full(len(real), span.period_to), span))
-    parts.append(_missed(fate, outcomes, span))
+    parts.append(_missed(fate, "no_show", [outcome.no_shows for outcome in outcomes], span))
+    parts.append(_missed(fate, "put_off", [outcome.put_off for outcome in outcomes], span))
     index = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
     return Cells.of(ARM_AXES, arm_shape(span, places), index)
 
@@ -162,15 +164,12 @@ def _part(fate: Fate, rows: IntArray, state: str, day: IntArray, span: Span) -> 
     return _cells_of(fate, rows, STATES.index(state), form, day[rows], span)
 
 
-def _missed(fate: Fate, outcomes: list[Outcome], span: Span) -> tuple[IntArray, ...]:
-    offset = np.concatenate([[0], np.cumsum([len(outcome.state) for outcome in outcomes])])
-    missed = [
-        (at + int(offset[place]), day, form)
-        for place, outcome in enumerate(outcomes)
-        for at, day, form in outcome.no_shows
-    ]
-    rows, day, form = np.array(missed, dtype=np.int64).reshape(len(missed), len(("row", "day", "form"))).T
-    return _cells_of(fate, rows, STATES.index("no_show"), form, day, span)
+def _missed(fate: Fate, state: str, missed: list[list[tuple[int, int, int]]], span: Span) -> tuple[IntArray, ...]:
+    """Return the appointments of a state, given (conversation, day, form) of those of each municipality."""
+    first = np.searchsorted(fate.place, np.arange(len(missed)))
+    found = [(at + int(first[place]), day, form) for place, those in enumerate(missed) for at, day, form in those]
+    rows, day, form = np.array(found, dtype=np.int64).reshape(len(found), len(("row", "day", "form"))).T
+    return _cells_of(fate, rows, STATES.index(state), form, day, span)
 
 
 def _cells_of(

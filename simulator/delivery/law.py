@@ -14,7 +14,10 @@ from simulator.delivery.outcome import CENSUS_END, CENSUS_PERIOD_END, CENSUS_STA
 from simulator.errors import RunError
 from simulator.facts.read import words
 
-_COMES, _GOES = ("due",), ("held", "lapsed", "cancelled_rule", "cancelled_replaced", "cancelled_tries")
+_COMES, _GOES = (
+    ("due",),
+    ("held", "lapsed", "cancelled_rule", "cancelled_replaced", "cancelled_tries", "cancelled_illness"),
+)
 
 
 def check_conservation(counts: Counts, span: Span) -> None:

@@ -41,11 +41,14 @@ class Task:
         spell_start: Day index on which the spell began.
         words: First attempt's four words, shape (4, conversation).
         volunteers: Whether contact is wanted during a suspension.
-        table: Rule in force, shape (type, group, band, day).
+        occasion: Occasion of each, see `rules.occasion_of`.
+        table: Rule in force, shape (type, group, band, occasion, day).
         bounds: Spell lengths that part the bands.
         take_up: Threshold of take-up of this place's offices, by rule, type and group.
         minutes: Minutes of each office kind on each day.
         meeting_from: First planned meeting day on or after a day, by office kind.
+        lift: Threshold of those who take the phone for fear of infection, of those who would attend, by day.
+        ill: Threshold of the appointments that illness or isolation keeps from being held in person, by day.
     """
 
     key: tuple[int, int]
@@ -61,11 +64,14 @@ class Task:
     spell_start: list[int]
     words: list[list[int]]
     volunteers: list[bool]
-    table: list[list[list[list[int]]]]
+    occasion: list[int]
+    table: list[list[list[list[list[int]]]]]
     bounds: tuple[int, ...]
     take_up: list[list[list[int]]]
     minutes: list[list[int]]
     meeting_from: list[list[int]]
+    lift: list[int]
+    ill: list[int]
 
     def __len__(self) -> int:
         """Number of conversations."""
@@ -88,6 +94,7 @@ class Conditions:
         census_days: First day of the period, and the day after its last.
         volunteers: Threshold of contact wanted during a suspension.
         spread: Threshold of the component that an office shares.
+        called_off: Threshold of the appointments called off for good, of those that illness keeps from being held.
     """
 
     rulebook: Rulebook
@@ -101,6 +108,7 @@ class Conditions:
     census_days: tuple[int, int]
     volunteers: int = 0
     spread: int = 0
+    called_off: int = 0
 
 
 @dataclass
@@ -113,10 +121,11 @@ class Outcome:
         form: Form of the last attempt; -1 before the first.
         basis: Why it had that form; -1 before the first.
         no_shows: (conversation, day, form) of each appointment that was missed.
+        put_off: The same of each that illness or isolation put off.
         worked_minutes: Caseworker minutes by office kind.
         census: Waiting by moment and type, counted by the engine as it goes.
         last_day: Last simulated day.
-        log: (day, office kind, conversation, attempt, form, turned up), by day and office kind in order of service, if
+        log: (day, office kind, conversation, attempt, form, turnout), by day and office kind in order of service, if
             asked for.
     """
 
@@ -127,6 +136,7 @@ class Outcome:
     worked_minutes: list[int]
     census: list[list[int]]
     no_shows: list[tuple[int, int, int]] = field(default_factory=list)
+    put_off: list[tuple[int, int, int]] = field(default_factory=list)
     last_day: int = 0
     log: list[tuple[int, int, int, int, int, int]] | None = None
 

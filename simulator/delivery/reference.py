@@ -128,7 +128,8 @@ class Municipality:
         """Return the attendance rule in force for a conversation on a day."""
         task = self.task
         band = bisect_right(task.bounds, day - task.spell_start[conversation])
-        return task.table[task.type_index[conversation]][task.group[conversation]][band][day]
+        by_band = task.table[task.type_index[conversation]][task.group[conversation]]
+        return by_band[band][task.occasion[conversation]][day]
 
     def close(self, conversation: int, state: int, day: int) -> None:
         """Note how a conversation ended."""
@@ -152,7 +153,7 @@ class Office:
         self.lines: dict[tuple[int, int, bool], list[Entry]] = {}
         self.debt = 0
         self.one_line = not municipality.conditions.rulebook.any_suspended
-        self.passes_over = municipality.conditions.rulebook.suspends_by_spell
+        self.passes_over = municipality.conditions.rulebook.suspends_by_person
         self.passed_over: list[tuple[list[Entry], Entry]] = []
 
     def join(self, conversation: int, due_day: int, attempt: int) -> None:
@@ -231,32 +232,44 @@ class Office:
         word = attempt_words(task, conversation, attempt)
         rule = municipality.rule_of(conversation, day)
         rulebook = conditions.rulebook
+        allows = rulebook.allows[rule]
         basis = rules.basis_of(
-            rulebook.allows[rule],
+            allows,
             rulebook.exception[rule][type_index],
-            task.take_up[rule][type_index][group],
+            rules.share_of_rest(task.take_up[rule][type_index][group], task.lift[day]),
             word[WORD_EXCEPTION],
             word[WORD_TAKE_UP],
         )
         form = rules.form_of(basis, conditions.video, word[WORD_VIDEO])
         physical_no_show, digital_no_show = conditions.no_show[type_index][group]
-        no_show = physical_no_show if form == rules.PHYSICAL else digital_no_show
-        came = rules.turns_up(no_show, word[WORD_NO_SHOW])
+        attends = form == rules.PHYSICAL
+        no_show, ill = (physical_no_show, task.ill[day]) if attends else (digital_no_show, 0)
+        turnout = rules.turnout_of(no_show, ill, conditions.called_off, word[WORD_NO_SHOW])
+        if rules.takes_the_phone(allows, turnout):
+            basis, turnout = rules.ISOLATED, rules.CAME
+            form = rules.form_of(basis, conditions.video, word[WORD_VIDEO])
         outcome.form[conversation], outcome.basis[conversation] = form, basis
-        minutes = rules.minutes_of(form, *conditions.minutes)
+        minutes = rules.minutes_of(form, turnout, *conditions.minutes)
         outcome.worked_minutes[self.kind] += minutes
         if outcome.log is not None:
-            outcome.log.append((day, self.kind, conversation, attempt, form, int(came)))
-        if came:
-            municipality.close(conversation, rules.HELD, day)
-        else:
-            self.misses(entry, day, form)
+            outcome.log.append((day, self.kind, conversation, attempt, form, turnout))
+        self.ends(entry, day, form, turnout)
         return minutes
 
-    def misses(self, entry: Entry, day: int, form: int) -> None:
-        """Note a no-show, and make the next appointment while tries are left."""
+    def ends(self, entry: Entry, day: int, form: int, turnout: int) -> None:
+        """Note what became of an attempt."""
+        if turnout == rules.CAME:
+            self.municipality.close(entry[3], rules.HELD, day)
+        elif turnout == rules.CALLED_OFF:
+            self.municipality.close(entry[3], rules.CANCELLED_ILLNESS, day)
+        else:
+            self.comes_later(entry, day, form, turnout)
+
+    def comes_later(self, entry: Entry, day: int, form: int, turnout: int) -> None:
+        """Note a no-show, or that illness puts it off, and make the next appointment while tries are left."""
         municipality, conversation, attempt = self.municipality, entry[3], entry[4]
-        municipality.outcome.no_shows.append((conversation, day, form))
+        missed = municipality.outcome.no_shows if turnout == rules.MISSED else municipality.outcome.put_off
+        missed.append((conversation, day, form))
         if not rules.may_try_again(attempt, municipality.conditions.tries):
             municipality.close(conversation, rules.CANCELLED_TRIES, day)
             return

@@ -9,14 +9,22 @@ from __future__ import annotations
 PHYSICAL, PHONE, VIDEO, NO_FORM = 0, 1, 2, 3
 """Forms, in the order of facts/words.yaml, and none."""
 
-ATTENDED, EXCEPTION, CHOICE, ORDERED, VOLUNTARY = 0, 1, 2, 3, 4
-"""Why a conversation has its form: attended; exception; somebody chose; digital only; contact in a suspension."""
+ATTENDED, EXCEPTION, CHOICE, ORDERED, VOLUNTARY, ISOLATED = 0, 1, 2, 3, 4, 5
+"""Why a conversation has its form: attended; exception; somebody chose; digital only; contact in a suspension;
+somebody is ill or isolated and may choose."""
 
 PHYSICAL_ONLY, CHOSEN, DIGITAL_ONLY, SUSPENDED = 0, 1, 2, 3
 """What a rule lets happen. Whether the citizen or the office chooses is law, not behaviour: both are CHOSEN."""
 
-WAITING, HELD, LAPSED, CANCELLED_RULE, CANCELLED_REPLACED, CANCELLED_TRIES = 0, 1, 2, 3, 4, 5
+WAITING, HELD, LAPSED, CANCELLED_RULE, CANCELLED_REPLACED, CANCELLED_TRIES, CANCELLED_ILLNESS = 0, 1, 2, 3, 4, 5, 6
 """States of a conversation that fell due."""
+
+MISSED, CAME, CALLED_OFF, PUT_OFF = 0, 1, 2, 3
+"""What becomes of an appointment: the citizen does not turn up; does; it is called off for illness or isolation for
+good; or put off."""
+
+WHOLE = 1 << 32
+"""A share of 1 as a threshold."""
 
 
 def may_be_held(rule: int, volunteers: bool) -> bool:
@@ -49,14 +57,49 @@ def form_of(basis: int, video: int, video_word: int) -> int:
     return VIDEO if video_word < video else PHONE
 
 
-def turns_up(no_show: int, word: int) -> bool:
-    """Return whether the citizen turns up."""
-    return word >= no_show
+def share_of_rest(threshold: int, share: int) -> int:
+    """Return a threshold raised by a share of what it leaves: nobody counts twice, and none goes above the whole."""
+    return threshold + ((WHOLE - threshold) * share >> 32)
 
 
-def minutes_of(form: int, physical_minutes: int, digital_minutes: int) -> int:
-    """Return the caseworker minutes of an attempt; a no-show takes as many."""
+def turnout_of(no_show: int, ill: int, called_off: int, word: int) -> int:
+    """Return what becomes of an appointment; one word decides, so that no two of its parts can come true.
+
+    Args:
+        no_show: Threshold of the citizens who do not turn up.
+        ill: Threshold of the appointments kept from being held in person by illness or isolation; 0 where none is.
+        called_off: Threshold of those that are called off for good, among them.
+        word: Word of the appointment.
+    """
+    if word < no_show:
+        return MISSED
+    away = (WHOLE - no_show) * ill >> 32
+    if word >= no_show + away:
+        return CAME
+    return CALLED_OFF if word < no_show + (away * called_off >> 32) else PUT_OFF
+
+
+def takes_the_phone(rule: int, turnout: int) -> bool:
+    """Return whether an appointment that illness keeps from being held in person is held digitally instead."""
+    return rule == CHOSEN and turnout > CAME
+
+
+def minutes_of(form: int, turnout: int, physical_minutes: int, digital_minutes: int) -> int:
+    """Return the caseworker minutes of an attempt; a no-show takes as many, one called or put off in time none."""
+    if turnout > CAME:
+        return 0
     return physical_minutes if form == PHYSICAL else digital_minutes
+
+
+def occasion_of(called: int, tells_first: int, is_first: bool) -> int:
+    """Return the occasion of a conversation: what rules may ask besides type, group, spell and day.
+
+    Args:
+        called: Number of rule bounds on the day of calling that have passed when it fell due.
+        tells_first: 1 where some rule tells first conversations from later ones, else 0.
+        is_first: Whether it is the first of its type in the spell.
+    """
+    return (called << tells_first) + tells_first * (0 if is_first else 1)
 
 
 def has_left(exit_day: int, day: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +15,15 @@ from simulator.calendars.span import Span
 from simulator.delivery.attendance import Rulebook, rulebook_of
 from simulator.delivery.capacity import conversation_minutes, daily_minutes, normal_minutes
 from simulator.delivery.outcome import Conditions, Task
-from simulator.delivery.rules import office_take_up
+from simulator.delivery.pressure import Pressure, pressure_of
+from simulator.delivery.rules import occasion_of, office_take_up
 from simulator.demand import Demand, Population, office_kind_of
+from simulator.demand.contact import rhythms
 from simulator.demand.due import clock_of
+from simulator.demand.rules import had_one_before
 from simulator.errors import InputError
 from simulator.facts.read import words
+from simulator.infection import Incidence
 from simulator.scenario import Arm, Scenario
 from simulator.streams import (
     WORD_VOLUNTARY,
@@ -32,6 +38,7 @@ from simulator.streams import (
 )
 
 IntArray = npt.NDArray[np.int64]
+Moved: TypeAlias = dict[tuple[int, int], IntArray]
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class Offices:
         conditions: What the arm has in common for all municipalities.
         minutes: Caseworker minutes, shape (office kind, place, day).
         meeting_from: First planned meeting day on or after a day, for each office kind shape (place, day + 1).
+        pressure: What infection does on each day.
+        moved: How far the position of a person moves by each age of the spell, by (type, group).
     """
 
     places: tuple[str, ...]
@@ -53,6 +62,8 @@ class Offices:
     conditions: Conditions
     minutes: IntArray
     meeting_from: tuple[IntArray, ...]
+    pressure: Pressure
+    moved: Moved
 
     def offered_minutes(self, last_days: IntArray) -> IntArray:
         """Return the minutes up to the last simulated day of each municipality, shape (office kind, place)."""
@@ -62,7 +73,11 @@ class Offices:
 
 
 def offices_of(
-    scenario: Scenario, population: Population, calendars: tuple[Calendar, ...], span: Span
+    scenario: Scenario,
+    population: Population,
+    calendars: tuple[Calendar, ...],
+    span: Span,
+    incidence: Incidence | None = None,
 ) -> list[Offices]:
     """Return the offices of both arms; both are sized on the normal load of the baseline."""
     for arm in scenario.arms:
@@ -73,8 +88,11 @@ def offices_of(
         rulebook = rulebook_of(arm, population.places, span)
         meeting_from = tuple(clock_of(calendar, kind, span.days).meeting_from for kind in range(len(OFFICE_KINDS)))
         minutes = daily_minutes(arm, normal, calendar, span)
-        conditions = _conditions_of(arm, rulebook, span)
-        found.append(Offices(population.places, span, rulebook, conditions, minutes, meeting_from))
+        links, ground = scenario.sections.infection.links, (len(population.places), span)
+        pressure = pressure_of(arm, links, incidence, ground)
+        conditions = _conditions_of(arm, rulebook, span, pressure.called_off)
+        moved = _moved(arm, population) if rulebook.tells_first else {}
+        found.append(Offices(population.places, span, rulebook, conditions, minutes, meeting_from, pressure, moved))
     return found
 
 
@@ -94,7 +112,13 @@ def _refuse_no_show(arm: Arm) -> None:
             )
 
 
-def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span) -> Conditions:
+def _moved(arm: Arm, population: Population) -> Moved:
+    """Return how far the position of a person moves by each age of the spell, by (type, group)."""
+    longest = {group: len(survival.alive) + 1 for group, survival, _ in population.groups}
+    return {(rhythm.type_index, rhythm.group): rhythm.moved_by_age(longest[rhythm.group]) for rhythm in rhythms(arm)}
+
+
+def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span, called_off: int) -> Conditions:
     """Return what is common to all municipalities of an arm."""
     values = arm.values
     ratio = values["delivery.no_show_digital_ratio"]
@@ -116,6 +140,7 @@ def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span) -> Conditions:
         census_days=(span.period_from, span.period_to + 1),
         volunteers=threshold(values["attendance.voluntary_contact_share"]) if rulebook.any_suspended else 0,
         spread=threshold(values["attendance.office_spread"]),
+        called_off=called_off,
     )
 
 
@@ -125,7 +150,7 @@ def tasks_of(offices: Offices, demand: Demand, key: Key) -> Iterator[Task]:
     who = due.person
     stock, person = register.stock_number[who], register.number[who]
     first = philox_arrays(*counters_of(stock, person, Purpose.ATTEMPT, due.type_index, due.number), key=key)
-    volunteers = _volunteers(offices, demand, key)
+    volunteers, occasion = _volunteers(offices, demand, key), _occasions(offices, demand, key)
     edges = np.searchsorted(register.place[who], np.arange(len(offices.places) + 1))
     tables = [table.tolist() for table in offices.rulebook.tables]
     for place, code in enumerate(offices.places):
@@ -144,11 +169,14 @@ def tasks_of(offices: Offices, demand: Demand, key: Key) -> Iterator[Task]:
             spell_start=register.start[who[part]].tolist(),
             words=first[:, part].tolist(),
             volunteers=volunteers[part].tolist(),
+            occasion=occasion[part].tolist(),
             table=tables[offices.rulebook.table_of_place[place]],
             bounds=offices.rulebook.bounds,
             take_up=_office_take_up(offices, int(code), key),
             minutes=offices.minutes[:, place].tolist(),
             meeting_from=[meeting[place].tolist() for meeting in offices.meeting_from],
+            lift=offices.pressure.lift[place].tolist(),
+            ill=offices.pressure.ill[place].tolist(),
         )
 
 
@@ -162,6 +190,30 @@ def _volunteers(offices: Offices, demand: Demand, key: Key) -> npt.NDArray[np.bo
     word = philox_arrays(*counters, key=key)[WORD_VOLUNTARY].astype(np.int64)
     chosen: npt.NDArray[np.bool_] = word < offices.conditions.volunteers
     return chosen
+
+
+def _occasions(offices: Offices, demand: Demand, key: Key) -> IntArray:
+    """Return the occasion of each conversation, shape (conversation,)."""
+    book, due = offices.rulebook, demand.due
+    called = np.searchsorted(np.array(book.called_bounds, dtype=np.int64), due.day, side="right")
+    first = _is_first(offices, demand, key) if book.tells_first else np.zeros(len(due), dtype=np.bool_)
+    found = [
+        occasion_of(*pair) for pair in zip(called.tolist(), repeat(book.tells_first), first.tolist(), strict=False)
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _is_first(offices: Offices, demand: Demand, key: Key) -> npt.NDArray[np.bool_]:
+    """Return which conversations are the first of their type in the spell of the person."""
+    register, due = demand.register, demand.due
+    first: npt.NDArray[np.bool_] = due.number == 0
+    for (type_index, group), moved in offices.moved.items():
+        at = np.nonzero(first & (due.type_index == type_index) & (register.group[due.person] == group))[0]
+        who = due.person[at]
+        counters = counters_of(register.stock_number[who], register.number[who], Purpose.PHASE, type_index)
+        phase = philox_arrays(*counters, key=key)[0].astype(np.int64)
+        first[at] = ~had_one_before(phase, moved[np.maximum(-register.start[who], 0)])
+    return first
 
 
 def _office_take_up(offices: Offices, code: int, key: Key) -> list[list[list[int]]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from simulator.calendars.span import WEEKDAYS_A_YEAR, Span
+from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
 from simulator.demand.spells import from_weeks
 from simulator.errors import InputError
 from simulator.facts.read import words
@@ -85,6 +85,18 @@ class Rhythm:
         for first, number in self.rate:
             per_tick[first:] = number / WEEKDAYS_A_YEAR
         return per_tick
+
+    def moved_by_age(self, ages: int) -> IntArray:
+        """Return how far the position of a person moves up to each age [days], in parts of 2**32, shape (ages,).
+
+        Without dated changes, on a clock that ticks five days of seven. Nothing where days are fixed.
+        """
+        moved = np.zeros(ages, dtype=np.int64)
+        ticks = np.arange(ages) * WEEKDAYS_A_WEEK // DAYS_A_WEEK
+        for low, high, per_tick in self._steps([]) if self.rate else ():
+            inside = np.clip(np.arange(ages), low, min(high, ages - 1))
+            moved += (ticks[inside] - ticks[min(low, ages - 1)]) * per_tick
+        return moved
 
 
 def _days(change: ContactChange, span: Span) -> tuple[int, int]:

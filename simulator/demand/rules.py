@@ -65,3 +65,13 @@ def ticks_until(number: int, position: Whole, per_tick: int) -> Whole:
 def is_owed(due_day: Whole, exit_day: Whole, days: int) -> Whole:
     """Return whether a conversation falls due: on a simulated day, and before the person leaves."""
     return (due_day < days) & (due_day < exit_day)  # type: ignore[return-value]  # yes or no  # truths, as many as days
+
+
+def had_one_before(phase: Whole, moved: Whole) -> Whole:
+    """Return whether a conversation fell due before the first simulated day.
+
+    Args:
+        phase: Position on the first simulated day.
+        moved: How far the person's position moved from the beginning of the spell to that day.
+    """
+    return moved > phase  # type: ignore[return-value]  # yes or no  # truths, as many as numbers

@@ -27,12 +27,13 @@ from simulator.calendars.span import Span
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import NOT_HELD
 from simulator.delivery.rules import PHYSICAL
+from simulator.infection import Incidence, moved_by
 from simulator.scenario import Scenario
 
 FloatArray = npt.NDArray[np.float64]
 LINES = ("form", "volume")
 
-__all__ = ["LINES", "Employment", "changed_form", "employment", "worth"]
+__all__ = ["LINES", "Employment", "changed_form", "employment", "fear", "worth"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,30 @@ def worth(scenario: Scenario) -> FloatArray:
     return kept
 
 
+def fear(scenario: Scenario, span: Span, incidence: Incidence | None) -> FloatArray:
+    """Return the share of its worth that a conversation in person keeps where citizens fear infection [0-1].
+
+    It follows the incidence of the country in the week of the conversation; all of it is kept where no series is named
+    or the link `worth` is off.
+
+    Returns:
+        Share kept, shape (segment,).
+
+    Source:
+        facts/infection.yaml, worth.
+    """
+    kept = np.ones(len(span.segments))
+    if incidence is None or "worth" not in scenario.sections.infection.links:
+        return kept
+    values = scenario.baseline.values
+    most, half = values["infection.worth.lost_share"], values["infection.worth.half_per_100k"]
+    first = span.first - incidence.first
+    lost = moved_by(incidence.national[first : first + span.days], most, half)
+    mean_lost = [float(lost[one.first_day : one.first_day + one.days].mean()) for one in span.segments]
+    kept -= np.array(mean_lost)
+    return kept
+
+
 def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
     """Return conversations that changed form inside the period: to digital, and back; shape (segment, type, group)."""
     counts = joint.dense("baseline", "proposal", "segment", "type", "group")
@@ -69,16 +94,21 @@ def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
     return counts[PHYSICAL, digital].sum(axis=0) * inside, counts[digital, PHYSICAL].sum(axis=0) * inside
 
 
-def employment(joint: Cells, kept: FloatArray, span: Span) -> Employment:
+def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | None = None) -> Employment:
     """Return the effect on employment.
 
     Args:
         joint: Joint table of counts.
         kept: From `worth`.
         span: The simulated days.
+        feared: From `fear`; all of its worth is kept where left out.
     """
     counts = joint.dense("baseline", "proposal", "segment", "type", "group", "spell_class")
-    gained = kept[None, :, None] - kept[:, None, None]
+    by_form = kept[:, None]
+    if feared is not None and (feared < 1).any():
+        by_form = np.repeat(by_form, len(feared), axis=1)
+        by_form[PHYSICAL] *= feared[:, None, None, None]
+    gained = by_form[None, :] - by_form[:, None]
     weeks = (counts * gained).sum(axis=-1)
     inside = np.array([segment.inside for segment in span.segments])[:, None, None]
     form = weeks[:NOT_HELD, :NOT_HELD].sum(axis=(0, 1)) * inside

@@ -20,7 +20,9 @@ from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, jo
 from simulator.facts.units import takes_per_cent
 
 FOLDER = Path(__file__).parent
-NOT_VALUES = frozenset({"sources.yaml", "words.yaml", "attendance_rules.yaml", "customary.yaml"})
+NOT_VALUES = frozenset(
+    {"sources.yaml", "words.yaml", "attendance_rules.yaml", "customary.yaml", "orders.yaml", "law.yaml"}
+)
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (
     "value", "values", "unit", "low", "high", "kind", "source", "date", "reason", "published", "layer",

@@ -43,6 +43,7 @@ UNITS = {
     "persons": Unit(),
     "full_time_persons": Unit(),
     "number": Unit(),
+    "per 100k": Unit(lowest=1.0),
     "index": Unit(),
 }
 _ANY = Unit(lowest=None)

@@ -47,7 +47,7 @@ def rules_in_force(setting: Setting) -> RuleOn:
     def names(arm: int, day: int, office_kind: str, table: int) -> str:
         book = books[arm]
         place = book.table_of_place.index(table)
-        each = (name for at in types[office_kind] for name in book.rule_on(day, at, place).split(" / "))
+        each = (rule.name for at in types[office_kind] for rule in book.rules_on(day, at, place))
         return " / ".join(dict.fromkeys(each))
 
     def rule_on(ordinal: int, office_kind: str, code: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
+from simulator.infection import Outbreak
 from simulator.scenario import Scenario
 
 
@@ -18,12 +19,14 @@ class Setting:
         span: The simulated days.
         places: Municipality codes of the run.
         calendars: Calendar of each arm.
+        outbreak: Incidence, and what rules decided on it.
     """
 
     scenario: Scenario
     span: Span
     places: tuple[str, ...]
     calendars: tuple[Calendar, Calendar]
+    outbreak: Outbreak = field(default_factory=Outbreak)
 
     @property
     def period(self) -> tuple[int, int]:

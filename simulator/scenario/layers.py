@@ -80,6 +80,15 @@ def facts_file(layers: Sequence[Layer]) -> tuple[Path, Place] | None:
     return None
 
 
+def series_folder(layers: Sequence[Layer]) -> Path | None:
+    """Return the folder of the highest layer that names a series of incidence; None where none does."""
+    for layer in reversed(layers):
+        section = layer.tree.entries.get("infection")
+        if isinstance(section, Table) and "series" in section.entries:
+            return layer.folder
+    return None
+
+
 def overlay(base: Table, top: Table) -> Table:
     """Return a table with another laid over it: tables merge, all else is replaced.
 

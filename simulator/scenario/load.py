@@ -6,20 +6,22 @@ import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from simulator.errors import InputError
-from simulator.facts.read import FOLDER, FactRow, catalogue, listing
-from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table
-from simulator.scenario.layers import Layer, command_layers, facts_file, file_layers, overlay
+from simulator.facts.read import FOLDER, FactRow, catalogue
+from simulator.facts.tree import Faults, Node, Place, Scalar, Table
+from simulator.scenario.crossing import check_rules
+from simulator.scenario.layers import Layer, command_layers, facts_file, file_layers, overlay, series_folder
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import Names, names
-from simulator.scenario.schema import ArmSections, AttendanceRule, ScenarioSections
+from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import Keys, Parts, Splitter, empty_table
+from simulator.scenario.statutes import with_law, with_orders
 from simulator.scenario.structure import Reader, fields_of
 from simulator.scenario.values import FACTS_LAYER, Book, lay_facts, lay_values, note_unknown, read_overlay
 
@@ -120,6 +122,7 @@ def _structure(work: _Work, path: Path) -> dict[str, dict[str, Any]]:
     reader = Reader(work.names, work.faults)
     found = {"": reader.section(ScenarioSections, trees[""], "")}
     found.update({arm: reader.section(ArmSections, trees[arm], arm) for arm in ARMS})
+    check_rules(trees, found, work.faults)
     return found
 
 
@@ -191,6 +194,7 @@ def _assemble(
         proposal=arms["proposal"],
         path=path,
         layers=_layer_names(work),
+        series_folder=series_folder(work.layers),
         _structure=structure,
         _shared=books[""].rows,
     )
@@ -198,12 +202,9 @@ def _assemble(
 
 def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path) -> dict[str, Any]:
     common = {key: value for key, value in structure[""].items() if key in fields_of(ArmSections)}
-    own = _of_period(structure[""]["period"], _named(structure[arm], arm))
-    merged = _merged(_named(common, "scenario"), own)
-    attendance = merged.setdefault("attendance", {})
-    if attendance.get("law", True):
-        attendance["rules"] = [*copy.deepcopy(law_rules(facts_folder)), *attendance.get("rules", [])]
-    return merged
+    own = with_orders(_named(structure[arm], arm), facts_folder)
+    merged = _merged(with_orders(_named(common, "scenario"), facts_folder), _of_period(structure[""]["period"], own))
+    return with_law(merged, facts_folder)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any], section: str = "") -> dict[str, Any]:
@@ -245,26 +246,6 @@ def _of_period(period: dict[str, date], data: dict[str, Any]) -> dict[str, Any]:
                 ]
                 data[section][key] = [entry for entry in dated if entry["from"] <= entry["to"]]
     return data
-
-
-@cache
-def law_rules(facts_folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """Return the dated law on the form of conversations, first to last, as data of `AttendanceRule`.
-
-    Raises:
-        InputError: If attendance_rules.yaml is malformed.
-    """
-    faults = Faults()
-    reader = Reader(names(facts_folder), faults)
-    tree = listing("attendance_rules", facts_folder)
-    items = tree.items if isinstance(tree, Listing) else ()
-    if not isinstance(tree, Listing):
-        faults.add(tree.place, "", "must be a list of rules")
-    rules = [reader.section(AttendanceRule, item, f"[{number}]") for number, item in enumerate(items, start=1)]
-    faults.stop_if_any()
-    for number, rule in enumerate(rules, start=1):
-        rule["name"] = rule.get("name") or f"law rule {number}"
-    return rules
 
 
 def _layer_names(work: _Work) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
@@ -128,6 +129,7 @@ class Scenario:
         proposal: The arm that stands for the rules as they would be.
         path: The scenario file, as it was named.
         layers: Names of the layers, lowest first.
+        series_folder: Folder that the file of `infection.series` is relative to; None where none is named.
     """
 
     sections: ScenarioSections
@@ -135,6 +137,7 @@ class Scenario:
     proposal: Arm
     path: str
     layers: tuple[str, ...]
+    series_folder: Path | None = field(default=None, compare=False)
     _structure: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _shared: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from simulator.errors import InputError
-from simulator.facts.read import FOLDER, listing, plain_of, table, words
+from simulator.facts.read import FOLDER, Cell, listing, plain_of, table, words
 from simulator.facts.spelling import allowed, did_you_mean, fold, tidy, week
 
 _SINGULAR = {
@@ -18,7 +18,11 @@ _SINGULAR = {
     "customary": "customary closing day",
     "effect_models": "effect model",
     "concepts": "concept",
+    "orders": "order",
+    "laws": "law",
 }
+IN_FORCE = "in-force"
+"""The law of each day, beside the rule sets by name."""
 _PLUGS = {"effect_models": "effects", "concepts": "saldo/concepts"}
 
 
@@ -38,9 +42,12 @@ class Names:
         }
         self.known["places"] = tuple(self.municipalities)
         self.known["customary"] = _customary(folder, self.known.get("office_kinds", ()))
+        self.known["orders"] = _keys("orders", folder)
+        self.known["laws"] = (IN_FORCE, *_keys("law", folder))
         self.known |= {kind: _plugs(plugs) for kind, plugs in _PLUGS.items()}
         self._by_spelling = {kind: _spellings(ids, vocabulary.get(kind, {})) for kind, ids in self.known.items()}
         self._by_spelling["places"] = _place_spellings(self.municipalities)
+        self._regions = _regions(rows)
 
     def resolve(self, kind: str, text: str) -> str:
         """Return the id of a word; for places the municipality code, for weeks such as `2021-W51`.
@@ -56,6 +63,12 @@ class Names:
         if found is None:
             raise ValueError(self._refusal(kind, text))
         return found
+
+    def region(self, text: str) -> tuple[str, ...]:
+        """Return the municipality codes of a region or landsdel; none where it is a municipality or not known."""
+        if self.find("places", text) is not None:
+            return ()
+        return self._regions.get(_letters(text).removeprefix("region"), ())
 
     def find(self, kind: str, text: str) -> str | None:
         """Return the id of a word, or None where it is not known."""
@@ -110,6 +123,27 @@ def _place_forms(text: str) -> tuple[str, ...]:
     bare = _letters(fold(written))
     without = bare.removesuffix("kommune")
     return (bare, without, without.removesuffix("s")) if without != bare else (bare,)
+
+
+def _regions(rows: tuple[dict[str, Cell], ...]) -> dict[str, tuple[str, ...]]:
+    """Return the municipality codes of each region and landsdel, by its letters; a region goes first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column in ("landsdel", "region"):
+        codes: dict[str, list[str]] = {}
+        for row in rows:
+            codes.setdefault(str(row[column]), []).append(str(row["municipality_code"]))
+        for name, those in codes.items():
+            found |= {form: tuple(those) for form in _place_spellings({"": name}) if form}
+    return found
+
+
+def _keys(name: str, folder: Path) -> tuple[str, ...]:
+    """Return the names of the entries of a facts file; none where a facts folder has no such file."""
+    try:
+        entries = plain_of(listing(name, folder))
+    except InputError:
+        return ()
+    return tuple(entries) if isinstance(entries, dict) else ()
 
 
 def _letters(text: str) -> str:

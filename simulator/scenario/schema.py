@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 @dataclass(frozen=True)
 class Word:
-    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, effect_models or concepts."""
+    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws, concepts and such."""
 
     kind: str
 
@@ -28,6 +28,8 @@ OfficeKind = Annotated[str, Word("office_kinds")]
 PlaceCode = Annotated[str, Word("places")]
 IsoWeek = Annotated[str, Word("weeks")]
 CustomaryDay = Annotated[str, Word("customary")]
+OrderName = Annotated[str, Word("orders")]
+LawName = Annotated[str, Word("laws")]
 EffectModel = Annotated[str, Word("effect_models")]
 Concept = Annotated[str, Word("concepts")]
 
@@ -44,12 +46,13 @@ class Section(BaseModel):
 
 
 class Dated(Section):
-    """Something in force from a day to a day, both included; open where a day is left out."""
+    """Something in force from a day to a day, both included; open where a day is left out. A draft is not confirmed."""
 
     name: str = ""
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
     source: str = ""
+    draft: bool = False
 
 
 class Period(Section):
@@ -59,14 +62,36 @@ class Period(Section):
     to: date
 
 
+class Trigger(Section):
+    """Puts a rule in force where the incidence is high: per 100,000 inhabitants in the seven days that end on a day.
+
+    The situation is judged on every `review_days`-th day from the rule's first day on. After `days_at_least` days in a
+    row at or above `at_least_per_100k` the rule takes force; after `days_below` days in a row below `below_per_100k`
+    (the same number where left out) it ends. Both take effect `delay_days` later, the first on a working day.
+    """
+
+    at_least_per_100k: float = Field(gt=0)
+    below_per_100k: float | None = Field(default=None, gt=0)
+    days_at_least: int = Field(default=1, ge=1, le=60)
+    days_below: int = Field(default=7, ge=1, le=60)
+    review_days: int = Field(default=1, ge=1, le=92)
+    delay_days: int = Field(default=1, ge=0, le=60)
+    area: Literal["municipality", "region", "country"] = "municipality"
+
+
 class AttendanceRule(Dated):
     """Who decides the form, for which conversations, where and when. The last that applies wins.
 
-    Empty `types`, `groups` or `places` means all. Spell bounds are whole days since the
-    spell began, the lower included, the upper not.
+    Empty `types`, `groups` or `places` means all. Spell bounds are whole days since the spell began, the lower
+    included, the upper not. `from` and `to` are days on which a conversation is held, or with `applies_by: called`
+    days on which the citizen was called to it, which is the day that it fell due; `held_to` then bounds the day held.
     """
 
     rule: RuleKind
+    applies_by: Literal["held", "called"] = "held"
+    held_to: date | None = None
+    conversations: Literal["all", "first", "later"] = "all"
+    trigger: Trigger | None = None
     types: tuple[TypeName, ...] = ()
     groups: tuple[GroupName, ...] = ()
     places: tuple[PlaceCode, ...] = ()
@@ -75,6 +100,25 @@ class AttendanceRule(Dated):
     exception_share: float | None = Field(default=None, ge=0, le=1)
     take_up: float | None = Field(default=None, ge=0, le=1)
     when_suspended: Literal["wait", "cancel"] = "wait"
+
+
+class Order(Section):
+    """An order or recommendation of the authorities, usable by its name: rules with their days."""
+
+    title: str
+    source: str
+    draft: bool = False
+    rules: tuple[AttendanceRule, ...]
+
+
+class RuleSet(Section):
+    """The law as it stood on a day, by name."""
+
+    from_: date = Field(alias="from")
+    title: str
+    changes: str
+    source: str
+    draft: bool = False
 
 
 class ContactChange(Dated):
@@ -126,8 +170,12 @@ class DemandSection(Section):
 
 
 class AttendanceSection(Section):
-    """Attendance rules of the scenario, laid over the dated law of `facts/attendance_rules.yaml`."""
+    """Attendance rules: orders by their name in `facts/orders.yaml`, and rules of the scenario's own.
 
+    They are laid over the dated law of `facts/attendance_rules.yaml`, orders first; `law: false` leaves that out.
+    """
+
+    orders: tuple[OrderName, ...] = ()
     rules: tuple[AttendanceRule, ...] = ()
     law: bool = True
 
@@ -180,6 +228,13 @@ class FactsSection(Section):
     extrapolate: bool = False
 
 
+class InfectionSection(Section):
+    """A series of incidence (a file, or `ssi-weekly`), and what it moves: nothing where `links` is empty."""
+
+    series: str | None = None
+    links: tuple[Literal["take_up", "illness", "worth"], ...] = ()
+
+
 class RunSection(Section):
     """Seed and number of replications."""
 
@@ -188,8 +243,12 @@ class RunSection(Section):
 
 
 class ArmSections(Section):
-    """What may differ between baseline and proposal, and is read by the stages of the simulation."""
+    """What may differ between baseline and proposal, and is read by the stages of the simulation.
 
+    `law` is the law of each day, or a rule set of `facts/law.yaml` on all days.
+    """
+
+    law: LawName = "in-force"
     calendar: CalendarSection = CalendarSection()
     closures: ClosuresSection = ClosuresSection()
     demand: DemandSection = DemandSection()
@@ -212,4 +271,5 @@ class ScenarioSections(ArmSections):
     facts: FactsSection = FactsSection()
     effects: EffectsSection = EffectsSection()
     saldo: SaldoSection = SaldoSection()
+    infection: InfectionSection = InfectionSection()
     run: RunSection = RunSection()

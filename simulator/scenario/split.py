@@ -21,6 +21,7 @@ SHARED = frozenset(
     {
         "control",
         "effects",
+        "infection",
         "saldo",
         "closures.carry_share",
         "demand.scale",

@@ -105,6 +105,9 @@ class Reader:
         found: list[Any] = []
         for number, item in enumerate(_items(node, word), start=1):
             below = f"{path}[{number}]" if isinstance(node, Listing) else path
+            if word and word.kind == "places" and isinstance(item, Scalar) and self.names.region(item.text):
+                found += [code for code in self.names.region(item.text) if code not in found]
+                continue
             try:
                 value = self._typed(wanted, (), item, below)
             except UnfitError as wrong:

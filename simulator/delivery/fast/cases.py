@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
-from simulator.delivery.fast.jit import Int64, UInt64, inlined
+from simulator.delivery.fast.jit import Int64, UInt64, compiled, inlined
 from simulator.delivery.fast.law import (
     BANDS,
     BOUNDS,
+    CALLED,
+    CALLED_BOUNDS,
     CELL,
     GROUP_OF,
+    OCCASIONS,
+    TELLS_FIRST,
     TYPE_OF,
     VOLUNTEERS,
     Int16Array,
@@ -22,6 +26,7 @@ from simulator.delivery.fast.scratch import (
     CODE_MASK,
     CODE_SHIFT,
     DAY_MASK,
+    DUE_MASK,
     NUMBER_MASK,
     NUMBER_SHIFT,
     PERSON_SHIFT,
@@ -31,9 +36,13 @@ from simulator.delivery.fast.scratch import (
     UInt64Array,
 )
 from simulator.delivery.fast.tables import DAY_ZERO, Int8Array
+from simulator.delivery.rules import occasion_of
+from simulator.demand.rules import had_one_before
 from simulator.streams import ATTEMPTS, TYPES, WORD_VOLUNTARY, Purpose
 
-_CONVERSATION = int(Purpose.CONVERSATION) * TYPES
+_CONVERSATION, _PHASE = int(Purpose.CONVERSATION) * TYPES, int(Purpose.PHASE) * TYPES
+_had_one_before = compiled(had_one_before)
+_occasion_of = compiled(occasion_of)
 STATE_MASK = 7
 FORM_SHIFT, FORM_MASK = 3, 3
 LATE = 1 << 5
@@ -61,6 +70,7 @@ class Place(NamedTuple):
         basis: Why conversations inside the period had their form, shape (basis x pair x spell class,), the first class.
         waits: Conversations due inside the period and held, and their days, shape (office kind x 2,).
         law: The small tables of the arm.
+        moved: How far the position of a person moves by each age of the spell, shape (type and group x age,).
         share: Thresholds of exception and of take-up of each rule, shape (rule x 2 x type and group,).
         meeting_from: First planned meeting day on or after a day, shape (office kind x day + 1,).
         spell_class: Spell class by age [weeks].
@@ -89,6 +99,7 @@ class Place(NamedTuple):
     basis: IntArray
     waits: IntArray
     law: IntArray
+    moved: IntArray
     share: IntArray
     meeting_from: Int32Array
     spell_class: Int8Array
@@ -105,8 +116,10 @@ class Today(NamedTuple):
         day: Day index.
         period_from: First day of the period.
         period_to: Last day of the period.
-        rule: Rule in force, shape (type and group x band,).
+        rule: Rule in force, shape (type and group x band x occasion,).
         suspends: Whether one of them suspends something.
+        lift: Threshold of those who take the phone for fear of infection.
+        ill: Threshold of the appointments that illness keeps from being held in person.
         cells: Table of the arm and place on this day, shape (entry x pair x spell class,).
         late: The same for what is counted as of the first or last day of the period.
     """
@@ -116,6 +129,8 @@ class Today(NamedTuple):
     period_to: int
     rule: Int16Array
     suspends: bool
+    lift: int
+    ill: int
     cells: Int32Array
     late: Int32Array
 
@@ -145,6 +160,34 @@ def type_of(place: Place, code: int) -> int:
     return UInt64(place.law[UInt64(TYPE_OF) + code])
 
 
+@compiled
+def is_first(place: Place, case: Case) -> bool:
+    """Return whether a conversation is the first of its type in the spell of the person."""
+    age = DAY_ZERO - Int64(case.life >> START_SHIFT & DAY_MASK)
+    if case.word >> NUMBER_SHIFT & NUMBER_MASK:
+        return False
+    if age <= 0:
+        return True
+    draws, ages = place.draws, len(place.moved) // place.codes
+    draws[COUNTER[0] + BLOCK] = place.stock + place.law[UInt64(GROUP_OF) + case.code]
+    draws[COUNTER[1] + BLOCK] = place.number[case.word >> PERSON_SHIFT]
+    draws[COUNTER[2] + BLOCK] = _PHASE + Int64(type_of(place, case.code))
+    draws[COUNTER[3] + BLOCK] = 0
+    draw(draws, BLOCK, 1, place.key)
+    moved = place.moved[Int64(case.code) * ages + age]
+    return not _had_one_before(Int64(draws[WORD[0] + BLOCK]), moved)
+
+
+@compiled
+def occasion_for(place: Place, case: Case) -> int:
+    """Return the occasion of a conversation."""
+    law, due, called = place.law, Int64(case.word & DUE_MASK), 0
+    for at in range(law[CALLED_BOUNDS]):
+        called += Int64(law[CALLED + at] <= due)
+    tells_first = law[TELLS_FIRST]
+    return _occasion_of(called, tells_first, tells_first != 0 and is_first(place, case))
+
+
 @inlined
 def rule_for(place: Place, today: Today, case: Case) -> int:
     """Return the rule in force for a conversation today."""
@@ -152,6 +195,9 @@ def rule_for(place: Place, today: Today, case: Case) -> int:
     row = Int64(case.code) * bands
     for band in range(bands - 1):
         row += Int64(case.age >= place.law[UInt64(BOUNDS + band)])
+    occasions = place.law[OCCASIONS]
+    if occasions > 1:
+        row = row * occasions + occasion_for(place, case)
     return UInt64(today.rule[UInt64(row)])
 
 

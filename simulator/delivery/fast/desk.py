@@ -27,9 +27,11 @@ from simulator.delivery.fast.cases import (
     rule_for,
 )
 from simulator.delivery.fast.chance import BLOCK, COUNTER, WORD, draw
+from simulator.delivery.fast.entries import ENDED, HELD, HELD_LATER, NO_SHOW, PUT_OFF
 from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined, merged
 from simulator.delivery.fast.law import (
     ALLOWS,
+    CALLED_OFF,
     CELL,
     DIGITAL_MINUTES,
     GROUP_OF,
@@ -49,13 +51,9 @@ from simulator.delivery.fast.scratch import (
     CODE_SHIFT,
     DEBT,
     DUE_MASK,
-    ENDED,
     EXIT_SHIFT,
     GATHERED,
-    HELD,
-    HELD_LATER,
     LOGGED,
-    NO_SHOW,
     NUMBER_MASK,
     NUMBER_SHIFT,
     PAST,
@@ -76,7 +74,9 @@ _ATTEMPT = int(Purpose.ATTEMPT) * TYPES
 _may_be_held = compiled(rules.may_be_held)
 _basis_of = compiled(rules.basis_of)
 _form_of = compiled(rules.form_of)
-_turns_up = compiled(rules.turns_up)
+_share_of_rest = compiled(rules.share_of_rest)
+_turnout_of = compiled(rules.turnout_of)
+_takes_the_phone = compiled(rules.takes_the_phone)
 _minutes_of = compiled(rules.minutes_of)
 _has_left = compiled(rules.has_left)
 _may_try_again = compiled(rules.may_try_again)
@@ -148,9 +148,9 @@ def hold(place: Place, today: Today, case: Case, kind: int, form: int, basis: in
 
 
 @inlined
-def miss(place: Place, today: Today, case: Case, kind: int, form: int) -> None:
-    """Note a no-show, and make the next appointment while tries are left."""
-    add(place, today.cells, NO_SHOW + form, case)
+def come_later(place: Place, today: Today, case: Case, kind: int, entry: int) -> None:
+    """Note a no-show, or that illness puts it off, and make the next appointment while tries are left."""
+    add(place, today.cells, entry, case)
     record = Int64(place.record[case.conversation])
     if _may_try_again(record >> ATTEMPT_SHIFT & ATTEMPT_MASK, place.law[TRIES]):
         place.record[case.conversation] = record + (1 << ATTEMPT_SHIFT)
@@ -163,12 +163,12 @@ def miss(place: Place, today: Today, case: Case, kind: int, form: int) -> None:
 
 
 @inlined
-def write_down(place: Place, today: Today, case: Case, kind: int, form: int, came: bool) -> None:
+def write_down(place: Place, today: Today, case: Case, kind: int, form: int, turnout: int) -> None:
     """Add an attempt to the log."""
     made = Int64(place.record[case.conversation]) >> ATTEMPT_SHIFT & ATTEMPT_MASK
     row = UInt64(2 * place.tally[LOGGED])
     when = place.where | today.day << LOG_DAY | kind << LOG_KIND
-    place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | Int64(came) << LOG_CAME
+    place.log[row] = when | made << LOG_ATTEMPT | form << LOG_FORM | turnout << LOG_CAME
     law, code = place.law, case.code
     who = law[UInt64(TYPE_OF) + code] << LOG_TYPE | law[UInt64(GROUP_OF) + code] << LOG_GROUP
     number = Int64(case.word >> NUMBER_SHIFT & NUMBER_MASK) << LOG_NUMBER
@@ -177,25 +177,42 @@ def write_down(place: Place, today: Today, case: Case, kind: int, form: int, cam
 
 
 @inlined
+def end(place: Place, today: Today, case: Case, at: tuple[int, int, int], turnout: int) -> None:
+    """Note what became of an attempt, given office kind, form and basis."""
+    kind, form, basis = at
+    if turnout == rules.CAME:
+        hold(place, today, case, kind, form, basis)
+    elif turnout == rules.CALLED_OFF:
+        record = Int64(place.record[case.conversation]) | rules.CANCELLED_ILLNESS
+        close(place, today, case, record, ENDED + rules.CANCELLED_ILLNESS)
+    else:
+        come_later(place, today, case, kind, NO_SHOW + form if turnout == rules.MISSED else PUT_OFF)
+
+
+@inlined
 def attempt(place: Place, today: Today, case: Case, kind: int, column: int) -> int:
     """Make an attempt at a conversation with the words of a column of the block; return its minutes."""
     words, law = place.draws, place.law
     rule = rule_for(place, today, case)
+    allows = law[UInt64(ALLOWS) + UInt64(2) * rule]
     share = rule * UInt64(2 * place.codes) + case.code
     exception_word = Int64(words[UInt64(WORD[WORD_EXCEPTION] + column)])
     take_up_word = Int64(words[UInt64(WORD[WORD_TAKE_UP] + column)])
-    exception, take_up = place.share[share], place.share[share + UInt64(place.codes)]
-    basis = _basis_of(law[UInt64(ALLOWS) + UInt64(2) * rule], exception, take_up, exception_word, take_up_word)
-    form = _form_of(basis, law[VIDEO], Int64(words[UInt64(WORD[WORD_VIDEO] + column)]))
-    no_show = law[UInt64(NO_SHOW_PHYSICAL if form == rules.PHYSICAL else NO_SHOW_DIGITAL) + case.code]
-    came = _turns_up(no_show, Int64(words[UInt64(WORD[WORD_NO_SHOW] + column)]))
+    take_up = _share_of_rest(place.share[share + UInt64(place.codes)], today.lift)
+    basis = _basis_of(allows, place.share[share], take_up, exception_word, take_up_word)
+    video, video_word = law[VIDEO], Int64(words[UInt64(WORD[WORD_VIDEO] + column)])
+    form = _form_of(basis, video, video_word)
+    attends = form == rules.PHYSICAL
+    no_show = law[UInt64(NO_SHOW_PHYSICAL if attends else NO_SHOW_DIGITAL) + case.code]
+    no_show_word = Int64(words[UInt64(WORD[WORD_NO_SHOW] + column)])
+    turnout = _turnout_of(no_show, today.ill if attends else 0, law[CALLED_OFF], no_show_word)
+    if _takes_the_phone(allows, turnout):
+        basis, turnout = rules.ISOLATED, rules.CAME
+        form = _form_of(basis, video, video_word)
     if len(place.log) > 0:
-        write_down(place, today, case, kind, form, came)
-    if came:
-        hold(place, today, case, kind, form, basis)
-    else:
-        miss(place, today, case, kind, form)
-    return _minutes_of(form, law[PHYSICAL_MINUTES], law[DIGITAL_MINUTES])
+        write_down(place, today, case, kind, form, turnout)
+    end(place, today, case, (kind, form, basis), turnout)
+    return _minutes_of(form, turnout, law[PHYSICAL_MINUTES], law[DIGITAL_MINUTES])
 
 
 @merged

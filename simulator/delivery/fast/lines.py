@@ -15,13 +15,12 @@ from simulator.delivery.fast.cases import (
     state_of,
     type_of,
 )
+from simulator.delivery.fast.entries import DUE, ENDED
 from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined, merged
 from simulator.delivery.fast.law import ANY_CANCELS, CANCELS, LINE_OF, Int32Array
 from simulator.delivery.fast.scratch import (
     CODE_MASK,
     CODE_SHIFT,
-    DUE,
-    ENDED,
     FORMER_MASK,
     NOBODY,
     WAITING,

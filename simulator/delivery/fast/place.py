@@ -19,6 +19,7 @@ from simulator.delivery.fast.cases import (
 )
 from simulator.delivery.fast.contact import AFTER_ALL
 from simulator.delivery.fast.desk import serve
+from simulator.delivery.fast.entries import WAITING_END, WAITING_START
 from simulator.delivery.fast.jit import Int64, UInt64, compiled, kept
 from simulator.delivery.fast.law import CELL, TRIES, IntArray
 from simulator.delivery.fast.lines import fall_due, take_census
@@ -36,8 +37,6 @@ from simulator.delivery.fast.scratch import (
     START_SHIFT,
     TALLY,
     WAITING,
-    WAITING_END,
-    WAITING_START,
     Int32Array,
     Scratch,
     Sums,
@@ -133,6 +132,7 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
         sums.basis[index],
         sums.waits[arm, index],
         tables.law.lists[arm],
+        tables.law.moved[arm],
         chunk.share[replication, arm, index],
         tables.desks.meeting_from[arm, index],
         tables.days.spell_class,
@@ -154,7 +154,8 @@ def advance(
     places, cells = law.set_of[arm, index], sums.arms[arm, index]
     for day in range(days[0], days[1]):
         rule, suspends = law.rule[arm, places, day], law.suspends[arm, places, day]
-        today = Today(day, period[0], period[1], rule, suspends, cells[segment[day]], cells[len(cells) - 1])
+        lift, ill = tables.desks.pressure[arm, index, 2 * day], tables.desks.pressure[arm, index, 2 * day + 1]
+        today = Today(day, period[0], period[1], rule, suspends, lift, ill, cells[segment[day]], cells[len(cells) - 1])
         if day == period[0]:
             take_census(place, today.late, WAITING_START, (day, day), 0)
             add_to(sums.census[arm, AT_START, index], place.tally)

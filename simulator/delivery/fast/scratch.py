@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.delivery import rules
 from simulator.delivery.counts import BASES, FORMS
 from simulator.delivery.fast.chance import BLOCK, DRAWS
 from simulator.delivery.fast.contact import DATES_FROM, DATES_TO, STEPS_FROM, STEPS_TO, Contact
@@ -25,14 +24,6 @@ PLAN = 16
 """Room for what a rhythm means in a place."""
 MOMENTS = 3
 """Before the period, after it, and after the last simulated day."""
-
-DUE, HELD, NO_SHOW, ENDED = 0, 1, 4, 5
-"""Entries of the table of an arm: held and missed have one for each form; ENDED + state is for the rest."""
-ENTRIES = ENDED + rules.CANCELLED_TRIES + 1
-WAITING_START, WAITING_END, HELD_LATER = 0, 1, 2
-"""Entries after the last segment, for what is counted as of the first or last day of the period; held later has one
-for each form."""
-
 
 # A spell in one word: day from which the person has left, day it began. The second word of a conversation is that of
 # its person's spell, with the place of the former conversation of its person and type at the end.
@@ -144,7 +135,7 @@ def sums_of(tables: Tables, segments: int, replications: int) -> Sums:
     arms, kinds, places = tables.desks.minutes.shape[:3]
     types, width = len(tables.desks.kind), tables.days.width
     return Sums(
-        arms=np.zeros((arms, places, segments + 1, ENTRIES * width), dtype=np.int32),
+        arms=np.zeros((arms, places, segments + 1, tables.days.entries * width), dtype=np.int32),
         basis=np.zeros((places, BASES * width), dtype=np.int64),
         waits=np.zeros((arms, places, kinds * 2), dtype=np.int64),
         census=np.zeros((arms, MOMENTS, places, types), dtype=np.int64),

@@ -11,6 +11,7 @@ from simulator.calendars.span import DAYS_A_WEEK, Span, spell_class_weeks
 from simulator.delivery.counts import spell_class_of
 from simulator.delivery.engines import Ground
 from simulator.delivery.fast.contact import Contact, contact_of, pairs_of
+from simulator.delivery.fast.entries import ENTRIES, ENTRIES_WITHOUT_ILLNESS
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import Law, law_of
 from simulator.demand import office_kind_of, same_demand
@@ -42,6 +43,7 @@ class Days(NamedTuple):
         period_from: First day of the period.
         period_to: Last day of the period.
         width: Number of types and groups that occur x spell classes.
+        entries: Entries of the table of an arm; those of illness are the last, and left out where there is none.
         segment: Segment of each day, shape (day,).
         spell_class: Spell class by age of the spell, shape (week,).
     """
@@ -51,6 +53,7 @@ class Days(NamedTuple):
     period_from: int
     period_to: int
     width: int
+    entries: int
     segment: Int32Array
     spell_class: Int8Array
 
@@ -90,12 +93,14 @@ class Desks(NamedTuple):
         minutes: Caseworker minutes, shape (arm, office kind, place, day).
         meeting_from: First planned meeting day on or after a day, shape (arm, place, office kind x day + 1).
         demand_of: The first arm with the same demand, shape (arm,).
+        pressure: Thresholds of those who take the phone for fear and of those who are ill, shape (arm, place, 2 x day).
         kind: Office kind of each type.
     """
 
     minutes: Int32Array
     meeting_from: Int32Array
     demand_of: IntArray
+    pressure: IntArray
     kind: IntArray
 
 
@@ -117,7 +122,7 @@ def tables_of(ground: Ground) -> Tables:
         people=_people(ground),
         contact=contact_of(ground, pairs),
         desks=_desks(ground),
-        law=law_of([office.conditions for office in ground.offices], pairs, ground.span),
+        law=law_of(ground.offices, pairs, ground.span),
     )
 
 
@@ -132,6 +137,7 @@ def _days(ground: Ground) -> Days:
         period_from=span.period_from,
         period_to=span.period_to,
         width=len(pairs_of(ground)) * len(spell_class_weeks()),
+        entries=ENTRIES if any(office.pressure.ill.any() for office in ground.offices) else ENTRIES_WITHOUT_ILLNESS,
         segment=span.segment_of_day.astype(np.int32),
         spell_class=spell_class_of(weeks * DAYS_A_WEEK).astype(np.int8),
     )
@@ -184,6 +190,9 @@ def _desks(ground: Ground) -> Desks:
         .reshape(meeting_from.shape[0], meeting_from.shape[2], -1)
         .copy(),
         demand_of=np.array([_twin(ground, arm) for arm in range(len(ground.arms))], dtype=np.int64),
+        pressure=np.array([np.stack([one.pressure.lift, one.pressure.ill], axis=-1) for one in ground.offices]).reshape(
+            len(ground.offices), len(ground.population.places), -1
+        ),
         kind=np.array([office_kind_of(index) for index in range(len(words()["types"]))], dtype=np.int64),
     )
 

@@ -24,26 +24,27 @@ from simulator.delivery.counts import (
     who_shape,
 )
 from simulator.delivery.engines import Ground, IntArray
-from simulator.delivery.fast.law import who_of
-from simulator.delivery.fast.scratch import (
+from simulator.delivery.fast.entries import (
     DUE,
     ENDED,
-    ENTRIES,
     HELD,
     HELD_LATER,
     NO_SHOW,
+    PUT_OFF,
     WAITING_END,
     WAITING_START,
-    Int32Array,
-    Sums,
 )
+from simulator.delivery.fast.law import who_of
+from simulator.delivery.fast.scratch import Int32Array, Sums
 from simulator.delivery.fast.tables import Tables
 from simulator.delivery.rules import (
+    CANCELLED_ILLNESS,
     CANCELLED_REPLACED,
     CANCELLED_RULE,
     CANCELLED_TRIES,
     LAPSED,
     NO_FORM,
+    PHYSICAL,
 )
 
 _ENTRIES = {
@@ -54,6 +55,8 @@ _ENTRIES = {
     ENDED + CANCELLED_RULE: ("cancelled_rule", NO_FORM),
     ENDED + CANCELLED_REPLACED: ("cancelled_replaced", NO_FORM),
     ENDED + CANCELLED_TRIES: ("cancelled_tries", NO_FORM),
+    ENDED + CANCELLED_ILLNESS: ("cancelled_illness", NO_FORM),
+    PUT_OFF: ("put_off", PHYSICAL),
 }
 """State and form of each entry of the table of an arm."""
 _AROUND = {
@@ -130,9 +133,13 @@ class Totals:
 
     def _blocks(self, arm: Int32Array) -> Iterator[tuple[int, int, int, Int32Array]]:
         """Yield state, form, first segment and counts of each entry, shape (segment, place, who), in their order."""
-        cells = arm.reshape(*arm.shape[:2], ENTRIES, -1)
+        cells = arm.reshape(*arm.shape[:2], -1, len(self.who_codes))
         of_day = self.span.segment_of_day
-        blocks = [(STATES.index(name), form, 0, cells[:, :-1, at]) for at, (name, form) in _ENTRIES.items()]
+        blocks = [
+            (STATES.index(name), form, 0, cells[:, :-1, at])
+            for at, (name, form) in _ENTRIES.items()
+            if at < cells.shape[2]
+        ]
         for at, (name, form) in _AROUND.items():
             day = self.span.period_from if at == WAITING_START else self.span.period_to
             blocks.append((STATES.index(name), form, int(of_day[day]), cells[:, -1:, at]))

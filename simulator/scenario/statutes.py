@@ -1,0 +1,106 @@
+"""Law and orders: the dated rules that scenarios stand on, read from the facts."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from simulator.facts.read import FOLDER, listing
+from simulator.facts.tree import Faults, Listing, Node, Table
+from simulator.scenario.names import IN_FORCE, names
+from simulator.scenario.schema import AttendanceRule, Order, RuleSet
+from simulator.scenario.structure import Reader
+
+Data = dict[str, Any]
+
+
+@cache
+def law_rules(facts_folder: Path = FOLDER) -> list[Data]:
+    """Return the dated law on the form of conversations, first to last, as data of `AttendanceRule`.
+
+    Raises:
+        InputError: If attendance_rules.yaml is malformed.
+    """
+    rules = _read_list("attendance_rules", AttendanceRule, facts_folder)
+    for number, rule in enumerate(rules, start=1):
+        rule["name"] = rule.get("name") or f"law rule {number}"
+    return rules
+
+
+@cache
+def orders(facts_folder: Path = FOLDER) -> dict[str, Data]:
+    """Return the orders by name, as data of `Order`; a rule without a name or source has that of its order.
+
+    Raises:
+        InputError: If orders.yaml is malformed.
+    """
+    found = _read_table("orders", Order, facts_folder)
+    for name, order in found.items():
+        for rule in order["rules"]:
+            given = {"name": rule.get("name") or name.replace("-", " "), "source": rule.get("source", order["source"])}
+            rule.update({"draft": order.get("draft", False), **given})
+    return found
+
+
+@cache
+def rule_sets(facts_folder: Path = FOLDER) -> dict[str, Data]:
+    """Return the rule sets of the law by name, as data of `RuleSet`.
+
+    Raises:
+        InputError: If law.yaml is malformed.
+    """
+    return _read_table("law", RuleSet, facts_folder)
+
+
+def with_orders(data: Data, facts_folder: Path) -> Data:
+    """Return an arm's data with the rules of the orders that it names before its own."""
+    attendance = data.get("attendance", {})
+    if "orders" not in attendance:
+        return data
+    named = [rule for name in attendance["orders"] for rule in copy.deepcopy(orders(facts_folder)[name]["rules"])]
+    return {**data, "attendance": {**attendance, "rules": [*named, *attendance.get("rules", [])]}}
+
+
+def with_law(data: Data, facts_folder: Path) -> Data:
+    """Return an arm's data with the rules of the law before all others: of each day, or those of a rule set."""
+    attendance = data.setdefault("attendance", {})
+    if attendance.get("law", True):
+        rules = copy.deepcopy(law_rules(facts_folder))
+        chosen = data.get("law", IN_FORCE)
+        if chosen != IN_FORCE:
+            rules = in_force_on(rules, rule_sets(facts_folder)[chosen]["from"])
+        attendance["rules"] = [*rules, *attendance.get("rules", [])]
+    return data
+
+
+def in_force_on(rules: list[Data], day: date) -> list[Data]:
+    """Return the dated entries in force on a day, without their dates, so that they hold on all days."""
+    holds = [one for one in rules if (one.get("from") or day) <= day <= (one.get("to") or day)]
+    return [{key: content for key, content in one.items() if key not in ("from", "to")} for one in holds]
+
+
+def _read_list(name: str, wanted: type[BaseModel], facts_folder: Path) -> list[Data]:
+    faults, tree = Faults(), listing(name, facts_folder)
+    reader = Reader(names(facts_folder), faults)
+    items = tree.items if isinstance(tree, Listing) else ()
+    if not isinstance(tree, Listing):
+        faults.add(tree.place, "", "must be a list of rules")
+    found = [reader.section(wanted, item, f"[{number}]") for number, item in enumerate(items, start=1)]
+    faults.stop_if_any()
+    return found
+
+
+def _read_table(name: str, wanted: type[BaseModel], facts_folder: Path) -> dict[str, Data]:
+    faults, tree = Faults(), listing(name, facts_folder)
+    reader = Reader(names(facts_folder), faults)
+    entries: dict[str, Node] = tree.entries if isinstance(tree, Table) else {}
+    if not isinstance(tree, Table):
+        faults.add(tree.place, "", "must be a table of entries by name")
+    found = {key: reader.section(wanted, node, key) for key, node in entries.items()}
+    faults.stop_if_any()
+    return found
