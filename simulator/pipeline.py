@@ -16,7 +16,7 @@ import pandas as pd
 
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
-from simulator.control import control_of
+from simulator.control import Control, control_of
 from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, offices_of
 from simulator.demand import Population, population_of
 from simulator.effects import Employment, employment, fear, worth
@@ -166,7 +166,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         return _by_hand(scenario, plan)
     world, tally, events = prepare(scenario), Tally(), []
     setting = world.setting
-    control = control_of(world.scenario, setting.calendars, world.span, world.places)
+    control = _control_of(setting)
     engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
     for number, (found, effect, kroner) in enumerate(_valued(world, engine, range(plan.replications))):
         tally.add(effect, kroner)
@@ -183,8 +183,13 @@ def _by_hand(scenario: Scenario, plan: Plan) -> Run:
     before = set(used)
     setting = prepare(scenario).setting
     used.intersection_update(before)
-    control = control_of(setting.scenario, setting.calendars, setting.span, setting.places)
+    control = _control_of(setting)
     return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
+
+
+def _control_of(setting: Setting) -> Control:
+    incidence = setting.outbreak.incidence
+    return control_of(setting.scenario, setting.calendars, setting.span, setting.places, incidence)
 
 
 def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Replicated, Employment, Saldo]]:

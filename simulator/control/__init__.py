@@ -30,7 +30,9 @@ from simulator.calendars.span import Span
 from simulator.control.chain import Sums, chains
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import FACTORS, Factor, Pair, factors_of, hours_of, whole
+from simulator.control.sickness import sickness_of
 from simulator.facts.read import words
+from simulator.infection import Incidence
 from simulator.scenario import Scenario
 
 __all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
@@ -80,7 +82,11 @@ class Control:
 
 
 def control_of(
-    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, places: tuple[str, ...]
+    scenario: Scenario,
+    calendars: tuple[Calendar, Calendar],
+    span: Span,
+    places: tuple[str, ...],
+    incidence: Incidence | None = None,
 ) -> Control:
     """Return the control of a scenario.
 
@@ -89,10 +95,12 @@ def control_of(
         calendars: Calendar of each arm; their places are those of the run.
         span: The simulated days.
         places: Municipality codes of the run.
+        incidence: The series that the scenario names; the control takes the country's.
     """
     assert places == calendars[0].places
     values = scenario.baseline.values
-    found = chains(scenario, calendars, span, values["closures.carry_share"])
+    sickness = sickness_of(scenario, span, incidence)
+    found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
     week_kr = values["saldo.value_per_person_year_kr"] / values["saldo.weeks_per_person_year"]
     total = whole(found)
     rows: list[Factor] = []
@@ -102,7 +110,7 @@ def control_of(
             rows += factors_of(quantity, pair, sums, week_kr)
     most, if_carried = values.row("closures.carry_share").high, {}
     if most is not None and most > values["closures.carry_share"]:
-        carried = chains(scenario, calendars, span, most)
+        carried = chains(scenario, calendars, span, most, sickness)
         if_carried = {"carry_share": most, **_totals(scenario, carried, whole(carried), week_kr)}
     return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr), if_carried)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
-from simulator.control.forms import Case, Tries, allowed, changes_form
+from simulator.control.forms import Case, Sickness, Tries, allowed, changes_form
 from simulator.control.levels import Level, level_of
 from simulator.control.places import Passed, PlaceClass, place_classes
 from simulator.control.spells import Spells, by_week, spells_of
@@ -90,6 +91,7 @@ class Chain:
     spells: Spells
     classes: tuple[PlaceClass, ...]
     carry_share: float
+    sickness: tuple[Sickness, ...] = ()
     found: Sums = field(default_factory=Sums)
 
     def run(self) -> Sums:
@@ -128,13 +130,14 @@ class Chain:
         if passed[0] is not None:
             yield Sums(uncarried=sum(self.due_on(self.scenario.baseline, day, share, ()).values()))
         for age in sorted(set(both[0]) | set(both[1])):
-            case = Case(day, self.type, self.group, place, age)
+            case = Case(day, self.type, self.group, place, age, age < self.first_until)
             yield self.cell(case, both[0].get(age, 0.0), both[1].get(age, 0.0))
 
     def cell(self, case: Case, due: float, due_proposal: float) -> Sums:
         """Return the sums of conversations of one age of spell on one day."""
         values = self.scenario.baseline.values
-        rule, other = (allowed(arm, case, self.span) for arm in self.scenario.arms)
+        sickness = self.sickness[case.day] if self.sickness else Sickness()
+        rule, other = (allowed(arm, case, self.span, sickness) for arm in self.scenario.arms)
         voluntary = values["attendance.voluntary_contact_share"] if other.kind == "suspended" else 0.0
         changes = changes_form(rule, other, voluntary)
         returns = 0.0 if "suspended" in (rule.kind, other.kind) else changes_form(other, rule, 0.0)
@@ -142,11 +145,13 @@ class Chain:
         tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
         physical, both = rule.physical, min(due, due_proposal)
         worth = self.worth(case.age)
-        loss = 1 - self.relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
+        loss = sickness.kept - self.relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
         converted = both * tries.changed_in_the_end(changes, physical)
         returned = both * tries.changed_in_the_end(returns, physical - changes + returns)
-        volume = (due_proposal - due) * tries.held(physical)
-        found = Sums(due=due, held=due * tries.held(physical), volume=volume)
+        off, off_proposal = rule.physical * rule.called_off, other.physical * other.called_off
+        held = tries.held(physical) * (1 - off)
+        volume = (due_proposal - due) * held + due_proposal * tries.held(physical) * (off - off_proposal)
+        found = Sums(due=due, held=due * held, volume=volume)
         found.kept = due * (1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0)
         found.held_physically, found.excepted = found.held * physical, found.held * (1 - found.kept / due if due else 0)
         found.delayed = due_proposal * (1 - voluntary) if other.kind == "suspended" else 0.0
@@ -156,7 +161,7 @@ class Chain:
         found.converted, found.lost_at_all = converted, converted * worth
         found.returning, found.returned, found.won_at_all = both * returns, returned, returned * worth
         found.form_weeks, found.reverse_weeks = -converted * worth * loss, returned * worth * loss
-        kept = worth * (physical + (1 - physical) * (1 - loss))
+        kept = worth * (sickness.kept - (1 - physical) * loss)
         found.volume_weeks, found.baseline_weeks = volume * kept, found.held * kept
         found.minutes = due * self.minutes(self.scenario.baseline, physical, tries)
         found.minutes -= due_proposal * self.minutes(self.scenario.proposal, physical - changes + returns, tries)
@@ -217,11 +222,27 @@ class Chain:
             rules = [(rule.spell_from_days, rule.spell_to_days) for rule in arm.sections.attendance.rules]
             changes = [(one.spell_from_days, one.spell_to_days) for one in arm.sections.demand.contact_changes]
             ages |= {age for bounds in (*rules, *changes) for age in bounds if age is not None}
-        ages |= {first for first, _ in self.effect_steps()}
+        ages |= {first for first, _ in self.effect_steps()} | {self.first_until}
         for rule in self.scenario.sections.effects.relative_effect_rules:
             ages |= {rule.spell_from_weeks * DAYS_A_WEEK, (rule.spell_to_weeks or 0) * DAYS_A_WEEK}
         end = self.spells.edges[-1]
         return [*sorted(age for age in ages if age < end), end]
+
+    @cached_property
+    def first_until(self) -> int:
+        """Age of the spell [days] before which a conversation is the first of its type: one has fallen due by then."""
+        values = self.scenario.baseline.values
+        fixed = values.under(f"demand.due_spell_day.{self.type}.{self.group}")
+        if fixed:
+            return int(min(fixed.values())) + 1
+        rule = self.scenario.baseline.sections.demand.contact_rule
+        rate = by_week(values.under(f"demand.contact.{rule}.{self.type}.{self.group}").items())
+        due, ends = 0.0, self.spells.edges[-1]
+        for age in range(ends):
+            if due >= 1:
+                return age
+            due += _yearly(rate, age, []) / WEEKDAYS_A_YEAR * WEEKDAYS_A_WEEK / DAYS_A_WEEK
+        return ends
 
     def concerns(self, change: ContactChange, day: int) -> bool:
         """Return whether a change of the contact rule concerns this type and group on a day."""
@@ -279,7 +300,11 @@ def _yearly(rate: list[tuple[int, float]], age: int, changes: list[ContactChange
 
 
 def chains(
-    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, carry_share: float
+    scenario: Scenario,
+    calendars: tuple[Calendar, Calendar],
+    span: Span,
+    carry_share: float,
+    sickness: tuple[Sickness, ...] = (),
 ) -> dict[tuple[str, str], Sums]:
     """Return the sums of every type and group.
 
@@ -288,6 +313,7 @@ def chains(
         calendars: Calendar of each arm.
         span: The simulated days.
         carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
+        sickness: What infection does on each day; nothing where left out.
     """
     levels = {group: level_of(scenario, group, span) for group in words()["groups"]}
     spells = {group: spells_of(scenario.baseline.values, group) for group in words()["groups"]}
@@ -295,7 +321,8 @@ def chains(
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
-            chain = Chain(scenario, span, type_name, group, levels[group], spells[group], classes, carry_share)
+            world = levels[group], spells[group], classes, carry_share, sickness
+            chain = Chain(scenario, span, type_name, group, *world)
             if f"delivery.no_show.{type_name}.{group}" in scenario.baseline.values:
                 found[type_name, group] = chain.run()
     return found

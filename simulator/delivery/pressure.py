@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulator.calendars.span import DAYS_A_WEEK, Span
-from simulator.infection import INHABITANTS, Incidence, moved_by
+from simulator.calendars.span import Span
+from simulator.infection import Incidence, away_share, moved_by
 from simulator.scenario import Arm
 from simulator.streams import threshold, thresholds
 
@@ -32,24 +32,6 @@ class Pressure:
     lift: IntArray
     ill: IntArray
     called_off: int
-
-
-def away_share(arm: Arm, incidence: FloatArray) -> FloatArray:
-    """Return the share of appointments at which citizen or caseworker is ill or isolated [0-1].
-
-    Cases of seven days / 7 are those of a day; each keeps itself and its close contacts away for some days, and tests
-    find only a part. Odds, not sums, so that no incidence gives more than all.
-
-    Source:
-        facts/infection.yaml, illness.
-    """
-    values = arm.values
-    cases_a_day = incidence / INHABITANTS / DAYS_A_WEEK / values["infection.illness.found_share"]
-    persons = 1 + values["infection.illness.contacts_per_case"]
-    odds = cases_a_day * persons * values["infection.illness.days_away"]
-    odds = odds * (1 + values["infection.illness.caseworker_factor"])
-    found: FloatArray = odds / (1 + odds)
-    return found
 
 
 def pressure_of(arm: Arm, links: tuple[str, ...], incidence: Incidence | None, ground: tuple[int, Span]) -> Pressure:

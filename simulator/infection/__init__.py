@@ -46,7 +46,7 @@ incidence 241.512 on 2020-12-07, at least 200 for 3 days; incidence 74.7646 on 2
 
 from simulator.infection.areas import Decision, decided_rules
 from simulator.infection.outbreak import Outbreak, outbreak_of
-from simulator.infection.pressure import moved_by
+from simulator.infection.pressure import away_share, moved_by
 from simulator.infection.series import INHABITANTS, Incidence, check_covers, read_incidence
 from simulator.infection.trigger import Switch, can_fire, switches
 
@@ -56,6 +56,7 @@ __all__ = [
     "Incidence",
     "Outbreak",
     "Switch",
+    "away_share",
     "can_fire",
     "check_covers",
     "decided_rules",

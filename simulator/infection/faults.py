@@ -8,12 +8,17 @@ MOST_TOLD = 20
 
 
 class Faults:
-    """Collects the faults of a file; a file of many rows can have many, so few are kept."""
+    """Collects the faults of a file; a file of many rows can have many, so few are kept.
+
+    Attributes:
+        unread: Whether a row, its place or the rest of the file could not be read: what is missing may be in it.
+    """
 
     def __init__(self, where: str) -> None:
         self.where = where
         self.kept: list[Fault] = []
         self.count = 0
+        self.unread = False
 
     def add(self, line: int, column: int, path: str, message: str) -> None:
         """Note one fault.

@@ -61,7 +61,7 @@ def read_given(path: Path, names: Names, wanted: tuple[str, ...] | None, faults:
     sorted_rows = _Sorted(rows, names)
     _refuse_repeats(sorted_rows, faults)
     mixed = _refuse_mixture(sorted_rows, faults)
-    if not (mixed or rows.broken):
+    if not (mixed or faults.unread):
         _refuse_missing(sorted_rows, names, wanted, faults)
         _refuse_gaps(sorted_rows, faults)
         _refuse_other_days(sorted_rows, faults)

@@ -58,7 +58,6 @@ class Rows:
         values: Number of each row [new cases, or cases per 100,000 inhabitants in seven days].
         lines: Line of each row.
         undated: Areas that have a row whose date could not be read.
-        broken: Whether a row, its place or the rest of the file could not be read; what is missing may be in it.
     """
 
     areas: dict[str, int] = field(default_factory=dict)
@@ -67,7 +66,6 @@ class Rows:
     values: list[float] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     undated: set[int] = field(default_factory=set)
-    broken: bool = False
 
 
 def region_of() -> dict[str, str]:
@@ -147,6 +145,7 @@ def _records(lines: Any[list[str]], faults: Faults) -> Iterator[tuple[int, list[
             if any(cell and not cell.isspace() for cell in cells):
                 yield lines.line_num, cells
     except csv.Error as wrong:
+        faults.unread = True
         faults.add(lines.line_num, 1, "", f"cannot be read as CSV: {wrong}; perhaps a quotation mark is never closed")
 
 
@@ -195,7 +194,7 @@ class _Reader:
         if len(cells) < self.needed:
             message = f"has {len(cells)} cells, the header {len(self.columns.names)}; allowed: a cell for each column"
             self.faults.add(line, 1, "", message)
-            self.rows.broken = True
+            self.faults.unread = True
             return
         area = ALL if self.at_place is None else self._area(line, cells)
         if area is None:
@@ -239,7 +238,7 @@ class _Reader:
                 self.places[written] = self._resolved(written)
             except ValueError as wrong:
                 self.places[written] = None
-                self.rows.broken = True
+                self.faults.unread = True
                 self._fault(line, cells, self.at_place, str(wrong))
         return self.places[written]
 

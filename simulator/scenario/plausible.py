@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulator.facts.tree import Faults, Place, Table, join
-from simulator.scenario.schema import ContactChange, Dated, Period
+from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, Period, Trigger
 
 LONGEST_PERIOD_DAYS = 5 * 366
 EARLIEST_YEAR = 1990
@@ -28,6 +28,13 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
         _order(data, node, path, faults)
     if issubclass(model, Period):
         _length(data, node, path, faults)
+    if issubclass(model, Trigger):
+        _hysteresis(data, node, path, faults)
+    if issubclass(model, AttendanceRule) and data.get("held_to") and data.get("applies_by", "held") == "held":
+        message = (
+            "bounds the day held of a rule that applies by the day of calling; add applies_by: called, or use `to`"
+        )
+        faults.add(_at(node, "held_to"), join(path, "held_to"), message)
     if issubclass(model, ContactChange) and data.get("conversations_per_year") is None and data.get("scale") is None:
         faults.add(node.place, path, "changes nothing; give conversations_per_year or scale")
 
@@ -40,6 +47,15 @@ def _order(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None
     if high is not None and high <= low:
         message = f"the spell bound {high} is not above spell_from_days ({low}); no conversation fits"
         faults.add(_at(node, "spell_to_days"), join(path, "spell_to_days"), message)
+
+
+def _hysteresis(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:
+    least, below = data.get("at_least_per_100k"), data.get("below_per_100k")
+    if least is not None and below is not None and below > least:
+        message = (
+            f"lies above at_least_per_100k ({least:g}): the rule would end while it begins; allowed: up to {least:g}"
+        )
+        faults.add(_at(node, "below_per_100k"), join(path, "below_per_100k"), message)
 
 
 def _length(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 @dataclass(frozen=True)
 class Word:
-    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws, concepts and such."""
+    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws and such."""
 
     kind: str
 

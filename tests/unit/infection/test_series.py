@@ -194,6 +194,11 @@ def test_a_place_that_is_misspelt_once_makes_no_gap(tmp_path: Path) -> None:
     assert [(line, name) for line, _, name, _ in wrong(tmp_path, text)] == [(3, "place")]
 
 
+def test_what_lies_behind_an_open_quotation_mark_is_not_missed(tmp_path: Path) -> None:
+    rest = "".join(f"2021-03-0{day},Nyborg,{'1' * 70_000}\n" for day in range(1, 4))
+    assert [line for line, *_ in wrong(tmp_path, ROWS + '"' + rest, ("450", "461"))] == [5]
+
+
 def test_twenty_faults_are_told_and_the_number_of_the_others(tmp_path: Path) -> None:
     rows = [f"{date.fromordinal(on('2021-03-01') + day)},Odense,none" for day in range(50)]
     found = wrong(tmp_path, "\n".join(["date,place,cases", *rows]))
