@@ -30,12 +30,13 @@ def spell_class_weeks() -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Segment:
-    """The longest run of days that share ISO week, calendar year and being inside the period.
+    """The longest run of days that share ISO week, calendar month and being inside the period.
 
     Attributes:
         iso_year: Year of the ISO week.
         week: ISO week number.
         year: Calendar year, which is the financial year.
+        month: Month of the calendar year.
         inside: Whether the days lie inside the period.
         first_day: Day index of the first day.
         days: Number of days.
@@ -44,6 +45,7 @@ class Segment:
     iso_year: int
     week: int
     year: int
+    month: int
     inside: bool
     first_day: int
     days: int
@@ -99,9 +101,10 @@ class Span:
         for day in range(self.days):
             iso = self.date_of(day).isocalendar()
             inside = self.period_from <= day <= self.period_to
-            key = (iso.year, iso.week, self.date_of(day).year, inside)
-            if found and (found[-1].iso_year, found[-1].week, found[-1].year, found[-1].inside) == key:
-                found[-1] = Segment(*key, found[-1].first_day, found[-1].days + 1)
+            key = (iso.year, iso.week, self.date_of(day).year, self.date_of(day).month, inside)
+            last = found[-1] if found else None
+            if last and (last.iso_year, last.week, last.year, last.month, last.inside) == key:
+                found[-1] = Segment(*key, last.first_day, last.days + 1)
             else:
                 found.append(Segment(*key, day, 1))
         return tuple(found)

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
-from simulator.control.forms import Case, Sickness, Tries, allowed, changes_form
+from simulator.control.forms import Case, Sickness
 from simulator.control.levels import Level, level_of
+from simulator.control.outlook import Outlook, Unit, eras_of
 from simulator.control.places import Passed, PlaceClass, place_classes
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
@@ -81,17 +82,22 @@ class Sums:
 
 @dataclass(frozen=True)
 class Chain:
-    """Everything the chain looks up for one type and group."""
+    """Everything the chain looks up for one type and group.
 
-    scenario: Scenario
-    span: Span
-    type: str
-    group: str
+    Attributes:
+        outlook: What becomes of one conversation.
+        level: Persons of the group.
+        spells: Their spells.
+        classes: Places that need not be told apart.
+        carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
+        found: The sums so far.
+    """
+
+    outlook: Outlook
     level: Level
     spells: Spells
     classes: tuple[PlaceClass, ...]
     carry_share: float
-    sickness: tuple[Sickness, ...] = ()
     found: Sums = field(default_factory=Sums)
 
     def run(self) -> Sums:
@@ -125,58 +131,14 @@ class Chain:
         """
         both = [
             {} if closed is None else self.due_on(arm, day, share, closed)
-            for arm, closed in zip(self.scenario.arms, passed, strict=True)
+            for arm, closed in zip(self.outlook.scenario.arms, passed, strict=True)
         ]
         if passed[0] is not None:
-            yield Sums(uncarried=sum(self.due_on(self.scenario.baseline, day, share, ()).values()))
+            alone = self.due_on(self.outlook.scenario.baseline, day, share, ()) if passed[0] else both[0]
+            yield Sums(uncarried=sum(alone.values()))
         for age in sorted(set(both[0]) | set(both[1])):
-            case = Case(day, self.type, self.group, place, age, age < self.first_until)
-            yield self.cell(case, both[0].get(age, 0.0), both[1].get(age, 0.0))
-
-    def cell(self, case: Case, due: float, due_proposal: float) -> Sums:
-        """Return the sums of conversations of one age of spell on one day."""
-        values = self.scenario.baseline.values
-        sickness = self.sickness[case.day] if self.sickness else Sickness()
-        rule, other = (allowed(arm, case, self.span, sickness) for arm in self.scenario.arms)
-        voluntary = values["attendance.voluntary_contact_share"] if other.kind == "suspended" else 0.0
-        changes = changes_form(rule, other, voluntary)
-        returns = 0.0 if "suspended" in (rule.kind, other.kind) else changes_form(other, rule, 0.0)
-        missed = values[f"delivery.no_show.{self.type}.{self.group}"]
-        tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
-        physical, both = rule.physical, min(due, due_proposal)
-        worth = self.worth(case.age)
-        loss = sickness.kept - self.relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
-        converted = both * tries.changed_in_the_end(changes, physical)
-        returned = both * tries.changed_in_the_end(returns, physical - changes + returns)
-        off, off_proposal = rule.physical * rule.called_off, other.physical * other.called_off
-        held = tries.held(physical) * (1 - off)
-        volume = (due_proposal - due) * held + due_proposal * tries.held(physical) * (off - off_proposal)
-        found = Sums(due=due, held=due * held, volume=volume)
-        found.kept = due * (1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0)
-        found.held_physically, found.excepted = found.held * physical, found.held * (1 - found.kept / due if due else 0)
-        found.delayed = due_proposal * (1 - voluntary) if other.kind == "suspended" else 0.0
-        found.free = both * found.kept / due if due and changes > 0 else 0.0
-        found.scaled = both * changes
-        found.chosen = found.scaled / (other.scale if other.take_up > rule.take_up and other.scale > 0 else 1.0)
-        found.converted, found.lost_at_all = converted, converted * worth
-        found.returning, found.returned, found.won_at_all = both * returns, returned, returned * worth
-        found.form_weeks, found.reverse_weeks = -converted * worth * loss, returned * worth * loss
-        kept = worth * (sickness.kept - (1 - physical) * loss)
-        found.volume_weeks, found.baseline_weeks = volume * kept, found.held * kept
-        found.minutes = due * self.minutes(self.scenario.baseline, physical, tries)
-        found.minutes -= due_proposal * self.minutes(self.scenario.proposal, physical - changes + returns, tries)
-        return found
-
-    def minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
-        """Return the caseworker minutes of a conversation, missed appointments included.
-
-        Args:
-            arm: The arm.
-            physical: Share held physically [0-1].
-            tries: Appointments that are missed and made again.
-        """
-        saved = (1 - physical) * arm.values["delivery.digital_saves_minutes"]
-        return (arm.values["delivery.physical_minutes"] - saved) * tries.appointments(physical)
+            case = Case(day, self.outlook.type, self.outlook.group, place, age, age < self.first_until)
+            yield _sums(self.outlook.unit(case), both[0].get(age, 0.0), both[1].get(age, 0.0))
 
     def due_on(self, arm: Arm, day: int, share: float, closed: tuple[int, ...]) -> dict[int, float]:
         """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins.
@@ -187,27 +149,24 @@ class Chain:
             share: Share of the country [0-1].
             closed: Closed weekdays since the meeting day before, which are made up for by carriers.
         """
-        values = arm.values
         carry = self.carry_share
         changes = [change for change in arm.sections.demand.contact_changes if self.concerns(change, day)]
-        fixed = values.under(f"demand.due_spell_day.{self.type}.{self.group}")
-        if fixed:
+        spell_days, rate = self.rhythm[arm.name]
+        if spell_days:
             found = {}
-            for spell_day in sorted(int(number) for number in fixed.values()):
+            for spell_day in spell_days:
                 reach = self.reach(spell_day, day, 0)
                 reach += carry * sum(self.reach(spell_day, one, day - one) for one in closed)
                 found[spell_day] = share * reach * _scaled(changes, spell_day)
             return found
-        rule = arm.sections.demand.contact_rule
-        rate = by_week(values.under(f"demand.contact.{rule}.{self.type}.{self.group}").items())
-        edges, ticks = self.parts(rate), 1 + carry * len(closed)
+        ticks = 1 + carry * len(closed)
         return {
             low: ticks
             * share
             * self.level.aged(day, (low, high), self.spells)
             * _yearly(rate, low, changes)
             / WEEKDAYS_A_YEAR
-            for low, high in pairwise(edges)
+            for low, high in pairwise(self.parts)
         }
 
     def reach(self, spell_day: int, day: int, later: int) -> float:
@@ -215,15 +174,28 @@ class Chain:
         entering = self.level.entering(day - spell_day, self.spells.mean_days)
         return entering * DAYS_A_WEEK / WEEKDAYS_A_WEEK * self.spells.alive_on_weekday(spell_day + later)
 
-    def parts(self, rate: list[tuple[int, float]]) -> list[int]:
-        """Return the ages [days] that part spells: of rates, changes, attendance rules and effects."""
-        ages = {first for first, _ in rate} | {0}
-        for arm in self.scenario.arms:
+    @cached_property
+    def rhythm(self) -> dict[str, tuple[list[int], list[tuple[int, float]]]]:
+        """Fixed days of the spell, and (first day of the spell, conversations a year), by arm."""
+        found = {}
+        for arm in self.outlook.scenario.arms:
+            fixed = arm.values.under(f"demand.due_spell_day.{self.outlook.type}.{self.outlook.group}")
+            rule = arm.sections.demand.contact_rule
+            rate = arm.values.under(f"demand.contact.{rule}.{self.outlook.type}.{self.outlook.group}")
+            found[arm.name] = (sorted(int(number) for number in fixed.values()), by_week(rate.items()))
+        return found
+
+    @cached_property
+    def parts(self) -> list[int]:
+        """Ages [days] that part spells: of rates, changes, attendance rules and effects."""
+        scenario = self.outlook.scenario
+        ages = {first for _, rate in self.rhythm.values() for first, _ in rate} | {0}
+        for arm in scenario.arms:
             rules = [(rule.spell_from_days, rule.spell_to_days) for rule in arm.sections.attendance.rules]
             changes = [(one.spell_from_days, one.spell_to_days) for one in arm.sections.demand.contact_changes]
             ages |= {age for bounds in (*rules, *changes) for age in bounds if age is not None}
-        ages |= {first for first, _ in self.effect_steps()} | {self.first_until}
-        for rule in self.scenario.sections.effects.relative_effect_rules:
+        ages |= {first for first, _ in self.outlook.effect_steps} | {self.first_until}
+        for rule in scenario.sections.effects.relative_effect_rules:
             ages |= {rule.spell_from_weeks * DAYS_A_WEEK, (rule.spell_to_weeks or 0) * DAYS_A_WEEK}
         end = self.spells.edges[-1]
         return [*sorted(age for age in ages if age < end), end]
@@ -231,12 +203,9 @@ class Chain:
     @cached_property
     def first_until(self) -> int:
         """Age of the spell [days] before which a conversation is the first of its type: one has fallen due by then."""
-        values = self.scenario.baseline.values
-        fixed = values.under(f"demand.due_spell_day.{self.type}.{self.group}")
-        if fixed:
-            return int(min(fixed.values())) + 1
-        rule = self.scenario.baseline.sections.demand.contact_rule
-        rate = by_week(values.under(f"demand.contact.{rule}.{self.type}.{self.group}").items())
+        spell_days, rate = self.rhythm[self.outlook.scenario.baseline.name]
+        if spell_days:
+            return spell_days[0] + 1
         due, ends = 0.0, self.spells.edges[-1]
         for age in range(ends):
             if due >= 1:
@@ -246,40 +215,43 @@ class Chain:
 
     def concerns(self, change: ContactChange, day: int) -> bool:
         """Return whether a change of the contact rule concerns this type and group on a day."""
-        on = self.span.date_of(day)
+        on = self.outlook.span.date_of(day)
         return (
             (change.from_ is None or change.from_ <= on)
             and (change.to is None or on <= change.to)
-            and (not change.types or self.type in change.types)
-            and (not change.groups or self.group in change.groups)
+            and (not change.types or self.outlook.type in change.types)
+            and (not change.groups or self.outlook.group in change.groups)
         )
 
-    def effect_steps(self) -> list[tuple[int, float]]:
-        """Return (first day of the spell, weeks of employment of a physical conversation before the scale)."""
-        key = f"effects.params.weeks_per_conversation.{self.type}.{self.group}"
-        return by_week(self.scenario.baseline.values.under(key).items())
 
-    def worth(self, age: int) -> float:
-        """Return the weeks of employment of a physical conversation at an age of the spell [days]."""
-        steps = [number for first, number in self.effect_steps() if first <= age]
-        return (steps[-1] if steps else 0.0) * self.scenario.baseline.values["effects.params.scale"]
-
-    def relative_effect(self, age: int) -> float:
-        """Return the share of the effect that a digital conversation keeps, over phone and video [0-1]."""
-        values = self.scenario.baseline.values
-        video = values["attendance.video_share"]
-        kept = 0.0
-        for form, weight in (("phone", 1 - video), ("video", video)):
-            share = values[f"effects.params.relative_effect.{self.type}.{form}"]
-            for rule in self.scenario.sections.effects.relative_effect_rules:
-                of_spell = rule.spell_from_weeks * DAYS_A_WEEK <= age and (
-                    rule.spell_to_weeks is None or age < rule.spell_to_weeks * DAYS_A_WEEK
-                )
-                named = (not rule.types or self.type in rule.types) and (not rule.groups or self.group in rule.groups)
-                if of_spell and named and (not rule.forms or form in rule.forms):
-                    share = rule.relative_effect
-            kept += weight * share
-        return kept
+def _sums(unit: Unit, due: float, due_proposal: float) -> Sums:
+    """Return the sums of conversations of one age of spell on one day."""
+    both = min(due, due_proposal)
+    converted, returned = both * unit.converted, both * unit.returned
+    held = due * unit.held
+    volume = due_proposal * unit.held_proposal - held
+    return Sums(
+        due=due,
+        kept=due * unit.kept,
+        free=both * unit.kept if unit.changes > 0 else 0.0,
+        chosen=both * unit.changes / unit.scale,
+        scaled=both * unit.changes,
+        converted=converted,
+        lost_at_all=converted * unit.worth,
+        form_weeks=-converted * unit.worth * unit.loss,
+        held=held,
+        held_physically=held * unit.physical,
+        excepted=held * (1 - unit.kept),
+        baseline_weeks=held * unit.kept_worth,
+        delayed=due_proposal * unit.delayed,
+        returning=both * unit.returns,
+        returned=returned,
+        won_at_all=returned * unit.worth,
+        reverse_weeks=returned * unit.worth * unit.loss,
+        volume=volume,
+        volume_weeks=volume * unit.kept_worth,
+        minutes=due * unit.minutes - due_proposal * unit.minutes_proposal,
+    )
 
 
 def _scaled(changes: list[ContactChange], age: int) -> float:
@@ -317,12 +289,12 @@ def chains(
     """
     levels = {group: level_of(scenario, group, span) for group in words()["groups"]}
     spells = {group: spells_of(scenario.baseline.values, group) for group in words()["groups"]}
+    eras = eras_of(scenario, span)
     found = {}
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
-            world = levels[group], spells[group], classes, carry_share, sickness
-            chain = Chain(scenario, span, type_name, group, *world)
             if f"delivery.no_show.{type_name}.{group}" in scenario.baseline.values:
-                found[type_name, group] = chain.run()
+                outlook = Outlook(scenario, span, type_name, group, eras, sickness)
+                found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
     return found

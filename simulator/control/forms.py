@@ -39,6 +39,7 @@ class Allowed:
         take_up: Digital share where somebody chooses, before the scale [0-1]; 0 where nobody may.
         scale: Scale on the take-up.
         sickness: What infection does that day.
+        cancels: Whether a suspension cancels what falls due.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Allowed:
     take_up: float
     scale: float
     sickness: Sickness = Sickness()
+    cancels: bool = False
 
     @property
     def chooses(self) -> bool:
@@ -123,7 +125,8 @@ def allowed(arm: Arm, case: Case, span: Span, sickness: Sickness = Sickness()) -
     take_up = arm.values[f"attendance.take_up.{case.type}.{case.group}"] if chooses else 0.0
     if chooses and rule.take_up is not None:
         take_up = rule.take_up
-    return Allowed(rule.rule, exception, take_up, arm.values["attendance.take_up_scale"], sickness)
+    scale = arm.values["attendance.take_up_scale"]
+    return Allowed(rule.rule, exception, take_up, scale, sickness, rule.when_suspended == "cancel")
 
 
 def changes_form(baseline: Allowed, proposal: Allowed, voluntary_share: float) -> float:

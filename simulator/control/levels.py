@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from simulator.calendars.span import MID_MONTH, Span
 from simulator.control.spells import Spells
 from simulator.facts.read import table, words
@@ -23,7 +25,7 @@ class Level:
 
     points: tuple[tuple[int, float], ...]
     share: dict[str, float]
-    _aged: dict[tuple[int, tuple[int, int], Spells], float] = field(default_factory=dict, repr=False, compare=False)
+    _aged: dict[tuple[tuple[int, int], Spells], list[float]] = field(default_factory=dict, repr=False, compare=False)
 
     def national(self, day: float) -> float:
         """Return the national level on a day."""
@@ -45,18 +47,27 @@ class Level:
         """Return the persons of the country whose spells have an age from the first to before the second [days].
 
         Who came in since day 0 is followed cohort by cohort; who was there before has the ages of a stationary stock.
-        Types, arms and classes of places ask for the same days again, so the answer is kept.
+        Types, arms and classes of places ask for the same days again, so the answers are kept, for all days up to one.
         """
-        asked = (day, ages, spells)
-        if asked not in self._aged:
-            self._aged[asked] = self._followed(day, ages, spells)
-        return self._aged[asked]
+        known = self._aged.get((ages, spells), [])
+        if day >= len(known):
+            known = self._aged[ages, spells] = self._followed(max(day + 1, 2 * len(known)), ages, spells)
+        return known[day]
 
-    def _followed(self, day: int, ages: tuple[int, int], spells: Spells) -> float:
+    def _followed(self, days: int, ages: tuple[int, int], spells: Spells) -> list[float]:
+        """Return the persons on each day before one: a sum over cohorts, day by day."""
         low, high = ages
-        old = self.entering(0, spells.mean_days) * spells.days_between(max(low, day), max(high, day))
-        new = range(low, min(high, day))
-        return old + sum(self.entering(day - age, spells.mean_days) * spells.alive(age) for age in new)
+        stationary = self.entering(0, spells.mean_days)
+        old = [stationary * spells.days_between(max(low, day), max(high, day)) for day in range(days)]
+        alive = np.array([spells.alive(age) for age in range(low, min(high, days))])
+        entering = np.array([self.entering(day, spells.mean_days) for day in range(1, days)])
+        if not len(alive) or not len(entering):
+            return old
+        # The cohort of an age came in as many days ago; the first that is followed came in on day 1.
+        followed = np.convolve(entering, alive)[: max(days - 1 - low, 0)]
+        new = np.concatenate([np.zeros(days - len(followed)), followed])
+        persons: list[float] = (np.array(old) + new).tolist()
+        return persons
 
 
 def level_of(scenario: Scenario, group: str, span: Span) -> Level:

@@ -43,6 +43,8 @@ STATES = (
     "waiting_end",
     "held_later",
 )
+CANCELLED = tuple(state for state in STATES if state.startswith("cancelled_"))
+"""States of conversations that are not held for a reason: the rule, replaced by the next, tries used up, illness."""
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.calendars.span import Span
-from simulator.delivery.counts import STATES, Counts
+from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.delivery.outcome import CENSUS_END, CENSUS_PERIOD_END, CENSUS_START
 from simulator.errors import RunError
 from simulator.facts.read import words
 
-_COMES, _GOES = (
-    ("due",),
-    ("held", "lapsed", "cancelled_rule", "cancelled_replaced", "cancelled_tries", "cancelled_illness"),
-)
+_COMES, _GOES = ("due",), ("held", "lapsed", *CANCELLED)
 
 
 def check_conservation(counts: Counts, span: Span) -> None:

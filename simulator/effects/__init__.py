@@ -45,11 +45,15 @@ class Employment:
         converted: Conversations held digitally in the proposal inside the period and physically in the baseline,
             shape (type, group).
         reverse: The other way round, shape (type, group).
+        saved: Conversations held in the proposal alone, saved from cancellation, and their weeks.
+        lost: Conversations held in the baseline alone, and their weeks.
     """
 
     weeks: FloatArray
     converted: FloatArray
     reverse: FloatArray
+    saved: tuple[float, float]
+    lost: tuple[float, float]
 
 
 def worth(scenario: Scenario) -> FloatArray:
@@ -112,6 +116,12 @@ def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | 
     weeks = (counts * gained).sum(axis=-1)
     inside = np.array([segment.inside for segment in span.segments])[:, None, None]
     form = weeks[:NOT_HELD, :NOT_HELD].sum(axis=(0, 1)) * inside
-    volume = weeks[NOT_HELD, :NOT_HELD].sum(axis=0) + weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
+    saved, lost = weeks[NOT_HELD, :NOT_HELD].sum(axis=0), weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
     converted, reverse = changed_form(joint, span)
-    return Employment(np.stack([form, volume]), converted.sum(axis=0), reverse.sum(axis=0))
+    return Employment(
+        weeks=np.stack([form, saved + lost]),
+        converted=converted.sum(axis=0),
+        reverse=reverse.sum(axis=0),
+        saved=(float(counts[NOT_HELD, :NOT_HELD].sum()), float(saved.sum())),
+        lost=(float(counts[:NOT_HELD, NOT_HELD].sum()), float(lost.sum())),
+    )

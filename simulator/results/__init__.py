@@ -21,10 +21,22 @@ nothing is None.
 """
 
 from simulator.results.assemble import results_of, results_of_control
+from simulator.results.days import rules_in_force
 from simulator.results.events import events_of
 from simulator.results.headline import Asked
+from simulator.results.in_force import rule_lines
 from simulator.results.run import Run
 from simulator.results.setting import Setting
 from simulator.results.tally import Tally
 
-__all__ = ["Asked", "Outcome", "Run", "Setting", "Tally", "events_of", "results_of", "results_of_control"]
+__all__ = [
+    "Asked",
+    "Run",
+    "Setting",
+    "Tally",
+    "events_of",
+    "results_of",
+    "results_of_control",
+    "rule_lines",
+    "rules_in_force",
+]

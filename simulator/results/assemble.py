@@ -7,8 +7,9 @@ import pandas as pd
 
 from simulator.control import Comparison, Control, Simulated, compare
 from simulator.delivery.cells import Cells
-from simulator.delivery.counts import STATES, Counts
+from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.facts.read import words
+from simulator.results.contacts import contacts_avoided
 from simulator.results.days import calendar_table
 from simulator.results.delivered import (
     ARMS,
@@ -19,7 +20,10 @@ from simulator.results.delivered import (
 )
 from simulator.results.headline import Asked, Queues, headline_of
 from simulator.results.money import baseline_bases, control_cells, saldo_table, simulated_cells, steps_table
+from simulator.results.months import months_table
 from simulator.results.numbers import assumptions_table, control_table
+from simulator.results.places import places_table
+from simulator.results.rules import rules_table
 from simulator.results.run import Run
 from simulator.results.sample import Sample, control_figures, divided
 from simulator.results.setting import Setting
@@ -51,12 +55,15 @@ def results_of(
     comparison = compare(control.found, _simulated(setting, counts.arms[1], sample), tolerated)
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
     headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
+    headline["contacts_avoided"] = contacts_avoided(setting, counts.arms)
     cells = simulated_cells(setting, tally.kr, tally.years)
     tables = {
         "conversations": conversations_table(setting, counts.arms),
         "saldo": saldo_table(setting, cells, sample.mean("caseworker_time_kr")),
         "steps": steps_table(setting, sample, counted, "simulation"),
         "offices": offices_table(setting, counts),
+        "places": places_table(setting, counts.arms),
+        "months": months_table(setting, counts.arms),
         **_common_tables(setting, control),
     }
     log = tuple(
@@ -76,7 +83,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     figures = control_figures(control, concept_of(setting.scenario))
     sample = Sample([figures], figures)
     known: dict[str, float | None] = dict.fromkeys(
-        ("due", "held", *words()["forms"], "no_show", "lapsed", "cancelled", "waiting_start", "waiting_end")
+        ("due", "held", *words()["forms"], "no_show", "put_off", "lapsed", "cancelled", "waiting_start", "waiting_end")
     )
     counted = {
         "due": control.total("due"),
@@ -103,6 +110,7 @@ def _common_tables(setting: Setting, control: Control) -> dict[str, pd.DataFrame
     """Return the tables that need no simulation; the values come last, when all have been read."""
     return {
         "calendar": calendar_table(setting),
+        "rules": rules_table(setting),
         "control": control_table(control),
         "assumptions": assumptions_table(setting.scenario),
     }
@@ -128,7 +136,7 @@ def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simula
             waiting_start=state["waiting_start"],
             waiting_end=state["waiting_end"],
             lapsed=state["lapsed"],
-            cancelled=sum(state[f"cancelled_{why}"] for why in ("rule", "replaced", "tries")),
+            cancelled=sum(state[name] for name in CANCELLED),
             converted=sample.mean(f"converted_by_type.{name}"),
         )
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 
 WITHIN = 1e-9
 """Sums in another order may differ by so much of their size."""
-CANCELLED = ("cancelled_rule", "cancelled_replaced", "cancelled_tries")
+CANCELLED = ("cancelled_rule", "cancelled_replaced", "cancelled_tries", "cancelled_illness")
 
 
 def broken_sums(headline: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -41,6 +41,9 @@ def _kroner(headline: Mapping[str, Any], saldo: pd.DataFrame) -> Iterator[Pair]:
         yield f"saldo.csv, {line}", float(saldo.loc[saldo["line"] == line, "kr"].sum()) / 1e6, mio[line]["mean"]
     counted = float(saldo.loc[saldo["in_headline"] == 1, "kr"].sum()) / 1e6
     yield "saldo.csv, rows of the headline", counted, mio["employment_effect"]["mean"]
+    apart = [headline["counterfactual"][name]["mio_kr"]["mean"] for name in ("saved", "lost")]
+    if None not in apart:
+        yield "saved from cancellation and lost", math.fsum(apart), mio["volume"]["mean"]
     net = mio["employment_effect"]["mean"] + mio["caseworker_time"]["mean"]
     yield "employment effect and caseworker time", net, mio["net"]["mean"]
 

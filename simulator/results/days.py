@@ -33,12 +33,16 @@ def calendar_table(setting: Setting) -> pd.DataFrame:
     return ordered("calendar", pd.DataFrame(rows, columns=[*LEDGER_COLUMNS, "arm"]))
 
 
-def rules_in_force(setting: Setting) -> RuleOn:
+def rules_in_force(setting: Setting, arms: tuple[int, ...] = (0, 1)) -> RuleOn:
     """Return a function that names the rules in force on a day, for a kind of office and a place.
 
     Rules of several types or groups are joined by ` / `, those of the arms by ` | ` where they differ.
+
+    Args:
+        setting: The ground of the run.
+        arms: Numbers of the arms.
     """
-    books = [rulebook_of(arm, setting.places, setting.span) for arm in setting.scenario.arms]
+    books = [rulebook_of(setting.scenario.arms[arm], setting.places, setting.span) for arm in arms]
     types = {kind: [at for at in range(len(words()["types"])) if office_kind_of(at) == index]
              for index, kind in enumerate(OFFICE_KINDS)}  # fmt: skip
     place_index = {code: place for place, code in enumerate(setting.places)}

@@ -9,7 +9,7 @@ import pandas as pd
 from simulator.calendars import OFFICE_KINDS
 from simulator.calendars.span import Span
 from simulator.delivery.cells import Cells
-from simulator.delivery.counts import STATES, Counts
+from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.demand import office_kind_of
 from simulator.facts.read import table, words
 from simulator.results.dictionary import empty, ordered
@@ -80,13 +80,14 @@ def conversation_counts(arm: Cells, span: Span) -> dict[str, float]:
     """
     inside = arm.only("segment", np.array([segment.inside for segment in span.segments]))
     found = {state: float(number) for state, number in zip(STATES, inside.dense("state"), strict=True)}
-    cancelled = sum(found[f"cancelled_{why}"] for why in ("rule", "replaced", "tries"))
+    cancelled = sum(found[state] for state in CANCELLED)
     forms = dict(zip(words()["forms"], inside.dense("state", "form")[STATES.index("held")].tolist(), strict=False))
     return {
         "due": found["due"],
         "held": found["held"],
         **forms,
         "no_show": found["no_show"],
+        "put_off": found["put_off"],
         "lapsed": found["lapsed"],
         "cancelled": cancelled,
         "waiting_start": found["waiting_start"],
@@ -127,8 +128,8 @@ def offices_table(setting: Setting, counts: Counts) -> pd.DataFrame:
 
 
 def no_offices() -> dict[str, pd.DataFrame]:
-    """Return the tables of conversations and offices of a run without a simulation: columns alone."""
-    return {name: empty(name) for name in ("conversations", "offices")}
+    """Return the tables of conversations, months, offices and places of a run without a simulation: columns alone."""
+    return {name: empty(name) for name in ("conversations", "months", "offices", "places")}
 
 
 def _by_office(arm: Cells, span: Span) -> dict[str, npt.NDArray[np.float64]]:

@@ -12,6 +12,7 @@ from simulator.demand import extrapolated
 from simulator.facts.read import words
 from simulator.results.days import meeting_days
 from simulator.results.numbers import calibrated
+from simulator.results.rules import decisions_of, warnings_of
 from simulator.results.sample import Estimate, Sample
 from simulator.results.setting import Setting
 
@@ -85,6 +86,9 @@ def headline_of(
         **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
         "extrapolated": extrapolated(setting.scenario, setting.span),
+        "contacts_avoided": None,  # a simulation knows them
+        "decisions": decisions_of(setting),
+        "warnings": warnings_of(setting),
         "published": dict(sections.published),
         "contact_rule": sections.demand.contact_rule,
         "known_as_of": sections.known_as_of.isoformat() if sections.known_as_of else None,
@@ -129,6 +133,22 @@ def _subject(setting: Setting) -> dict[str, Any]:
     }
 
 
+def _counterfactual(sample: Sample) -> dict[str, dict[str, Estimate]]:
+    """Return what changed form, what would not have been held without the proposal, and what is held no more, apart.
+
+    The kroner of the first are those of form, returns to physical form included; of the other two those of volume.
+    """
+    names = {"converted": ("converted", "form"), "saved": ("saved", "saved"), "lost": ("lost", "lost")}
+    return {
+        name: {
+            "conversations": sample.estimate(count),
+            "employment_weeks": sample.estimate(f"{line}_weeks"),
+            "mio_kr": sample.estimate(f"{line}_kr", MIO),
+        }
+        for name, (count, line) in names.items()
+    }
+
+
 def _figures(setting: Setting, sample: Sample) -> dict[str, Any]:
     values = setting.scenario.baseline.values
     weeks_a_year = values["saldo.weeks_per_person_year"]
@@ -150,6 +170,7 @@ def _figures(setting: Setting, sample: Sample) -> dict[str, Any]:
             "form": sample.estimate("form_kr", MIO),
             "volume": sample.estimate("volume_kr", MIO),
         },
+        "counterfactual": _counterfactual(sample),
         "kr_per_converted_conversation": per_conversation_kr,
         "employment_days_per_converted_conversation": per_conversation_days,
         "trial_effect_share_per_meeting": sample.ratio("form_weeks", "converted", -1 / trial_weeks),

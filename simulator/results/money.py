@@ -11,7 +11,7 @@ import pandas as pd
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Control
 from simulator.delivery.cells import Cells
-from simulator.delivery.rules import CHOICE, EXCEPTION, ORDERED, VOLUNTARY
+from simulator.delivery.rules import CHOICE, EXCEPTION, ISOLATED, ORDERED, VOLUNTARY
 from simulator.effects import LINES
 from simulator.facts.read import words
 from simulator.results.days import days_by_year
@@ -90,7 +90,7 @@ def baseline_bases(basis: Cells) -> dict[str, float]:
     by_basis = basis.dense("basis")
     return {
         "digital_by_exception": float(by_basis[EXCEPTION]),
-        "digital_by_own_choice": float(by_basis[CHOICE]),
+        "digital_by_own_choice": float(by_basis[CHOICE] + by_basis[ISOLATED]),
         "digital_by_order": float(by_basis[ORDERED] + by_basis[VOLUNTARY]),
     }
 

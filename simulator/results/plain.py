@@ -76,7 +76,26 @@ def _changes(headline: Headline) -> Iterator[str]:
     for name, label in (("held", "held in the period"), ("waiting_end", "waiting when it ends")):
         if before[name] is not None and after[name] is not None:
             yield f"{label:<{WIDTH}}{before[name]:>12,.0f}  -> {after[name]:,.0f}"
+    for name, label in (("saved", "saved from cancellation"), ("lost", "held no more")):
+        found = headline["counterfactual"][name]
+        if found["conversations"]["mean"]:
+            kr = _number(found["mio_kr"]["mean"], "{:,.2f}")
+            yield f"{label:<{WIDTH}}{found['conversations']['mean']:>12,.0f}  {kr} mio. kr."
+    yield from _decided(headline)
     yield from _backlog(headline)
+
+
+MOST_DECISIONS = 8
+"""Times in force that are told one by one."""
+
+
+def _decided(headline: Headline) -> Iterator[str]:
+    """Yield when rules that hang on the incidence were in force."""
+    decisions = headline["decisions"]
+    for one in decisions[:MOST_DECISIONS]:
+        yield f"In force by incidence ({one['arm']}): {one['rule']}, {one['area']}, {one['from']} to {one['to']}"
+    if len(decisions) > MOST_DECISIONS:
+        yield f"and {len(decisions) - MOST_DECISIONS} more times; see tables/rules.csv"
 
 
 def _backlog(headline: Headline) -> Iterator[str]:
@@ -134,6 +153,8 @@ def _warnings(headline: Headline) -> Iterator[str]:
         yield f"Draft: {share:.1%} of the difference to the control is not explained."
     if headline["extrapolated"]:
         yield f"Extrapolated: {', '.join(headline['extrapolated'])} do not cover the period."
+    for warning in headline["warnings"]:
+        yield f"Warning, {warning['name'].replace('_', ' ')}: {warning['text']}."
     late = headline["not_cleared"]
     if late:
         yield (

@@ -43,8 +43,10 @@ class Sample:
 
     def estimate(self, name: str, factor: float = 1.0) -> Estimate:
         """Return a figure times a factor."""
-        draws = [figures[name] * factor for figures in self.figures]
         found = self.control.get(name)
+        if any(name not in figures for figures in self.figures):  # the control alone does not know it
+            return _estimate(None, None, None)
+        draws = [figures[name] * factor for figures in self.figures]
         return _estimate(_mean(draws), _std_error(draws), None if found is None else found * factor)
 
     def ratio(self, top: str, bottom: str, factor: float = 1.0) -> Estimate:

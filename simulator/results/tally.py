@@ -50,6 +50,12 @@ def figures_of(effect: Employment, found: Saldo) -> dict[str, float]:
     figures = {
         "converted": float(effect.converted.sum()),
         "reverse": float(effect.reverse.sum()),
+        "saved": effect.saved[0],
+        "lost": effect.lost[0],
+        "saved_weeks": effect.saved[1],
+        "lost_weeks": effect.lost[1],
+        "saved_kr": effect.saved[1] * found.week_kr,
+        "lost_kr": effect.lost[1] * found.week_kr,
         "form_weeks": by_line["form"],
         "volume_weeks": by_line["volume"],
         "employment_weeks": sum((by_line[line] for line in found.headline_lines), start=0.0),

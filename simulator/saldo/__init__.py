@@ -57,6 +57,7 @@ class Saldo:
         headline_lines: Lines that the concept counts as its employment effect.
         caseworker_kr: Kroner of saved caseworker time, as far as realised.
         hours: Saved caseworker hours, municipal and a-kasse.
+        week_kr: Value of a week of employment [kr].
     """
 
     years: tuple[int, ...]
@@ -64,6 +65,7 @@ class Saldo:
     headline_lines: tuple[str, ...]
     caseworker_kr: float
     hours: tuple[float, float]
+    week_kr: float
 
     def line_kr(self, line: str) -> float:
         """Return the sum of a line [kr]."""
@@ -95,9 +97,10 @@ def saldo(scenario: Scenario, effect: Employment, worked_minutes: FloatArray, sp
     shares = [year_shares(span.first + at.first_day + (at.days - 1) // 2, first_share) for at in span.segments]
     years = tuple(sorted({year for share in shares for year in share}))
     by_segment = np.array([[share.get(year, 0.0) for year in years] for share in shares])
-    kr = np.einsum("lstg,sy->ltgy", effect.weeks, by_segment) * concept.week_kr(scenario)
+    week_kr = concept.week_kr(scenario)
+    kr = np.einsum("lstg,sy->ltgy", effect.weeks, by_segment) * week_kr
     hours = caseworker_hours(worked_minutes)
-    return Saldo(years, kr, concept.HEADLINE_LINES, caseworker_kr(scenario, hours[0]), hours)
+    return Saldo(years, kr, concept.HEADLINE_LINES, caseworker_kr(scenario, hours[0]), hours, week_kr)
 
 
 def caseworker_hours(worked_minutes: FloatArray) -> tuple[float, float]:

@@ -131,7 +131,8 @@ def _regions(rows: tuple[dict[str, Cell], ...]) -> dict[str, tuple[str, ...]]:
     for column in ("landsdel", "region"):
         codes: dict[str, list[str]] = {}
         for row in rows:
-            codes.setdefault(str(row[column]), []).append(str(row["municipality_code"]))
+            if row.get(column) is not None:
+                codes.setdefault(str(row[column]), []).append(str(row["municipality_code"]))
         for name, those in codes.items():
             found |= {form: tuple(those) for form in _place_spellings({"": name}) if form}
     return found

@@ -31,9 +31,7 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
     if issubclass(model, Trigger):
         _hysteresis(data, node, path, faults)
     if issubclass(model, AttendanceRule) and data.get("held_to") and data.get("applies_by", "held") == "held":
-        message = (
-            "bounds the day held of a rule that applies by the day of calling; add applies_by: called, or use `to`"
-        )
+        message = "bounds the day held where a rule applies by the day of calling; add applies_by: called, or use `to`"
         faults.add(_at(node, "held_to"), join(path, "held_to"), message)
     if issubclass(model, ContactChange) and data.get("conversations_per_year") is None and data.get("scale") is None:
         faults.add(node.place, path, "changes nothing; give conversations_per_year or scale")
@@ -52,9 +50,7 @@ def _order(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None
 def _hysteresis(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:
     least, below = data.get("at_least_per_100k"), data.get("below_per_100k")
     if least is not None and below is not None and below > least:
-        message = (
-            f"lies above at_least_per_100k ({least:g}): the rule would end while it begins; allowed: up to {least:g}"
-        )
+        message = f"lies above at_least_per_100k: the rule would end while it begins; allowed: up to {least:g}"
         faults.add(_at(node, "below_per_100k"), join(path, "below_per_100k"), message)
 
 

@@ -229,10 +229,14 @@ class FactsSection(Section):
 
 
 class InfectionSection(Section):
-    """A series of incidence (a file, or `ssi-weekly`), and what it moves: nothing where `links` is empty."""
+    """A series of incidence (a file, or `ssi-weekly`), and what it moves: nothing where `links` is empty.
+
+    Infections that are spared become kroner only where a price is given.
+    """
 
     series: str | None = None
     links: tuple[Literal["take_up", "illness", "worth"], ...] = ()
+    kr_per_infection: float | None = Field(default=None, ge=0)
 
 
 class RunSection(Section):

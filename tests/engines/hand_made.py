@@ -126,13 +126,13 @@ def bounds_of(house: House) -> tuple[int, ...]:
     return tuple(sorted({age for rule in house.rules for age in rule.ages} - {0, NEVER}))
 
 
-def table_of(house: House) -> list[list[list[list[int]]]]:
-    """Return the rule in force by type, group, band of ages and day."""
+def table_of(house: House) -> list[list[list[list[list[int]]]]]:
+    """Return the rule in force by type, group, band of ages, occasion (there is one) and day."""
     edges = [0, *bounds_of(house)]
     return [
         [
             [
-                [house.rule_on(Talk(0, 0, type=kind, began=day - edge), day) for day in range(house.days)]
+                [[house.rule_on(Talk(0, 0, type=kind, began=day - edge), day) for day in range(house.days)]]
                 for edge in edges
             ]
             for _ in range(2)
@@ -163,11 +163,14 @@ def task_of(house: House, talks: list[Talk]) -> Task:
         spell_start=[talk.began for talk in ordered],
         words=[[talk.words[at] for talk in ordered] for at in range(4)],
         volunteers=[talk.volunteers for talk in ordered],
+        occasion=[0] * len(ordered),
         table=table_of(house),
         bounds=bounds_of(house),
         take_up=[[[share(house.take_up)] * 2] * 2] * len(house.rules),
         minutes=house.minutes_of_day(),
         meeting_from=[house.meeting_from() for _ in house.minutes_of_day()],
+        lift=[0] * house.days,
+        ill=[0] * house.days,
     )
 
 
@@ -178,6 +181,8 @@ def conditions_of(house: House) -> Conditions:
     book = Rulebook(
         rules=tuple(AttendanceRule.model_validate({"rule": rule.kind}) for rule in house.rules),
         bounds=bounds_of(house),
+        called_bounds=(),
+        tells_first=0,
         tables=(table,),
         table_of_place=(0,),
         allows=tuple(kinds),

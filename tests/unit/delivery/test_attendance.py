@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from simulator.delivery.attendance import Rulebook, rulebook_of
+from simulator.delivery.rules import occasion_of
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.pipeline import span_of
@@ -24,15 +25,24 @@ def book_of(scenario: Scenario, arm: str = "baseline") -> Rulebook:
 
 
 def name_of(
-    text: str, day: str, type_name: str = "jobsamtale", group: str = "dagpenge", age: int = 0, place: str = "101"
+    text: str,
+    day: str,
+    type_name: str = "jobsamtale",
+    group: str = "dagpenge",
+    age: int = 0,
+    place: str = "101",
+    *,
+    called: str = "",
+    first: bool = False,
 ) -> str:
-    """Return the name of the rule in force in the proposal for one conversation."""
+    """Return the name of the rule in force in the proposal for one conversation, called on its own day by default."""
     scenario = scenario_of(text)
     book = book_of(scenario, "proposal")
     band = sum(bound <= age for bound in book.bounds)
     table = book.tables[book.table_of_place[PLACES.index(place)]]
-    index = date.fromisoformat(day).toordinal() - span_of(scenario).first
-    return book.rules[table[TYPES.index(type_name), GROUPS.index(group), band, index]].name
+    index, due = (date.fromisoformat(one).toordinal() - span_of(scenario).first for one in (day, called or day))
+    occasion = occasion_of(sum(bound <= due for bound in book.called_bounds), book.tells_first, first)
+    return book.rules[table[TYPES.index(type_name), GROUPS.index(group), band, occasion, index]].name
 
 
 def proposal(*rules: str) -> str:
@@ -92,10 +102,9 @@ def test_each_condition_of_a_rule_is_looked_at(condition: str, inside: dict, out
 
 
 def test_a_rule_after_the_simulated_days_is_in_force_on_none() -> None:
-    book = book_of(scenario_of(proposal("rule: digital_only, from: 2030-01-01")), "proposal")
-    assert not (book.tables[0] == 2).any()
-    before = book_of(scenario_of(proposal("rule: digital_only, to: 2020-01-01")), "proposal")
-    assert not (before.tables[0] == 2).any()
+    for days in ("from: 2030-01-01", "to: 2020-01-01", "applies_by: called, held_to: 2020-01-01"):
+        book = book_of(scenario_of(proposal(f"rule: digital_only, {days}")), "proposal")
+        assert [rule.name for rule in book.rules] == [LAW, SIX_MONTHS], days
 
 
 def test_places_with_the_same_rules_share_a_table() -> None:
@@ -103,9 +112,9 @@ def test_places_with_the_same_rules_share_a_table() -> None:
     apart = book_of(scenario_of(proposal("rule: suspended, places: [Odense]")), "proposal")
     assert (len(apart.tables), apart.table_of_place) == (2, (0, 1))
     span = span_of(scenario_of(""))
-    assert apart.rule_on(span.period_from, 2, 1) == "new"
-    assert apart.rule_on(span.period_from, 2, 0) == LAW
-    assert apart.rule_on(span.period_to, 2, 0) == f"{LAW} / {SIX_MONTHS}", "they differ by spell"
+    assert [rule.name for rule in apart.rules_on(span.period_from, 2, 1)] == ["new"]
+    assert [rule.name for rule in apart.rules_on(span.period_from, 2, 0)] == [LAW]
+    assert [rule.name for rule in apart.rules_on(span.period_to, 2, 0)] == [LAW, SIX_MONTHS], "they differ by spell"
 
 
 def test_conversations_without_a_rule_are_an_error() -> None:
@@ -118,11 +127,11 @@ def test_a_suspension_is_seen_only_where_it_is_in_force() -> None:
     assert not book_of(scenario_of("")).any_suspended
     inside = book_of(scenario_of(proposal("rule: suspended, from: 2022-01-03, to: 2022-01-03")), "proposal")
     assert inside.any_suspended
-    assert not inside.suspends_by_spell
+    assert not inside.suspends_by_person
     covered = proposal("rule: suspended, from: 2030-01-01")
     assert not book_of(scenario_of(covered), "proposal").any_suspended
     by_spell = book_of(scenario_of(proposal("rule: suspended, spell_to_days: 182")), "proposal")
-    assert by_spell.suspends_by_spell
+    assert by_spell.suspends_by_person
 
 
 def test_cancelling_is_a_thing_of_suspensions_that_say_so() -> None:
@@ -163,3 +172,37 @@ def test_both_arms_have_the_scale() -> None:
     scenario = scenario_of("", "attendance.take_up_scale=0.5")
     cell = (1, TYPES.index("jobsamtale"), GROUPS.index("dagpenge"))
     assert book_of(scenario).take_up[cell] == book_of(scenario, "proposal").take_up[cell] == threshold(0.225)
+
+
+def test_a_rule_by_the_day_of_calling_follows_the_day_that_a_conversation_fell_due() -> None:
+    """Summer 2021: who was called before a day might still be met digitally, up to another day."""
+    text = proposal("rule: digital_only, applies_by: called, to: 2021-12-22, held_to: 2022-01-05")
+    for called, held, name in [
+        ("2021-12-22", "2021-12-22", "new"),
+        ("2021-12-22", "2022-01-05", "new"),
+        ("2021-12-22", "2022-01-06", LAW),
+        ("2021-12-23", "2021-12-23", LAW),
+    ]:
+        assert name_of(text, held, called=called) == name, (called, held)
+
+
+def test_a_rule_for_first_conversations_leaves_the_later_ones_alone_and_the_other_way_round() -> None:
+    assert name_of(proposal("rule: digital_only, conversations: first"), "2021-12-20", first=True) == "new"
+    assert name_of(proposal("rule: digital_only, conversations: first"), "2021-12-20", first=False) == LAW
+    assert name_of(proposal("rule: digital_only, conversations: later"), "2021-12-20", first=True) == LAW
+    assert name_of(proposal("rule: digital_only, conversations: later"), "2021-12-20", first=False) == "new"
+
+
+def test_occasions_are_told_apart_only_where_a_rule_asks() -> None:
+    assert book_of(scenario_of("")).occasions == 1
+    both = proposal("rule: digital_only, applies_by: called, to: 2021-12-22", "rule: suspended, conversations: first")
+    assert book_of(scenario_of(both), "proposal").occasions == 4
+
+
+def test_a_region_is_the_list_of_its_municipalities() -> None:
+    region = scenario_of(proposal("rule: digital_only, places: [Region Hovedstaden]"))
+    rule = region.proposal.sections.attendance.rules[-1]
+    assert len(rule.places) == 29
+    assert name_of(proposal("rule: digital_only, places: [Hovedstaden]"), "2021-12-20", place="101") == "new"
+    assert name_of(proposal("rule: digital_only, places: [Fyn]"), "2021-12-20", place="101") == LAW
+    assert name_of(proposal("rule: digital_only, places: [Fyn, København]"), "2021-12-20", place="101") == "new"

@@ -1,0 +1,172 @@
+"""What becomes of one conversation of a type and group that falls due, in closed form."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from simulator.calendars.span import DAYS_A_WEEK, Span
+from simulator.control.forms import Allowed, Case, Sickness, Tries, allowed, changes_form
+from simulator.control.spells import by_week
+from simulator.scenario import Arm, Scenario
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What becomes of one conversation: shares of those that fall due, unless a unit stands behind.
+
+    Attributes:
+        kept: Not digital by a lawful exception, in the baseline.
+        physical: Of those held in the baseline, in person.
+        held: Held in the baseline.
+        held_proposal: Held in the proposal.
+        delayed: Made to wait by a suspension of the proposal.
+        changes: Physical in the baseline and digital in the proposal, at one appointment.
+        scale: Scale on the take-up behind that [factor].
+        converted: The same in the end, within the tries.
+        returns: The other way round, at one appointment.
+        returned: The same in the end.
+        worth: Weeks of employment of a physical conversation without fear of infection [weeks].
+        loss: Share of that which a digital one loses against a physical one.
+        kept_worth: Weeks of employment of one held in the baseline [weeks].
+        minutes: Caseworker minutes in the baseline [minutes].
+        minutes_proposal: The same in the proposal.
+    """
+
+    kept: float
+    physical: float
+    held: float
+    held_proposal: float
+    delayed: float
+    changes: float
+    scale: float
+    converted: float
+    returns: float
+    returned: float
+    worth: float
+    loss: float
+    kept_worth: float
+    minutes: float
+    minutes_proposal: float
+
+
+def eras_of(scenario: Scenario, span: Span) -> tuple[int, ...]:
+    """Return the days on which some attendance rule begins or is over, ascending: between them nothing changes."""
+    days: set[int] = set()
+    for arm in scenario.arms:
+        for rule in arm.sections.attendance.rules:
+            days |= {rule.from_.toordinal() - span.first} if rule.from_ else set()
+            days |= {last.toordinal() - span.first + 1 for last in (rule.to, rule.held_to) if last}
+    return tuple(sorted(days))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Looks up what becomes of a conversation, and keeps the answer: days of one era and ages of one part are alike.
+
+    Attributes:
+        scenario: The scenario.
+        span: The simulated days.
+        type: Name of the type.
+        group: Name of the group.
+        eras: From `eras_of`.
+        sickness: What infection does on each day; empty where no link is on.
+    """
+
+    scenario: Scenario
+    span: Span
+    type: str
+    group: str
+    eras: tuple[int, ...]
+    sickness: tuple[Sickness, ...] = ()
+    _units: dict[tuple[int, str, int], Unit] = field(default_factory=dict, repr=False, compare=False)
+
+    def unit(self, case: Case) -> Unit:
+        """Return what becomes of a conversation."""
+        era = case.day if self.sickness else bisect_right(self.eras, case.day)
+        key = (era, case.place, case.age)
+        if key not in self._units:
+            self._units[key] = self._unit(case)
+        return self._units[key]
+
+    def _unit(self, case: Case) -> Unit:
+        values = self.scenario.baseline.values
+        sickness = self.sickness[case.day] if self.sickness else Sickness()
+        rule, other = (allowed(arm, case, self.span, sickness) for arm in self.scenario.arms)
+        suspended = "suspended" in (rule.kind, other.kind)
+        voluntary = values["attendance.voluntary_contact_share"] if suspended else 0.0
+        changes = changes_form(rule, other, voluntary if other.kind == "suspended" else 0.0)
+        returns = 0.0 if suspended else changes_form(other, rule, 0.0)
+        missed = values[f"delivery.no_show.{self.type}.{self.group}"]
+        tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
+        physical, after = rule.physical, rule.physical - changes + returns
+        met, met_after = (_met(one, voluntary) for one in (rule, other))
+        worth = self._worth(case.age)
+        loss = sickness.kept - self._relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
+        chooses_more = other.take_up > rule.take_up and other.scale > 0
+        return Unit(
+            kept=1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0,
+            physical=physical,
+            held=tries.held(physical) * met,
+            held_proposal=tries.held(physical) * met_after,
+            delayed=1 - voluntary if other.kind == "suspended" and not other.cancels else 0.0,
+            changes=changes,
+            scale=other.scale if chooses_more else 1.0,
+            converted=tries.changed_in_the_end(changes, physical),
+            returns=returns,
+            returned=tries.changed_in_the_end(returns, after),
+            worth=worth,
+            loss=loss,
+            kept_worth=worth * (sickness.kept - (1 - physical) * loss),
+            minutes=self._minutes(self.scenario.baseline, physical, tries) * met,
+            minutes_proposal=self._minutes(self.scenario.proposal, after, tries) * met_after,
+        )
+
+    def _minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
+        """Return the caseworker minutes of a conversation, missed appointments included.
+
+        Args:
+            arm: The arm.
+            physical: Share held physically [0-1].
+            tries: Appointments that are missed and made again.
+        """
+        saved = (1 - physical) * arm.values["delivery.digital_saves_minutes"]
+        return (arm.values["delivery.physical_minutes"] - saved) * tries.appointments(physical)
+
+    @cached_property
+    def effect_steps(self) -> list[tuple[int, float]]:
+        """Return (first day of the spell, weeks of employment of a physical conversation before the scale)."""
+        key = f"effects.params.weeks_per_conversation.{self.type}.{self.group}"
+        return by_week(self.scenario.baseline.values.under(key).items())
+
+    def _worth(self, age: int) -> float:
+        """Return the weeks of employment of a physical conversation at an age of the spell [days]."""
+        steps = [number for first, number in self.effect_steps if first <= age]
+        return (steps[-1] if steps else 0.0) * self.scenario.baseline.values["effects.params.scale"]
+
+    def _relative_effect(self, age: int) -> float:
+        """Return the share of the effect that a digital conversation keeps, over phone and video [0-1]."""
+        values = self.scenario.baseline.values
+        video = values["attendance.video_share"]
+        kept = 0.0
+        for form, weight in (("phone", 1 - video), ("video", video)):
+            share = values[f"effects.params.relative_effect.{self.type}.{form}"]
+            for rule in self.scenario.sections.effects.relative_effect_rules:
+                of_spell = rule.spell_from_weeks * DAYS_A_WEEK <= age and (
+                    rule.spell_to_weeks is None or age < rule.spell_to_weeks * DAYS_A_WEEK
+                )
+                named = (not rule.types or self.type in rule.types) and (not rule.groups or self.group in rule.groups)
+                if of_spell and named and (not rule.forms or form in rule.forms):
+                    share = rule.relative_effect
+            kept += weight * share
+        return kept
+
+
+def _met(rule: Allowed, voluntary: float) -> float:
+    """Return the share that is neither called off for illness nor cancelled by a suspension [0-1].
+
+    What a suspension makes wait is held later; what it cancels is held only where the citizen wants contact.
+    """
+    cancelled = 1 - voluntary if rule.kind == "suspended" and rule.cancels else 0.0
+    return (1 - rule.physical * rule.called_off) * (1 - cancelled)

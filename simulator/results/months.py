@@ -1,0 +1,64 @@
+"""The table of months: what fell due, was held and in which form, and what waits when the month ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from simulator.calendars import OFFICE_KINDS
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import CANCELLED, STATES
+from simulator.demand import office_kind_of
+from simulator.facts.read import words
+from simulator.results.delivered import ARMS
+from simulator.results.dictionary import ordered
+from simulator.results.setting import Setting
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def months_table(setting: Setting, arms: tuple[Cells, ...]) -> pd.DataFrame:
+    """Return the months of the period by arm and kind of office.
+
+    Args:
+        setting: The ground of the run.
+        arms: Mean counts of each arm.
+    """
+    parts = [part.assign(arm=name) for name, cells in zip(ARMS, arms, strict=False) for part in _of_arm(setting, cells)]
+    return ordered("months", pd.concat(parts, ignore_index=True))
+
+
+def _of_arm(setting: Setting, cells: Cells) -> list[pd.DataFrame]:
+    segments = setting.span.segments
+    inside = [at for at, segment in enumerate(segments) if segment.inside]
+    months = list(dict.fromkeys((segments[at].year, segments[at].month) for at in inside))
+    month_of = [months.index((segments[at].year, segments[at].month)) for at in inside]
+    counts = cells.dense("state", "form", "type", "segment")[..., inside]
+    found = []
+    for kind, name in enumerate(OFFICE_KINDS):
+        types = [at for at in range(len(words()["types"])) if office_kind_of(at) == kind]
+        of_kind = counts[:, :, types].sum(axis=2)
+        by_month = np.zeros((*of_kind.shape[:2], len(months)))
+        np.add.at(by_month.transpose(2, 0, 1), month_of, of_kind.transpose(2, 0, 1))
+        found.append(_rows(months, name, by_month))
+    return found
+
+
+def _rows(months: list[tuple[int, int]], office_kind: str, counts: FloatArray) -> pd.DataFrame:
+    """Return the rows of a kind of office, from counts of shape (state, form, month)."""
+    state = {name: counts[row].sum(axis=0) for row, name in enumerate(STATES)}
+    held = counts[STATES.index("held")]
+    gone = state["held"] + state["lapsed"] + sum(state[name] for name in CANCELLED)
+    waiting = state["waiting_start"].sum() + np.cumsum(state["due"] - gone)
+    return pd.DataFrame(
+        {
+            "year": [year for year, _ in months],
+            "month": [month for _, month in months],
+            "office_kind": office_kind,
+            "due": state["due"],
+            "held": state["held"],
+            **{form: held[index] for index, form in enumerate(words()["forms"])},
+            "waiting": np.maximum(waiting, 0.0),
+        }
+    )
