@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -44,6 +43,10 @@ class Sums:
         won_at_all: Returned x weeks of employment of a physical conversation.
         reverse_weeks: Weeks of employment won through conversations that return to physical form.
         delayed: Conversations due that a suspension of the proposal makes wait.
+        saved: Conversations held in the proposal alone.
+        saved_weeks: Weeks of employment through them.
+        lost: Conversations held in the baseline alone.
+        lost_weeks: Weeks of employment through them, minus.
         volume: Conversations held in the proposal less those of the baseline.
         volume_weeks: Weeks of employment through volume.
         minutes: Caseworker minutes of the baseline less those of the proposal.
@@ -69,6 +72,10 @@ class Sums:
     returned: float = 0.0
     won_at_all: float = 0.0
     reverse_weeks: float = 0.0
+    saved: float = 0.0
+    saved_weeks: float = 0.0
+    lost: float = 0.0
+    lost_weeks: float = 0.0
     volume: float = 0.0
     volume_weeks: float = 0.0
     minutes: float = 0.0
@@ -91,6 +98,7 @@ class Chain:
         classes: Places that need not be told apart.
         carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
         found: The sums so far.
+        due: What falls due in the baseline, in the proposal and in both, with the unit that it is multiplied by.
     """
 
     outlook: Outlook
@@ -99,6 +107,7 @@ class Chain:
     classes: tuple[PlaceClass, ...]
     carry_share: float
     found: Sums = field(default_factory=Sums)
+    due: dict[tuple[int, str, int], tuple[Unit, list[float]]] = field(default_factory=dict)
 
     def run(self) -> Sums:
         """Return the sums over all places and meeting days."""
@@ -114,14 +123,15 @@ class Chain:
                 average = sum(self.level.aged(day, ages, self.spells) for day in days[0]) / len(days[0])
                 persons.append(share * average)
             for day in sorted(set(days[0]) | set(days[1])):
-                for sums in self.day(day, places.codes[0], share, (days[0].get(day), days[1].get(day))):
-                    self.found.add(sums)
+                self.add_day(day, places.codes[0], share, (days[0].get(day), days[1].get(day)))
+        for unit, due in self.due.values():
+            self.found.add(_sums(unit, due))
         self.found.persons = sum(persons)
         self.found.meeting_weeks = weighted_days / weight / WEEKDAYS_A_WEEK if weight else 0.0
         return self.found
 
-    def day(self, day: int, place: str, share: float, passed: tuple[Passed, Passed]) -> Iterator[Sums]:
-        """Yield the sums of one meeting day, spell part by spell part.
+    def add_day(self, day: int, place: str, share: float, passed: tuple[Passed, Passed]) -> None:
+        """Add what falls due on one meeting day, spell part by spell part, to what awaits its unit.
 
         Args:
             day: Day index.
@@ -129,16 +139,20 @@ class Chain:
             share: Share of the country that the class has [0-1].
             passed: In each arm the closed weekdays since the meeting day before; None where the day is closed.
         """
-        both = [
+        baseline, proposal = (
             {} if closed is None else self.due_on(arm, day, share, closed)
             for arm, closed in zip(self.outlook.scenario.arms, passed, strict=True)
-        ]
+        )
         if passed[0] is not None:
-            alone = self.due_on(self.outlook.scenario.baseline, day, share, ()) if passed[0] else both[0]
-            yield Sums(uncarried=sum(alone.values()))
-        for age in sorted(set(both[0]) | set(both[1])):
+            alone = self.due_on(self.outlook.scenario.baseline, day, share, ()) if passed[0] else baseline
+            self.found.uncarried += sum(alone.values())
+        for age in baseline.keys() | proposal.keys():
             case = Case(day, self.outlook.type, self.outlook.group, place, age, age < self.first_until)
-            yield _sums(self.outlook.unit(case), both[0].get(age, 0.0), both[1].get(age, 0.0))
+            unit, due = self.outlook.unit(case), (baseline.get(age, 0.0), proposal.get(age, 0.0))
+            _, awaits = self.due.setdefault(self.outlook.key(case), (unit, [0.0, 0.0, 0.0]))
+            awaits[0] += due[0]
+            awaits[1] += due[1]
+            awaits[2] += min(due)
 
     def due_on(self, arm: Arm, day: int, share: float, closed: tuple[int, ...]) -> dict[int, float]:
         """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins.
@@ -224,12 +238,13 @@ class Chain:
         )
 
 
-def _sums(unit: Unit, due: float, due_proposal: float) -> Sums:
-    """Return the sums of conversations of one age of spell on one day."""
-    both = min(due, due_proposal)
+def _sums(unit: Unit, falls_due: list[float]) -> Sums:
+    """Return the sums of conversations of one unit that fall due: in the baseline, in the proposal, in both."""
+    due, due_proposal, both = falls_due
     converted, returned = both * unit.converted, both * unit.returned
     held = due * unit.held
-    volume = due_proposal * unit.held_proposal - held
+    saved = (due_proposal - both) * unit.held_proposal + both * max(unit.held_proposal - unit.held, 0.0)
+    lost = (due - both) * unit.held + both * max(unit.held - unit.held_proposal, 0.0)
     return Sums(
         due=due,
         kept=due * unit.kept,
@@ -248,8 +263,12 @@ def _sums(unit: Unit, due: float, due_proposal: float) -> Sums:
         returned=returned,
         won_at_all=returned * unit.worth,
         reverse_weeks=returned * unit.worth * unit.loss,
-        volume=volume,
-        volume_weeks=volume * unit.kept_worth,
+        saved=saved,
+        saved_weeks=saved * unit.kept_worth,
+        lost=lost,
+        lost_weeks=-lost * unit.kept_worth,
+        volume=saved - lost,
+        volume_weeks=(saved - lost) * unit.kept_worth,
         minutes=due * unit.minutes - due_proposal * unit.minutes_proposal,
     )
 

@@ -102,9 +102,10 @@ class Case:
 def applies(rule: AttendanceRule, case: Case, span: Span) -> bool:
     """Return whether a rule concerns a case."""
     on = span.date_of(case.day)
+    first = max((day for day in (rule.from_, rule.held_from) if day is not None), default=None)
     last = min((day for day in (rule.to, rule.held_to) if day is not None), default=None)
     return (
-        (rule.from_ is None or rule.from_ <= on)
+        (first is None or first <= on)
         and (last is None or on <= last)
         and (not rule.types or case.type in rule.types)
         and (not rule.groups or case.group in rule.groups)

@@ -56,7 +56,7 @@ def eras_of(scenario: Scenario, span: Span) -> tuple[int, ...]:
     days: set[int] = set()
     for arm in scenario.arms:
         for rule in arm.sections.attendance.rules:
-            days |= {rule.from_.toordinal() - span.first} if rule.from_ else set()
+            days |= {first.toordinal() - span.first for first in (rule.from_, rule.held_from) if first}
             days |= {last.toordinal() - span.first + 1 for last in (rule.to, rule.held_to) if last}
     return tuple(sorted(days))
 
@@ -82,10 +82,14 @@ class Outlook:
     sickness: tuple[Sickness, ...] = ()
     _units: dict[tuple[int, str, int], Unit] = field(default_factory=dict, repr=False, compare=False)
 
+    def key(self, case: Case) -> tuple[int, str, int]:
+        """Return what the unit of a conversation is kept under: days of one era are alike where no link is on."""
+        era = case.day if self.sickness else bisect_right(self.eras, case.day)
+        return era, case.place, case.age
+
     def unit(self, case: Case) -> Unit:
         """Return what becomes of a conversation."""
-        era = case.day if self.sickness else bisect_right(self.eras, case.day)
-        key = (era, case.place, case.age)
+        key = self.key(case)
         if key not in self._units:
             self._units[key] = self._unit(case)
         return self._units[key]

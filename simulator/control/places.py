@@ -33,8 +33,13 @@ def place_classes(
     kind = OFFICE_KINDS.index(office_kind)
     rules = [rule for arm in scenario.arms for rule in arm.sections.attendance.rules if rule.places]
     classes: dict[tuple[object, ...], list[str]] = {}
+    known: dict[bytes, Meetings] = {}
     for place, code in enumerate(calendars[0].places):
-        days = tuple(_meetings(calendar, kind, place, span) for calendar in calendars)
+        rows = [calendar.clock[kind, place].tobytes() for calendar in calendars]
+        for calendar, row in zip(calendars, rows, strict=True):
+            if row not in known:
+                known[row] = _meetings(calendar, kind, place, span)
+        days = tuple(known[row] for row in rows)
         classes.setdefault((days, tuple(code in rule.places for rule in rules)), []).append(code)
     return tuple(PlaceClass(tuple(codes), key[0]) for key, codes in classes.items())  # type: ignore[arg-type]
 

@@ -133,7 +133,7 @@ def _may_hold(rule: AttendanceRule, span: Span) -> bool:
 def _held_days(rule: AttendanceRule, span: Span) -> tuple[int, int]:
     """Return first day and day after the last on which a conversation under the rule may be held."""
     held = rule.applies_by == "held"
-    return _days((rule.from_ if held else None, rule.to if held else rule.held_to), span)
+    return _days((rule.from_, rule.to) if held else (rule.held_from, rule.held_to), span)
 
 
 def _called_days(rule: AttendanceRule, span: Span) -> tuple[int, int]:

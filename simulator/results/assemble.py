@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -66,12 +68,14 @@ def results_of(
         "months": months_table(setting, counts.arms),
         **_common_tables(setting, control),
     }
-    log = tuple(
-        f"replication {number}: {figures['converted']:,.0f} converted, "
-        f"employment effect {figures['employment_effect_kr'] / 1e6:,.3f} mio. kr."
-        for number, figures in enumerate(tally.figures)
-    )
-    return Run(setting.scenario, asked, headline, tables, events, (*log, *_control_log(control, comparison))).check()
+    log = (*_replications_log(tally), *_control_log(control, comparison))
+    return Run(setting.scenario, asked, headline, tables, events, log).check()
+
+
+def _replications_log(tally: Tally) -> Iterator[str]:
+    for number, figures in enumerate(tally.figures):
+        kr = figures["employment_effect_kr"] / 1e6
+        yield f"replication {number}: {figures['converted']:,.0f} converted, employment effect {kr:,.3f} mio. kr."
 
 
 def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:

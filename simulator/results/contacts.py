@@ -53,21 +53,33 @@ def contacts_avoided(setting: Setting, arms: tuple[Cells, ...]) -> dict[str, Any
         ]
     )
     exposed = float((avoided * incidence).sum()) / INHABITANTS / DAYS_A_WEEK
+    return found | _spared(setting, exposed, found["meetings"])
+
+
+def _spared(setting: Setting, exposed: float, meetings: float) -> dict[str, Any]:
+    """Return the infections spared as a range, and the chain to them.
+
+    Args:
+        setting: The ground of the run.
+        exposed: Meetings avoided x new cases a day and inhabitant.
+        meetings: Meetings avoided.
+    """
     values = setting.scenario.baseline.values
     rows = {name: values.row(key) for name, key in KEYS.items()}
     mean = _infections(exposed, {name: values[key] for name, key in KEYS.items()})
     least = {name: row.low if name != "found_share" else row.high for name, row in rows.items()}
     most = {name: row.high if name != "found_share" else row.low for name, row in rows.items()}
-    found["infections"] = {"mean": mean, "low": _infections(exposed, least), "high": _infections(exposed, most)}
-    found["chain"] = {
-        "meetings": found["meetings"],
-        "cases_a_day_per_100k": exposed * INHABITANTS / found["meetings"] if found["meetings"] else None,
-        **{name: row.value for name, row in rows.items()},
-        "persons": PERSONS,
-    }
     price = setting.scenario.sections.infection.kr_per_infection
-    found["mio_kr"] = None if price is None or mean is None else mean * price / 1e6
-    return found
+    return {
+        "infections": {"mean": mean, "low": _infections(exposed, least), "high": _infections(exposed, most)},
+        "chain": {
+            "meetings": meetings,
+            "cases_a_day_per_100k": exposed * INHABITANTS / meetings if meetings else None,
+            **{name: row.value for name, row in rows.items()},
+            "persons": PERSONS,
+        },
+        "mio_kr": None if price is None or mean is None else mean * price / 1e6,
+    }
 
 
 def _infections(exposed: float, chain: dict[str, float | None]) -> float | None:

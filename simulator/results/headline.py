@@ -85,10 +85,7 @@ def headline_of(
         **_check(comparison, sample),
         **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
-        "extrapolated": extrapolated(setting.scenario, setting.span),
-        "contacts_avoided": None,  # a simulation knows them
-        "decisions": decisions_of(setting),
-        "warnings": warnings_of(setting),
+        **_marks(setting),
         "published": dict(sections.published),
         "contact_rule": sections.demand.contact_rule,
         "known_as_of": sections.known_as_of.isoformat() if sections.known_as_of else None,
@@ -97,6 +94,16 @@ def headline_of(
         "draws": 0,
         "engine": asked.engine,
         "concept": sections.saldo.concept,
+    }
+
+
+def _marks(setting: Setting) -> dict[str, Any]:
+    """Return what documents must say of the ground: facts carried on, decisions on the incidence, warnings."""
+    return {
+        "extrapolated": extrapolated(setting.scenario, setting.span),
+        "contacts_avoided": None,  # a simulation knows them
+        "decisions": decisions_of(setting),
+        "warnings": warnings_of(setting),
     }
 
 

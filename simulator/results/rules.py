@@ -28,7 +28,8 @@ def rules_table(setting: Setting) -> pd.DataFrame:
 def _concerns(rule: AttendanceRule, setting: Setting) -> bool:
     """Return whether a rule may hold for a conversation of the period, and for a place of the run."""
     period = setting.scenario.sections.period
-    held_from, held_to = (rule.from_, rule.to) if rule.applies_by == "held" else (rule.from_, rule.held_to)
+    by_day_held = rule.applies_by == "held"
+    held_from, held_to = (rule.from_, rule.to) if by_day_held else (rule.held_from, rule.held_to)
     inside = (held_from is None or held_from <= period.to) and (held_to is None or period.from_ <= held_to)
     return inside and (not rule.places or bool(set(rule.places) & set(setting.places)))
 
@@ -42,6 +43,7 @@ def _row(setting: Setting, arm: str, order: int, rule: AttendanceRule) -> dict[s
         "applies_by": rule.applies_by,
         "from": rule.from_.isoformat() if rule.from_ else "",
         "to": rule.to.isoformat() if rule.to else "",
+        "held_from": rule.held_from.isoformat() if rule.held_from else "",
         "held_to": rule.held_to.isoformat() if rule.held_to else "",
         "municipality_codes": ",".join(rule.places),
         "types": ",".join(rule.types),

@@ -43,10 +43,8 @@ class Sample:
 
     def estimate(self, name: str, factor: float = 1.0) -> Estimate:
         """Return a figure times a factor."""
-        found = self.control.get(name)
-        if any(name not in figures for figures in self.figures):  # the control alone does not know it
-            return _estimate(None, None, None)
         draws = [figures[name] * factor for figures in self.figures]
+        found = self.control.get(name)
         return _estimate(_mean(draws), _std_error(draws), None if found is None else found * factor)
 
     def ratio(self, top: str, bottom: str, factor: float = 1.0) -> Estimate:
@@ -73,6 +71,7 @@ def control_figures(control: Control, concept: Concept) -> dict[str, float]:
     weeks = {line: control.total(f"employment_weeks_{line}") for line in LINES}
     figures = {
         "converted": control.total("converted"),
+        **{name: control.total(name) for name in ("saved", "saved_weeks", "saved_kr", "lost", "lost_weeks", "lost_kr")},
         "form_weeks": weeks["form"],
         "volume_weeks": weeks["volume"],
         "employment_weeks": sum((weeks[line] for line in concept.HEADLINE_LINES), start=0.0),

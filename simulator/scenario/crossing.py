@@ -11,7 +11,7 @@ from simulator.scenario.model import ARMS
 Data = dict[str, Any]
 SCOPE = ("types", "groups", "places")
 """Lists of a rule that say whom it concerns, in any order."""
-WHEN = ("from", "to", "applies_by", "held_to", "spell_from_days", "spell_to_days", "conversations")
+WHEN = ("from", "to", "applies_by", "held_from", "held_to", "spell_from_days", "spell_to_days", "conversations")
 """Keys of a rule that say on which days and in which spells."""
 FREE = ("name", "source", "draft", "trigger")
 """Keys of a rule that do not say what it lets happen."""

@@ -240,12 +240,16 @@ def _of_period(period: dict[str, date], data: dict[str, Any]) -> dict[str, Any]:
     for section, lists in APPENDED.items():
         for key in lists:
             if key in data.get(section, {}):
-                dated = [
-                    {**entry, "from": entry.get("from") or first, "to": min(entry.get("to") or last, last)}
-                    for entry in data[section][key]
-                ]
-                data[section][key] = [entry for entry in dated if entry["from"] <= entry["to"]]
+                dated = [_bounded(entry, first, last) for entry in data[section][key]]
+                data[section][key] = [entry for entry in dated if entry is not None]
     return data
+
+
+def _bounded(entry: dict[str, Any], first: date, last: date) -> dict[str, Any] | None:
+    """Return an entry that does not outlast the period; None where nothing of it is left."""
+    begins, ends = ("held_from", "held_to") if entry.get("applies_by") == "called" else ("from", "to")
+    bounded = {**entry, begins: entry.get(begins) or first, ends: min(entry.get(ends) or last, last)}
+    return bounded if bounded[begins] <= bounded[ends] else None
 
 
 def _layer_names(work: _Work) -> tuple[str, ...]:

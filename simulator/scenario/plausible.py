@@ -30,9 +30,11 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
         _length(data, node, path, faults)
     if issubclass(model, Trigger):
         _hysteresis(data, node, path, faults)
-    if issubclass(model, AttendanceRule) and data.get("held_to") and data.get("applies_by", "held") == "held":
-        message = "bounds the day held where a rule applies by the day of calling; add applies_by: called, or use `to`"
-        faults.add(_at(node, "held_to"), join(path, "held_to"), message)
+    if issubclass(model, AttendanceRule) and data.get("applies_by", "held") == "held":
+        for key in ("held_from", "held_to"):
+            if data.get(key):
+                message = f"is for rules by the day of calling; add applies_by: called, or use `{key[5:]}`"
+                faults.add(_at(node, key), join(path, key), message)
     if issubclass(model, ContactChange) and data.get("conversations_per_year") is None and data.get("scale") is None:
         faults.add(node.place, path, "changes nothing; give conversations_per_year or scale")
 

@@ -84,11 +84,13 @@ class AttendanceRule(Dated):
 
     Empty `types`, `groups` or `places` means all. Spell bounds are whole days since the spell began, the lower
     included, the upper not. `from` and `to` are days on which a conversation is held, or with `applies_by: called`
-    days on which the citizen was called to it, which is the day that it fell due; `held_to` then bounds the day held.
+    days on which the citizen was called to it, which is the day that it fell due; `held_from` and `held_to` then bound
+    the day held.
     """
 
     rule: RuleKind
     applies_by: Literal["held", "called"] = "held"
+    held_from: date | None = None
     held_to: date | None = None
     conversations: Literal["all", "first", "later"] = "all"
     trigger: Trigger | None = None

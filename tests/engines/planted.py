@@ -251,7 +251,7 @@ def no_shows_change_sides(patch: Patch) -> None:
 @planted
 def digital_takes_as_long(patch: Patch) -> None:
     """A conversation by phone or video takes the minutes of a physical one."""
-    patch.setattr(rules, "minutes_of", lambda form, physical, digital: physical)
+    patch.setattr(rules, "minutes_of", lambda form, turnout, physical, digital: physical)
 
 
 @planted

@@ -25,7 +25,7 @@ minutes_of = compiled(rules.minutes_of)
 
 @kept
 def minutes(form):
-    return minutes_of(form, 80, 65)
+    return minutes_of(form, rules.CAME, 80, 65)
 
 print(simulator.__file__)
 print(minutes(rules.PHYSICAL), sum(minutes.stats.cache_hits.values()))

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
-from simulator.control.forms import Case, allowed
 from simulator.delivery import rules
 from simulator.delivery.outcome import Outcome
+from simulator.delivery.tasks import tasks_of
 from simulator.facts.read import words
+from simulator.scenario.schema import AttendanceRule
+from simulator.streams import key_of
 from tests.property.scenes import Play
 
 TYPES, GROUPS, KINDS = list(words()["types"]), list(words()["groups"]), list(words()["office_kinds"])
@@ -25,7 +27,7 @@ HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
 class Story:
     """One conversation in one arm: who owes it since when, and each appointment that was made for it.
 
-    Appointments are (day, form, turned up), in order. Days are day indices.
+    Appointments are (day, form, what became of it), in order. Days are day indices.
     """
 
     place: int
@@ -37,7 +39,8 @@ class Story:
     left: int
     state: int
     closed: int
-    appointments: list[tuple[int, int, bool]] = field(default_factory=list)
+    first: bool
+    appointments: list[tuple[int, int, int]] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[int, tuple[int, int], int, int]:
@@ -47,7 +50,7 @@ class Story:
     @property
     def held_form(self) -> int | None:
         """Return the form in which it was held, from the log; None where it was not."""
-        held = [form for _, form, came in self.appointments if came]
+        held = [form for _, form, turnout in self.appointments if turnout == rules.CAME]
         return held[0] if held else None
 
     def waits(self, day: int) -> bool:
@@ -75,12 +78,30 @@ class Desk:
         return self.one.world.places[self.place]
 
     def rule(self, story: Story, day: int) -> str:
-        """Return the kind of rule in force, by the control's own look-up."""
-        case = Case(day, TYPES[story.type_index], GROUPS[story.person[0]], self.code, day - story.start)
-        return allowed(self.one.world.scenario.arms[self.arm], case, self.one.world.span).kind
+        """Return the kind of the last rule that applies, by a look-up of its own."""
+        written = reversed(self.one.world.scenario.arms[self.arm].sections.attendance.rules)
+        return next(rule.rule for rule in written if self.applies(rule, story, day))
 
-    def minutes(self, form: int) -> int:
-        """Return the caseworker minutes of an attempt."""
+    def applies(self, rule: AttendanceRule, story: Story, day: int) -> bool:
+        """Return whether a rule concerns a conversation on a day: its own days, its person and its occasion."""
+        span = self.one.world.span
+        on, called = span.date_of(day), span.date_of(story.due)
+        asked_on = called if rule.applies_by == "called" else on
+        return (
+            (rule.from_ or date.min) <= asked_on <= (rule.to or date.max)
+            and (rule.held_from or date.min) <= on <= (rule.held_to or date.max)
+            and (not rule.types or TYPES[story.type_index] in rule.types)
+            and (not rule.groups or GROUPS[story.person[0]] in rule.groups)
+            and (not rule.places or self.code in rule.places)
+            and rule.spell_from_days <= day - story.start
+            and (rule.spell_to_days is None or day - story.start < rule.spell_to_days)
+            and rule.conversations in ("all", "first" if story.first else "later")
+        )
+
+    def minutes(self, form: int, turnout: int) -> int:
+        """Return the caseworker minutes of an attempt; what is called or put off in time takes none."""
+        if turnout in (rules.CALLED_OFF, rules.PUT_OFF):
+            return 0
         values = self.one.world.scenario.arms[self.arm].values
         saved = values["delivery.digital_saves_minutes"] if form != rules.PHYSICAL else 0
         return max(int(values["delivery.physical_minutes"] - saved), 1)
@@ -104,6 +125,7 @@ def desks(one: Play) -> Iterator[Desk]:
     """Yield every municipality of every arm, with the log told conversation by conversation."""
     for arm, (demand, outcomes) in enumerate(zip(one.delivery.demands, one.outcomes(), strict=True)):
         register, due = demand.register, demand.due
+        first = first_ones(one, arm)
         at = 0
         for place, outcome in enumerate(outcomes):
             stories = []
@@ -112,17 +134,35 @@ def desks(one: Play) -> Iterator[Desk]:
                 assert register.place[who] == place
                 person = int(register.group[who]), int(register.number[who])
                 about = int(due.type_index[row]), int(due.number[row]), int(due.day[row])
-                stories.append(
-                    Story(place, person, *about, int(register.start[who]), int(register.exit[who]), state, closed)
-                )
+                spell = int(register.start[who]), int(register.exit[who])
+                stories.append(Story(place, person, *about, *spell, state, closed, first[row]))
             at += len(stories)
             assert outcome.log is not None
-            for day, kind, conversation, attempt, form, came in outcome.log:
+            for day, kind, conversation, attempt, form, turnout in outcome.log:
                 story = stories[conversation]
                 assert kind == KIND_OF[story.type_index]
                 assert attempt == len(story.appointments)
-                story.appointments.append((day, form, bool(came)))
+                story.appointments.append((day, form, turnout))
             yield Desk(one, arm, place, [story for story in stories if story.due <= outcome.last_day], outcome)
+
+
+def first_ones(one: Play, arm: int) -> list[bool]:
+    """Return which conversations of an arm are the first of their type in the spell.
+
+    Of spells that began in the simulated days the log tells it. Of older ones the engine is asked where a rule asks it,
+    since what was due before the simulated days is told by no log.
+    """
+    demand, book = one.delivery.demands[arm], one.world.offices[arm].rulebook
+    first = (demand.due.number == 0).tolist()
+    if not book.tells_first:
+        return first
+    tasks = tasks_of(one.world.offices[arm], demand, key_of(one.seed, one.number))
+    told = [occasion % 2 == 0 for task in tasks for occasion in task.occasion]
+    began_inside = (demand.register.start[demand.due.person] >= 0).tolist()
+    rows = zip(first, told, began_inside, strict=True)
+    found = [said if not inside else number_0 for number_0, said, inside in rows]
+    assert all(number_0 for number_0, one_is in zip(first, found, strict=True) if one_is)
+    return found
 
 
 def check_stories(desk: Desk) -> None:
@@ -132,13 +172,16 @@ def check_stories(desk: Desk) -> None:
     assert len(following) == len(desk.stories)
     for story in desk.stories:
         days = [day for day, _, _ in story.appointments]
-        missed = [day for day, _, came in story.appointments if not came]
-        held = len(days) - len(missed)
+        turnouts = [turnout for _, _, turnout in story.appointments]
+        again = [turnout for turnout in turnouts if turnout in (rules.MISSED, rules.PUT_OFF)]
+        held, called_off = turnouts.count(rules.CAME), turnouts.count(rules.CALLED_OFF)
         assert all(story.due <= day < story.left for day in days)
         assert all(after - before >= values["delivery.rebook_days"] for before, after in pairwise(days))
         assert len(days) <= values["delivery.tries"]
         assert held == (story.state == rules.HELD) and (not held or days[-1] == story.closed == max(days))
-        given_up = len(missed) == values["delivery.tries"]
+        assert called_off == (story.state == rules.CANCELLED_ILLNESS)
+        assert not called_off or (held == 0 and turnouts[-1] == rules.CALLED_OFF and days[-1] == story.closed)
+        given_up = len(again) == values["delivery.tries"]
         assert given_up == (story.state == rules.CANCELLED_TRIES) and (not given_up or days[-1] == story.closed)
         successor = following.get((story.person, story.type_index, story.number + 1))
         replaced = successor is not None and not story.ended(successor.due - 1)
@@ -154,11 +197,15 @@ def check_stories(desk: Desk) -> None:
 
 
 def check_forms(desk: Desk) -> None:
-    """No form against the rule of its day, by the control's own look-up of rules."""
+    """No form against the rule of its day, and illness keeps off only what nobody may hold by phone."""
+    links = desk.one.world.scenario.sections.infection.links
     for story in desk.stories:
-        for day, form, _ in story.appointments:
-            if desk.rule(story, day) in ("digital_only", "suspended"):
+        for day, form, turnout in story.appointments:
+            rule = desk.rule(story, day)
+            if rule in ("digital_only", "suspended"):
                 assert form != rules.PHYSICAL
+            if turnout in (rules.CALLED_OFF, rules.PUT_OFF):
+                assert "illness" in links and (rule, form) == ("physical_only", rules.PHYSICAL)
 
 
 def check_census(desk: Desk) -> None:
@@ -178,12 +225,12 @@ def check_census(desk: Desk) -> None:
         own["waiting_end", *cell] += story.due <= span.period_to and not story.ended(span.period_to)
         if span.period_from <= story.closed <= span.period_to:
             own[END[story.state], *cell] += 1
-        own["no_show", *cell] += sum(
-            span.period_from <= day <= span.period_to for day, _, came in story.appointments if not came
-        )
+        for day, _, turnout in story.appointments:
+            if turnout in AGAIN and span.period_from <= day <= span.period_to:
+                own[AGAIN[turnout], *cell] += 1
     for type_index in range(len(TYPES)):
         for group in range(len(GROUPS)):
-            for name in ("waiting_start", "due", "waiting_end", "no_show", *END.values()):
+            for name in ("waiting_start", "due", "waiting_end", *AGAIN.values(), *END.values()):
                 assert told[name][type_index, group] == own[name, type_index, group]
             came_in = own["waiting_start", type_index, group] + own["due", type_index, group]
             went_out = sum(own[name, type_index, group] for name in (*END.values(), "waiting_end"))
@@ -202,16 +249,19 @@ END = {
     rules.CANCELLED_RULE: "cancelled_rule",
     rules.CANCELLED_REPLACED: "cancelled_replaced",
     rules.CANCELLED_TRIES: "cancelled_tries",
+    rules.CANCELLED_ILLNESS: "cancelled_illness",
 }
+AGAIN = {rules.MISSED: "no_show", rules.PUT_OFF: "put_off"}
+"""Appointments that are made again."""
 
 
 def check_minutes(desk: Desk) -> None:
     """Nothing is held on a closed day or outside the minutes, and no desk rests while somebody who may be met waits."""
     logs: dict[tuple[int, int], list[int]] = {}
     assert desk.outcome.log is not None
-    for day, kind, _, _, form, _ in desk.outcome.log:
+    for day, kind, _, _, form, turnout in desk.outcome.log:
         assert desk.is_open(kind, day)
-        logs.setdefault((kind, day), []).append(desk.minutes(form))
+        logs.setdefault((kind, day), []).append(desk.minutes(form, turnout))
     for kind in range(len(KINDS)):
         minutes = desk.one.world.offices[desk.arm].minutes[kind, desk.place].tolist()
         debt = worked = 0

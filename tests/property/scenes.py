@@ -62,6 +62,8 @@ class Play:
     world: World
     replication: Replication
     delivery: Delivery
+    seed: int
+    number: int
 
     def outcomes(self) -> list[list[Outcome]]:
         """Return the outcomes of each arm, one a municipality."""
@@ -76,14 +78,14 @@ def play(scenario: Scenario, seed: int = 1, number: int = 0) -> Play:
 def play_in(world: World, seed: int = 1, number: int = 0) -> Play:
     """Return one replication of a scenario that was prepared."""
     delivery = deliver(world.ground, key_of(seed, number), log=True)
-    return Play(world, valued(world, delivery), delivery)
+    return Play(world, valued(world, delivery), delivery, seed, number)
 
 
 def valued(world: World, delivery: Delivery) -> Replication:
     """Return what the conversations of a replication add up to, as the pipeline does."""
     counts = counts_of(delivery.outcomes, delivery.demands, world.offices)
     check_conservation(counts, world.span)
-    effect = employment(counts.joint, world.kept, world.span)
+    effect = employment(counts.joint, world.kept, world.span, world.fear)
     return Replication(counts, effect, saldo(world.scenario, effect, counts.worked_minutes, world.span))
 
 
@@ -95,7 +97,7 @@ def play_of_christmas(*sets: str, seed: int = 1) -> Play:
 
 def control(world: World) -> Control:
     """Return the control of a prepared scenario."""
-    return control_of(world.scenario, world.calendars, world.span, world.places)
+    return control_of(world.scenario, world.calendars, world.span, world.places, world.setting.outbreak.incidence)
 
 
 @dataclass(frozen=True)

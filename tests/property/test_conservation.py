@@ -64,6 +64,7 @@ def check_kroner(one: Play, arms: tuple[list[Story], list[Story]]) -> None:
     baseline, proposal = ({story.key: story for story in stories} for stories in arms)
     weeks: Counter[tuple[str, int, int]] = Counter()
     changed: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     for key in baseline.keys() | proposal.keys():
         before, after = (form_of(arm.get(key)) for arm in (baseline, proposal))
         lead = proposal[key] if after is not None else baseline.get(key, proposal.get(key))
@@ -72,19 +73,27 @@ def check_kroner(one: Play, arms: tuple[list[Story], list[Story]]) -> None:
         both = before is not None and after is not None
         if before != after and (inside or not both):
             line = ("form" if both else "volume", lead.type_index, lead.person[0])
-            weeks[line] += worth(one, lead, after) - worth(one, lead, before)
+            gained = worth(one, lead, after) - worth(one, lead, before)
+            weeks[line] += gained
+            alone["saved_weeks" if before is None else "lost_weeks"] += 0.0 if both else gained
+        alone["saved"] += before is None and after is not None
+        alone["lost"] += before is not None and after is None
         if both and inside:
             changed["converted"] += before == PHYSICAL != after
             changed["reverse"] += before != PHYSICAL == after
     assert found.counts.joint.count.sum() == len(baseline.keys() | proposal.keys())
     assert found.employment.converted.sum() == changed["converted"]
     assert found.employment.reverse.sum() == changed["reverse"]
+    for told, name in ((found.employment.saved, "saved"), (found.employment.lost, "lost")):
+        assert told == pytest.approx((alone[name], alone[f"{name}_weeks"]), rel=1e-9, abs=1e-9)
     kr_a_week = one.world.scenario.baseline.values["saldo.value_per_person_year_kr"] / 52
     for line, name in enumerate(("form", "volume")):
         for type_index in range(len(TYPES)):
             for group in range(len(GROUPS)):
                 kr = found.saldo.kr[line, type_index, group].sum()
                 assert kr == pytest.approx(weeks[name, type_index, group] * kr_a_week, rel=1e-9, abs=1e-3)
+    volume_kr = (found.employment.saved[1] + found.employment.lost[1]) * kr_a_week
+    assert volume_kr == pytest.approx(found.saldo.line_kr("volume"), rel=1e-9, abs=1e-3)
     lines = ("form",) if one.world.scenario.sections.saldo.concept == "note" else ("form", "volume")
     headline = sum(weeks[cell] for cell in weeks if cell[0] in lines) * kr_a_week
     assert found.saldo.employment_effect_kr == pytest.approx(headline, rel=1e-9, abs=1e-3)
@@ -95,8 +104,8 @@ def check_hours(one: Play) -> None:
     minutes: Counter[tuple[int, bool]] = Counter()
     for desk in desks(one):
         assert desk.outcome.log is not None
-        for _, kind, _, _, form, _ in desk.outcome.log:
-            minutes[desk.arm, kind == A_KASSE] += desk.minutes(form)
+        for _, kind, _, _, form, turnout in desk.outcome.log:
+            minutes[desk.arm, kind == A_KASSE] += desk.minutes(form, turnout)
     municipal, a_kasse = ((minutes[0, kind] - minutes[1, kind]) / 60 for kind in (False, True))
     assert one.replication.saldo.hours == pytest.approx((municipal, a_kasse), abs=1e-9)
     kr_an_hour = one.world.scenario.baseline.values["saldo.caseworker_kr_per_hour"]
@@ -117,6 +126,19 @@ def worth(one: Play, story: Story, form: int | None) -> float:
     steps = values.under(f"effects.params.weeks_per_conversation.{type_name}.{GROUPS[story.person[0]]}")
     reached = {int(name.removeprefix("week_")): number for name, number in steps.items()}
     physical = reached[max(first for first in reached if first <= week)] * values["effects.params.scale"]
-    return (
-        physical if form == PHYSICAL else physical * values[f"effects.params.relative_effect.{type_name}.{FORMS[form]}"]
-    )
+    if form == PHYSICAL:
+        return physical * (1 - lost_to_fear(one, min(story.closed, one.world.span.days - 1)))
+    return physical * values[f"effects.params.relative_effect.{type_name}.{FORMS[form]}"]
+
+
+def lost_to_fear(one: Play, day: int) -> float:
+    """Return the share of the worth of a meeting in person that is lost in the week of a day [0-1]."""
+    if "worth" not in one.world.scenario.sections.infection.links:
+        return 0.0
+    span, values = one.world.span, one.world.scenario.baseline.values
+    incidence = one.world.setting.outbreak.incidence
+    assert incidence is not None
+    week = next(segment for segment in span.segments if segment.first_day <= day < segment.first_day + segment.days)
+    days = range(span.first + week.first_day - incidence.first, span.first + week.first_day + week.days - incidence.first)
+    half, most = values["infection.worth.half_per_100k"], values["infection.worth.lost_share"]
+    return sum(most * x / (x + half) for x in incidence.national[days.start : days.stop].tolist()) / week.days

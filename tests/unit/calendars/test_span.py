@@ -39,18 +39,18 @@ def test_every_weekday_finds_its_monday_and_its_sunday(weekday: int) -> None:
     assert found.period_from == found.period_to == 28 + weekday
 
 
-def test_weeks_are_parted_at_the_borders_of_the_period_and_of_the_year() -> None:
+def test_weeks_are_parted_at_the_borders_of_the_period_and_of_the_month() -> None:
     """Monday 13 to Saturday 18 December lie before the period; week 52 ends in 2022, on 1 and 2 January."""
     found = span()
-    parts = {(part.iso_year, part.week, part.year, part.inside): part.days for part in found.segments}
-    assert parts[2021, 50, 2021, False] == 6
-    assert parts[2021, 50, 2021, True] == 1
-    assert parts[2021, 51, 2021, True] == 7
-    assert parts[2021, 52, 2021, True] == 5
-    assert parts[2021, 52, 2022, True] == 2
-    assert parts[2022, 2, 2022, True] == 7
-    assert parts[2022, 3, 2022, False] == 7
-    assert len(parts) == len(found.segments) == 6 + 1 + 1 + 1 + 2 + 2 + 12
+    parts = {(part.iso_year, part.week, part.year, part.month, part.inside): part.days for part in found.segments}
+    assert parts[2021, 50, 2021, 12, False] == 6
+    assert parts[2021, 50, 2021, 12, True] == 1
+    assert parts[2021, 51, 2021, 12, True] == 7
+    assert parts[2021, 52, 2021, 12, True] == 5
+    assert parts[2021, 52, 2022, 1, True] == 2
+    assert parts[2022, 2, 2022, 1, True] == 7
+    assert parts[2022, 3, 2022, 1, False] == 7
+    assert len(parts) == len(found.segments) == 6 + 1 + 1 + 1 + 2 + 2 + 12 + 4
 
 
 def test_segments_cover_each_day_once_and_in_order() -> None:
@@ -62,7 +62,8 @@ def test_segments_cover_each_day_once_and_in_order() -> None:
         part: Segment = found.segments[found.segment_of_day[day]]
         assert part.first_day <= day < part.first_day + part.days
         iso = found.date_of(day).isocalendar()
-        assert (part.iso_year, part.week, part.year) == (iso.year, iso.week, found.date_of(day).year)
+        on = found.date_of(day)
+        assert (part.iso_year, part.week, part.year, part.month) == (iso.year, iso.week, on.year, on.month)
         assert part.inside == (found.period_from <= day <= found.period_to)
 
 

@@ -12,6 +12,7 @@ from simulator.calendars.span import Span
 from simulator.delivery import Counts, Offices, rules
 from simulator.delivery.fates import counts_of
 from simulator.delivery.outcome import OPEN, Delivery, Outcome
+from simulator.delivery.pressure import Pressure
 from simulator.demand import Demand, Due
 from simulator.facts.read import words
 from tests.engines.hand_made import House, conditions_of
@@ -81,6 +82,7 @@ def delivery_of(
 def offices(*places: str) -> list[Offices]:
     """Return offices of both arms with 240 minutes on every day of the baseline and 120 of the proposal."""
     house = House()
+    nothing = np.zeros((len(places), SPAN.days), dtype=np.int64)
     return [
         Offices(
             places=places,
@@ -89,6 +91,8 @@ def offices(*places: str) -> list[Offices]:
             conditions=conditions_of(house),
             minutes=np.full((len(OFFICE_KINDS), len(places), SPAN.days), a_day),
             meeting_from=(),
+            pressure=Pressure(nothing, nothing, 0),
+            moved={},
         )
         for a_day in (240, 120)
     ]

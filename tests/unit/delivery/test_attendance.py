@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,25 +26,27 @@ def book_of(scenario: Scenario, arm: str = "baseline") -> Rulebook:
     return rulebook_of(getattr(scenario, arm), PLACES, span_of(scenario))
 
 
-def name_of(
-    text: str,
-    day: str,
-    type_name: str = "jobsamtale",
-    group: str = "dagpenge",
-    age: int = 0,
-    place: str = "101",
-    *,
-    called: str = "",
-    first: bool = False,
-) -> str:
-    """Return the name of the rule in force in the proposal for one conversation, called on its own day by default."""
-    scenario = scenario_of(text)
+@dataclass(frozen=True)
+class Talk:
+    """A conversation; called on the day on which it is held where no other is named."""
+
+    type_name: str = "jobsamtale"
+    group: str = "dagpenge"
+    age: int = 0
+    place: str = "101"
+    called: str = ""
+    first: bool = False
+
+
+def name_of(text: str, day: str, type_name: str = "jobsamtale", **said: Any) -> str:
+    """Return the name of the rule in force in the proposal for one conversation."""
+    talk, scenario = Talk(type_name, **said), scenario_of(text)
     book = book_of(scenario, "proposal")
-    band = sum(bound <= age for bound in book.bounds)
-    table = book.tables[book.table_of_place[PLACES.index(place)]]
-    index, due = (date.fromisoformat(one).toordinal() - span_of(scenario).first for one in (day, called or day))
-    occasion = occasion_of(sum(bound <= due for bound in book.called_bounds), book.tells_first, first)
-    return book.rules[table[TYPES.index(type_name), GROUPS.index(group), band, occasion, index]].name
+    band = sum(bound <= talk.age for bound in book.bounds)
+    table = book.tables[book.table_of_place[PLACES.index(talk.place)]]
+    index, due = (date.fromisoformat(one).toordinal() - span_of(scenario).first for one in (day, talk.called or day))
+    occasion = occasion_of(sum(bound <= due for bound in book.called_bounds), book.tells_first, talk.first)
+    return book.rules[table[TYPES.index(talk.type_name), GROUPS.index(talk.group), band, occasion, index]].name
 
 
 def proposal(*rules: str) -> str:
@@ -196,7 +200,7 @@ def test_a_rule_for_first_conversations_leaves_the_later_ones_alone_and_the_othe
 def test_occasions_are_told_apart_only_where_a_rule_asks() -> None:
     assert book_of(scenario_of("")).occasions == 1
     both = proposal("rule: digital_only, applies_by: called, to: 2021-12-22", "rule: suspended, conversations: first")
-    assert book_of(scenario_of(both), "proposal").occasions == 4
+    assert book_of(scenario_of(both), "proposal").occasions == 4, "called by then or not, first or later"
 
 
 def test_a_region_is_the_list_of_its_municipalities() -> None:

@@ -149,7 +149,7 @@ def test_the_basis_counts_what_the_baseline_held_in_the_period() -> None:
         held(2, 32, PHONE, basis=rules.CHOICE),
         held(3, END + 1, PHONE, basis=rules.CHOICE),
     ]
-    assert counts_of(fates, fates, [0] * 4).basis.dense("basis").tolist() == [0, 1, 2, 0, 0]
+    assert counts_of(fates, fates, [0] * 4).basis.dense("basis").tolist() == [0, 1, 2, 0, 0, 0]
 
 
 def test_queues_have_met_when_the_same_wait_in_both_arms() -> None:

@@ -39,8 +39,8 @@ def test_an_event_happens_when_its_word_lies_below_the_threshold_and_not_on_it()
     assert rules.basis_of(rules.PHYSICAL_ONLY, HALF, 0, HALF, 0) == rules.ATTENDED
     assert rules.basis_of(rules.CHOSEN, 0, HALF, HIGH, HALF - 1) == rules.CHOICE
     assert rules.basis_of(rules.CHOSEN, 0, HALF, HIGH, HALF) == rules.ATTENDED
-    assert not rules.turns_up(HALF, HALF - 1)
-    assert rules.turns_up(HALF, HALF)
+    assert rules.turnout_of(HALF, 0, 0, HALF - 1) == rules.MISSED
+    assert rules.turnout_of(HALF, 0, 0, HALF) == rules.CAME
     assert rules.form_of(rules.CHOICE, HALF, HALF - 1) == rules.VIDEO
     assert rules.form_of(rules.CHOICE, HALF, HALF) == rules.PHONE
 
@@ -51,11 +51,13 @@ def test_shares_of_none_and_of_all_are_exact(words: tuple[int, int]) -> None:
     assert rules.basis_of(rules.CHOSEN, none, none, *words) == rules.ATTENDED
     assert rules.basis_of(rules.CHOSEN, none, all_, *words) == rules.CHOICE
     assert rules.basis_of(rules.CHOSEN, all_, all_, *words) == rules.EXCEPTION
-    assert rules.turns_up(none, words[0])
-    assert not rules.turns_up(all_, words[0])
+    assert rules.turnout_of(none, none, none, words[0]) == rules.CAME
+    assert rules.turnout_of(all_, all_, all_, words[0]) == rules.MISSED
+    assert rules.turnout_of(none, all_, none, words[0]) == rules.PUT_OFF
+    assert rules.turnout_of(none, all_, all_, words[0]) == rules.CALLED_OFF
 
 
-@pytest.mark.parametrize("basis", [rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY])
+@pytest.mark.parametrize("basis", [rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY, rules.ISOLATED])
 def test_every_basis_but_attending_is_digital(basis: int) -> None:
     assert rules.form_of(basis, HALF, LOW) == rules.VIDEO
     assert rules.form_of(basis, HALF, HIGH) == rules.PHONE
@@ -74,14 +76,50 @@ def test_forms_are_numbered_as_the_words_are_and_kinds_and_states_apart() -> Non
     assert [rules.PHYSICAL, rules.PHONE, rules.VIDEO, rules.NO_FORM] == [0, 1, 2, 3]
     assert list(words()["forms"]) == ["physical", "phone", "video"]
     kinds = (rules.PHYSICAL_ONLY, rules.CHOSEN, rules.DIGITAL_ONLY, rules.SUSPENDED)
-    reasons = (rules.ATTENDED, rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY)
+    reasons = (rules.ATTENDED, rules.EXCEPTION, rules.CHOICE, rules.ORDERED, rules.VOLUNTARY, rules.ISOLATED)
     states = (rules.WAITING, rules.HELD, rules.LAPSED, rules.CANCELLED_RULE, rules.CANCELLED_REPLACED)
-    assert [kinds, reasons] == [tuple(range(4)), tuple(range(5))]
-    assert (*states, rules.CANCELLED_TRIES) == tuple(range(6))
+    assert [kinds, reasons] == [tuple(range(4)), tuple(range(6))]
+    assert (*states, rules.CANCELLED_TRIES, rules.CANCELLED_ILLNESS) == tuple(range(7))
+    assert tuple(range(4)) == (rules.MISSED, rules.CAME, rules.CALLED_OFF, rules.PUT_OFF)
 
 
 def test_minutes_by_form() -> None:
-    assert [rules.minutes_of(form, 80, 65) for form in (rules.PHYSICAL, rules.PHONE, rules.VIDEO)] == [80, 65, 65]
+    forms = (rules.PHYSICAL, rules.PHONE, rules.VIDEO)
+    assert [rules.minutes_of(form, rules.CAME, 80, 65) for form in forms] == [80, 65, 65]
+    assert [rules.minutes_of(form, rules.MISSED, 80, 65) for form in forms] == [80, 65, 65], "a no-show takes as many"
+    assert [rules.minutes_of(rules.PHYSICAL, why, 80, 65) for why in (rules.CALLED_OFF, rules.PUT_OFF)] == [0, 0]
+
+
+def test_one_word_parts_an_appointment_in_missed_called_off_put_off_and_come() -> None:
+    """No-show 8 per cent; of the other 92, a tenth are ill; of these a quarter are called off: 8, 2.3, 6.9 and 82.8."""
+    shares = (threshold(0.08), threshold(0.1), threshold(0.25))
+    edges = {rules.MISSED: (0.0, 0.08), rules.CALLED_OFF: (0.08, 0.103), rules.PUT_OFF: (0.103, 0.172)}
+    for turnout, (low, high) in {**edges, rules.CAME: (0.172, 1.0)}.items():
+        for share in (low + 1e-6, high - 1e-6):
+            assert rules.turnout_of(*shares, threshold(share)) == turnout, share
+
+
+def test_only_where_somebody_chooses_the_phone_is_taken_instead_of_a_meeting_kept_off_by_illness() -> None:
+    turnouts = (rules.MISSED, rules.CAME, rules.CALLED_OFF, rules.PUT_OFF)
+    assert [rules.takes_the_phone(rules.CHOSEN, one) for one in turnouts] == [False, False, True, True]
+    assert not any(rules.takes_the_phone(rules.PHYSICAL_ONLY, one) for one in turnouts)
+
+
+def test_a_share_of_the_rest_never_goes_above_the_whole() -> None:
+    """0.45 who choose, and a fifth of the other 0.55 from fear: 0.56."""
+    assert rules.share_of_rest(threshold(0.45), threshold(0.2)) / WORD_RANGE == pytest.approx(0.56, abs=1e-9)
+    assert rules.share_of_rest(threshold(0.45), 0) == threshold(0.45)
+    assert rules.share_of_rest(threshold(0.45), threshold(1.0)) == WORD_RANGE
+
+
+@pytest.mark.parametrize(
+    ("called", "tells_first", "is_first", "occasion"),
+    [(0, 0, False, 0), (2, 0, True, 2), (0, 1, True, 0), (0, 1, False, 1), (2, 1, True, 4), (2, 1, False, 5)],
+)
+def test_occasions_are_numbered_by_day_of_calling_and_then_first_before_later(
+    called: int, tells_first: int, is_first: bool, occasion: int
+) -> None:
+    assert rules.occasion_of(called, tells_first, is_first) == occasion
 
 
 def test_a_person_has_left_from_the_day_of_exit() -> None:

@@ -19,7 +19,8 @@ CONTRACT = {
     "seed", "replications", "draws", "engine", "concept",
 }  # fmt: skip
 COUNTS = {
-    "due", "held", "physical", "phone", "video", "no_show", "lapsed", "cancelled", "waiting_start", "waiting_end",
+    "due", "held", "physical", "phone", "video", "no_show", "put_off", "lapsed", "cancelled", "waiting_start",
+    "waiting_end",
 }  # fmt: skip
 ESTIMATE = {"mean", "std_error", "low", "high", "control"}
 

@@ -42,7 +42,7 @@ FAULTS = [
     ("demand.scale: 2", 1, "demand.scale", "write tables in each other: demand: {scale: ...}"),
     (f"facts: {'a' * 300}", 8, "facts.file", "there is no file"),
     (f"extends: {'a' * 300}", 10, "extends", "there is no file"),
-    ("plces: [Odense]", 1, "plces", "unknown key; allowed: calendar, closures"),
+    ("plces: [Odense]", 1, "plces", "unknown key; allowed: law, calendar, closures"),
     ("places: [Ordense]", 10, "places[1]", "did you mean Odense?"),
     ("places: [Odense, 999]", 18, "places[2]", "not a municipality"),
     ("places: Odense, Aarhus", 9, "places", "write a list"),
