@@ -46,7 +46,7 @@ def pressure_of(arm: Arm, links: tuple[str, ...], incidence: Incidence | None, g
     places, span = ground
     nothing = np.zeros((places, span.days), dtype=np.int64)
     lift, ill, called_off = nothing, nothing, 0
-    if incidence is None:
+    if incidence is None or not links:
         return Pressure(lift, ill, called_off)
     per_100k = incidence.between(span.first, span.days)
     if "take_up" in links:

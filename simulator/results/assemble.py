@@ -11,6 +11,7 @@ from simulator.control import Comparison, Control, Simulated, compare
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.facts.read import words
+from simulator.results.backlog import backlog_of, digital_share_by_year
 from simulator.results.contacts import contacts_avoided
 from simulator.results.days import calendar_table
 from simulator.results.delivered import (
@@ -57,7 +58,11 @@ def results_of(
     comparison = compare(control.found, _simulated(setting, counts.arms[1], sample), tolerated)
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
     headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
-    headline["contacts_avoided"] = contacts_avoided(setting, counts.arms)
+    headline |= {
+        "contacts_avoided": contacts_avoided(setting, counts.arms),
+        "backlog": backlog_of(setting, counts.arms),
+        "digital_share_by_year": digital_share_by_year(setting, counts.arms),
+    }
     cells = simulated_cells(setting, tally.kr, tally.years)
     tables = {
         "conversations": conversations_table(setting, counts.arms),

@@ -18,7 +18,7 @@ from simulator.facts.tree import Faults, Node, Place, Scalar, Table
 from simulator.scenario.crossing import check_rules
 from simulator.scenario.layers import Layer, command_layers, facts_file, file_layers, overlay, series_folder
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
-from simulator.scenario.names import Names, names
+from simulator.scenario.names import IN_FORCE, Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import Keys, Parts, Splitter, empty_table
 from simulator.scenario.statutes import with_law, with_orders
@@ -204,7 +204,9 @@ def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path
     common = {key: value for key, value in structure[""].items() if key in fields_of(ArmSections)}
     own = with_orders(_named(structure[arm], arm), facts_folder)
     merged = _merged(with_orders(_named(common, "scenario"), facts_folder), _of_period(structure[""]["period"], own))
-    return with_law(merged, facts_folder)
+    period, law = structure[""]["period"], structure[""].get("law", IN_FORCE)
+    laws = law, structure[arm].get("law", law)
+    return with_law(merged, laws, (period["from"], period["to"]), facts_folder)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any], section: str = "") -> dict[str, Any]:

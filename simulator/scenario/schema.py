@@ -251,7 +251,7 @@ class RunSection(Section):
 class ArmSections(Section):
     """What may differ between baseline and proposal, and is read by the stages of the simulation.
 
-    `law` is the law of each day, or a rule set of `facts/law.yaml` on all days.
+    `law` is the law of each day, or a rule set of `facts/law.yaml` on all days; in an arm's block, in the period.
     """
 
     law: LawName = "in-force"

@@ -66,22 +66,41 @@ def with_orders(data: Data, facts_folder: Path) -> Data:
     return {**data, "attendance": {**attendance, "rules": [*named, *attendance.get("rules", [])]}}
 
 
-def with_law(data: Data, facts_folder: Path) -> Data:
-    """Return an arm's data with the rules of the law before all others: of each day, or those of a rule set."""
+def with_law(data: Data, laws: tuple[str, str], period: tuple[date, date], facts_folder: Path) -> Data:
+    """Return an arm's data with the rules of the law before all others.
+
+    Args:
+        data: Data of the arm, merged.
+        laws: The law that the arms share, which holds on all days, and the arm's own, which holds in the period.
+        period: First and last day.
+        facts_folder: Where the facts stand.
+    """
     attendance = data.setdefault("attendance", {})
     if attendance.get("law", True):
-        rules = copy.deepcopy(law_rules(facts_folder))
-        chosen = data.get("law", IN_FORCE)
-        if chosen != IN_FORCE:
-            rules = in_force_on(rules, rule_sets(facts_folder)[chosen]["from"])
-        attendance["rules"] = [*rules, *attendance.get("rules", [])]
+        shared, own = laws
+        rules = _law(shared, facts_folder)
+        if own != shared:
+            rules += [_within(rule, period) for rule in _law(own, facts_folder)]
+        attendance["rules"] = [*(rule for rule in rules if rule is not None), *attendance.get("rules", [])]
     return data
 
 
-def in_force_on(rules: list[Data], day: date) -> list[Data]:
-    """Return the dated entries in force on a day, without their dates, so that they hold on all days."""
+def _law(name: str, facts_folder: Path) -> list[Data | None]:
+    """Return the law of each day, or what was in force on the day of a rule set, without dates."""
+    rules = copy.deepcopy(law_rules(facts_folder))
+    if name == IN_FORCE:
+        return list(rules)
+    day = rule_sets(facts_folder)[name]["from"]
     holds = [one for one in rules if (one.get("from") or day) <= day <= (one.get("to") or day)]
-    return [{key: content for key, content in one.items() if key not in ("from", "to")} for one in holds]
+    bare = [{key: content for key, content in one.items() if key not in ("from", "to")} for one in holds]
+    return [{**one, "name": f"{one['name']} ({name})"} for one in bare]
+
+
+def _within(rule: Data | None, period: tuple[date, date]) -> Data | None:
+    """Return a rule that holds in the period at most; None where nothing of it is left."""
+    assert rule is not None
+    first, last = max(rule.get("from") or period[0], period[0]), min(rule.get("to") or period[1], period[1])
+    return {**rule, "from": first, "to": last} if first <= last else None
 
 
 def _read_list(name: str, wanted: type[BaseModel], facts_folder: Path) -> list[Data]:

@@ -12,7 +12,7 @@ from simulator.delivery import rules
 from simulator.delivery.fates import Fate, fate_of
 from simulator.delivery.outcome import CENSUS_END, NOT_SIMULATED, OPEN, Delivery
 from simulator.delivery.reference import deliver
-from simulator.delivery.tasks import Offices
+from simulator.delivery.tasks import Offices, tasks_of
 from simulator.demand import office_kind_of
 from simulator.facts.read import words
 from simulator.pipeline import World
@@ -27,7 +27,7 @@ TRAITS = (QUEUE, TRIES, CHANGE, LAPSE, TIES, CLOSINGS)
 MORE_TRAITS = (
     "a suspension that cancels",
     "contact wanted during a suspension",
-    "a suspension by length of spell",
+    "a suspension by person",
     "replaced by the next",
     "given up after the last try",
     "arms owe different conversations",
@@ -40,6 +40,10 @@ MORE_TRAITS = (
     "a choice",
     "an order",
 )
+CALLED, FIRST = "the day of calling decides", "what is first or later decides"
+PUT_OFF, CALLED_OFF = "illness puts off", "illness calls off"
+ISOLATED, TRIGGERED = "somebody isolated takes the phone", "a rule in force on some days of an incidence"
+ALL_TRAITS = (*TRAITS, *MORE_TRAITS, CALLED, FIRST, PUT_OFF, CALLED_OFF, ISOLATED, TRIGGERED)
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,16 @@ class Difficulty:
 
 def difficulty_of(world: World, seed: int, number: int) -> Difficulty:
     """Return how hard one replication of a world is, as the readable engine sees it."""
-    delivery = deliver(world.ground, key_of(seed, number), True)
+    key = key_of(seed, number)
+    delivery = deliver(world.ground, key, True)
     fates = [fate_of(demand, found) for demand, found in zip(delivery.demands, delivery.outcomes, strict=True)]
     traits = set(_traits_of_demand(world, delivery, fates))
     for arm, (fate, offices) in enumerate(zip(fates, world.offices, strict=True)):
-        traits |= set(_traits_of_waiting(world, delivery, arm, fate, offices))
-        traits |= set(_traits_of_rules(fate, offices))
+        tasks = tasks_of(offices, delivery.demands[arm], key)
+        look_up = LookUp(fate, np.array([one for task in tasks for one in task.occasion], dtype=np.int64), offices)
+        traits |= set(_traits_of_waiting(world, delivery, arm, look_up))
+        traits |= set(_traits_of_rules(fate, offices)) | set(_traits_of_occasions(look_up))
+        traits |= set(_traits_of_infection(world, delivery, arm, fate))
     return Difficulty(
         persons=len(delivery.demands[0].register),
         offices=int((world.offices[0].minutes > 0).any(axis=2).sum()),
@@ -68,7 +76,7 @@ def difficulty_of(world: World, seed: int, number: int) -> Difficulty:
 
 def shares_of(found: list[Difficulty]) -> dict[str, float]:
     """Return the share of a batch that has each trait."""
-    return {trait: sum(trait in one.traits for one in found) / len(found) for trait in (*TRAITS, *MORE_TRAITS)}
+    return {trait: sum(trait in one.traits for one in found) / len(found) for trait in ALL_TRAITS}
 
 
 def too_easy(found: list[Difficulty]) -> list[str]:
@@ -81,15 +89,33 @@ def too_easy(found: list[Difficulty]) -> list[str]:
     ]
 
 
-def _traits_of_waiting(world: World, delivery: Delivery, arm: int, fate: Fate, offices: Offices) -> Iterator[str]:
+@dataclass(frozen=True)
+class LookUp:
+    """The conversations of an arm, the occasion of each, and the rules to look it up in."""
+
+    fate: Fate
+    occasion: IntArray
+    offices: Offices
+
+    def allows(self, rows: IntArray, day: IntArray, aged: IntArray, occasion: IntArray) -> IntArray:
+        """Return what the rules let happen to conversations on a day, with spells as old as on another."""
+        book, fate = self.offices.rulebook, self.fate
+        band = np.searchsorted(np.array(book.bounds), aged - fate.start[rows], side="right")
+        allows = np.stack([np.array(book.allows)[table] for table in book.tables])
+        table = np.array(book.table_of_place)[fate.place[rows]]
+        found: IntArray = allows[table, fate.type_index[rows], fate.group[rows], band, occasion, day]
+        return found
+
+
+def _traits_of_waiting(world: World, delivery: Delivery, arm: int, look_up: LookUp) -> Iterator[str]:
     """Yield what happens in the queues of an arm."""
-    outcomes = delivery.outcomes[arm]
+    outcomes, fate, offices = delivery.outcomes[arm], look_up.fate, look_up.offices
     if any(sum(outcome.census[CENSUS_END]) for outcome in outcomes):
         yield QUEUE
     if any(attempt > 0 for outcome in outcomes for _, _, _, attempt, _, _ in outcome.log or []):
         yield TRIES
     last = np.array([outcome.last_day for outcome in outcomes])[fate.place]
-    if _rule_changes(fate, np.minimum(fate.closed, last), offices):
+    if _rule_changes(look_up, np.minimum(fate.closed, last)):
         yield CHANGE
     if (fate.state == rules.LAPSED).any():
         yield LAPSE
@@ -107,8 +133,8 @@ def _traits_of_rules(fate: Fate, offices: Offices) -> Iterator[str]:
         yield "a suspension that cancels"
     if rules.VOLUNTARY in bases:
         yield "contact wanted during a suspension"
-    if offices.rulebook.suspends_by_spell:
-        yield "a suspension by length of spell"
+    if offices.rulebook.suspends_by_person:
+        yield "a suspension by person"
     if rules.CANCELLED_REPLACED in states:
         yield "replaced by the next"
     if rules.CANCELLED_TRIES in states:
@@ -137,19 +163,42 @@ def _traits_of_demand(world: World, delivery: Delivery, fates: list[Fate]) -> It
         yield "persons come and go"
 
 
-def _rule_changes(fate: Fate, until: IntArray, offices: Offices) -> bool:
+def _traits_of_occasions(look_up: LookUp) -> Iterator[str]:
+    """Yield what rules ask besides type, group, spell and day, where another answer would let something else happen."""
+    fate, book = look_up.fate, look_up.offices.rulebook
+    rows = np.nonzero(fate.state == rules.HELD)[0]
+    own, day = look_up.occasion[rows], fate.closed[rows]
+    allowed = look_up.allows(rows, day, day, own)
+    if book.tells_first and (look_up.allows(rows, day, day, own ^ 1) != allowed).any():
+        yield FIRST
+    others = (own % (1 + book.tells_first) + (at << book.tells_first) for at in range(len(book.called_bounds) + 1))
+    if any((look_up.allows(rows, day, day, other) != allowed).any() for other in others):
+        yield CALLED
+
+
+def _traits_of_infection(world: World, delivery: Delivery, arm: int, fate: Fate) -> Iterator[str]:
+    """Yield what illness does to appointments, and whether a trigger turns a rule on and off."""
+    if any(outcome.put_off for outcome in delivery.outcomes[arm]):
+        yield PUT_OFF
+    if (fate.state == rules.CANCELLED_ILLNESS).any():
+        yield CALLED_OFF
+    if (fate.basis == rules.ISOLATED).any():
+        yield ISOLATED
+    book, name = world.offices[arm].rulebook, world.scenario.arms[arm].name
+    decided = tuple(f"{found.rule} (" for of, found in world.setting.outbreak.decisions if of == name)
+    switched = [index for index, rule in enumerate(book.rules) if rule.name.startswith(decided)] if decided else []
+    days = [np.isin(table, switched).any(axis=(0, 1, 2, 3)) for table in book.tables]
+    if any(on.any() and not on.all() for on in days):
+        yield TRIGGERED
+
+
+def _rule_changes(look_up: LookUp, until: IntArray) -> bool:
     """Return whether what a rule lets happen changes between the day on which somebody is due and that of the end."""
-    book = offices.rulebook
+    fate = look_up.fate
     rows = np.nonzero((fate.state != NOT_SIMULATED) & (until > fate.due))[0]
-    band = np.searchsorted(np.array(book.bounds), fate.due[rows] - fate.start[rows], side="right")
-    table_of_place = np.array(book.table_of_place)[fate.place[rows]]
-    for index, table in enumerate(book.tables):
-        here = table_of_place == index
-        who = (fate.type_index[rows][here], fate.group[rows][here], band[here])
-        allows = np.array(book.allows)[table]
-        if (allows[(*who, fate.due[rows][here])] != allows[(*who, until[rows][here])]).any():
-            return True
-    return False
+    own = look_up.occasion[rows]
+    before, after = (look_up.allows(rows, day[rows], fate.due[rows], own) for day in (fate.due, until))
+    return bool((before != after).any())
 
 
 def _ties_decide(fate: Fate, offices: Offices) -> bool:

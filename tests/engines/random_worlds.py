@@ -11,16 +11,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from simulator.streams import philox
 from tests.engines.worlds import FANOE
 from tests.property.random_scenarios import (
     KINDS,
+    SERIES_ENDS_IN_WEEKS,
     TYPES,
     attendance_rules,
     capacity_changes,
     closures,
+    consistent,
     contact_changes,
     dates,
+    infections,
     scenarios,
+    triggers,
 )
 
 WEEKS = ["2021-W47", "2021-W49", "2021-W51", "2021-W52", "2022-W02", "2022-W04"]
@@ -38,13 +43,34 @@ TRIES = st.sampled_from([3, 2, 4, 6, 1])
 REBOOK_DAYS = st.sampled_from([7, 1, 3, 5, 13, 20])
 
 
+LEVELS = (0.0, 90.0, 400.0, 1500.0)
+"""Incidence of a made-up week; those of the shipped series on the simulated days go from 200 to 5,000."""
+BEFORE, WEEKS_OF_A_SERIES = date(2021, 10, 18), 25
+"""First day of a made-up series, and the weeks that reach over every run-on."""
+FILE = "made_up.csv"
+ONES = [{}, {}, {"conversations": "first"}, {"conversations": "later"}]
+CALLED_ON = [{}, {}, {"applies_by": "called", "from": "2021-12-06"}, {"applies_by": "called", "to": "2021-12-28"}]
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A scenario, and which replications of which seed are asked for."""
+    """A scenario, the series of incidence beside its file, and which replications of which seed are asked for."""
 
     content: dict[str, Any]
+    series: str
     seed: int
     numbers: range
+
+
+def made_up_series(places: list[str], wave: int) -> str:
+    """Return a series by municipality that changes from week to week, as a CSV file."""
+    rows = ["date,municipality_code,per_100k"]
+    for code in places:
+        for week in range(WEEKS_OF_A_SERIES):
+            level = LEVELS[philox((wave, int(code), week, 0), (0, 0))[0] % len(LEVELS)]
+            days = (BEFORE + timedelta(days=7 * week + day) for day in range(7))
+            rows += [f"{day.isoformat()},{code},{level + week}" for day in days]
+    return "\n".join([*rows, ""])
 
 
 @st.composite
@@ -55,6 +81,10 @@ def digital_rules(draw: st.DrawFn) -> dict[str, Any]:
     rule.pop("when_suspended", None)
     if draw(st.booleans()):
         rule |= {"types": [], "groups": [], "places": []}
+    rule |= draw(st.sampled_from(ONES))
+    if draw(st.booleans()):
+        rule = {key: said for key, said in rule.items() if key not in ("from", "to")}
+        rule |= draw(st.sampled_from(CALLED_ON))
     return rule if kind == "digital_only" else rule | {"take_up": draw(st.sampled_from([0.45, 0.2, 0.0]))}
 
 
@@ -92,7 +122,7 @@ def arms(draw: st.DrawFn) -> dict[str, Any]:
     own = {"no_show": NO_SHOW, "tries": TRIES, "rebook_days": REBOOK_DAYS, "priority": PRIORITIES}
     delivery = {name: draw(own[name]) for name in draw(st.lists(st.sampled_from(sorted(own)), max_size=2, unique=True))}
     return {
-        "attendance": {"rules": draw(st.lists(rule, min_size=1, max_size=3))},
+        "attendance": {"rules": consistent(draw(st.lists(rule, min_size=1, max_size=3)))},
         "closures": {"periods": draw(st.lists(st.one_of(closures(), closings()), max_size=2))},
         "demand": {"contact_changes": draw(st.lists(contact_changes(), max_size=1))},
         "delivery": {**delivery, "capacity": draw(st.lists(st.one_of(slow_days(), capacity_changes()), max_size=1))},
@@ -112,7 +142,7 @@ def asked(draw: st.DrawFn) -> Asked:
     content["demand"]["due_spell_day"] = {"raadighedssamtale": {"dagpenge": {"first": second}}}
     content["calendar"] = {"closure_weeks": draw(st.lists(st.sampled_from(WEEKS), max_size=3, unique=True))}
     content["closures"]["carry_share"] = draw(SHARE)
-    content["attendance"]["rules"] = [*content["attendance"]["rules"], *draw(ORDERS)]
+    content["attendance"]["rules"] = consistent([*content["attendance"]["rules"], *draw(ORDERS)])
     content["attendance"] |= {
         "take_up_scale": draw(st.sampled_from([1.0, 1.6, 0.7])),
         "office_spread": draw(st.sampled_from([0.3, 0.1, 0.0])),
@@ -128,5 +158,31 @@ def asked(draw: st.DrawFn) -> Asked:
         "run_on_weeks": {"least": 4, "most": draw(st.sampled_from([4, 6, 10]))},
     }
     content["baseline"], content["proposal"] = draw(arms()), draw(arms())
+    series = draw(outbreaks(content))
     first = draw(st.sampled_from([0, 0, 1, 7]))
-    return Asked(content, draw(st.sampled_from([0, 1, 2, 2**32 - 1])), range(first, first + draw(st.integers(1, 3))))
+    numbers = range(first, first + draw(st.integers(1, 3)))
+    return Asked(content, series, draw(st.sampled_from([0, 1, 2, 2**32 - 1])), numbers)
+
+
+@st.composite
+def outbreaks(draw: st.DrawFn, content: dict[str, Any]) -> str:
+    """Draw an infection into a scenario, or none: the shipped series, or one of its own, which is returned."""
+    kind = draw(st.sampled_from(["none", "shipped", "own", "own"]))
+    if kind == "none":
+        content.pop("infection", None)
+        for block in (content, content["baseline"], content["proposal"]):
+            for rule in block["attendance"]["rules"]:
+                rule.pop("trigger", None)
+        return ""
+    content["infection"] = draw(infections())
+    run_on = content["delivery"]["run_on_weeks"]
+    for arm in ("baseline", "proposal"):
+        rule = draw(digital_rules())
+        rule = {key: said for key, said in rule.items() if key not in ("applies_by", "held_from", "held_to")}
+        if draw(st.booleans()):
+            content[arm]["attendance"]["rules"].append(rule | {"trigger": draw(triggers())})
+    if kind == "shipped":
+        run_on["most"] = min(run_on["most"], SERIES_ENDS_IN_WEEKS)
+        return ""
+    content["infection"]["series"] = FILE
+    return made_up_series(content["places"], draw(st.integers(0, 999)))

@@ -40,13 +40,13 @@ def agree_on_random_scenarios(folder: Path, chunk: int, record: Record) -> None:
     )
     @given(asked())
     def agree(one: Asked) -> None:
-        world = world_of(folder, one.content)
+        world = world_of(folder, one.content, one.series)
         assert_same(world, one.numbers, one.seed)
         found.append(difficulty_of(world, one.seed, one.numbers[0]))
 
     agree()
     for trait, share in shares_of(found).items():
-        record(trait, share)  # `pytest --junitxml FILE` shows them
+        record(trait, share)  # `pytest -o junit_family=xunit1 --junitxml FILE` shows them
     assert len(found) >= CHUNK
     assert not too_easy(found)
 

@@ -14,9 +14,11 @@ LAESOE, FANOE, SAMSOE, AEROE = "825", "563", "741", "492"
 """The smallest municipalities with offices of every kind."""
 
 
-def world_of(folder: Path, content: dict[str, Any]) -> World:
-    """Return the world of a new scenario file with some content."""
+def world_of(folder: Path, content: dict[str, Any], series: str = "") -> World:
+    """Return the world of a new scenario file with some content, and with a series of incidence beside it."""
     path = folder / "written.yaml"
+    if series:
+        (folder / content["infection"]["series"]).write_text(series, encoding="utf-8")
     path.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML without anchors
     return prepare(read_scenario(path))
 

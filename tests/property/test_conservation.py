@@ -139,6 +139,8 @@ def lost_to_fear(one: Play, day: int) -> float:
     incidence = one.world.setting.outbreak.incidence
     assert incidence is not None
     week = next(segment for segment in span.segments if segment.first_day <= day < segment.first_day + segment.days)
-    days = range(span.first + week.first_day - incidence.first, span.first + week.first_day + week.days - incidence.first)
+    days = range(
+        span.first + week.first_day - incidence.first, span.first + week.first_day + week.days - incidence.first
+    )
     half, most = values["infection.worth.half_per_100k"], values["infection.worth.lost_share"]
     return sum(most * x / (x + half) for x in incidence.national[days.start : days.stop].tolist()) / week.days
