@@ -98,6 +98,7 @@ class Chain:
         classes: Places that need not be told apart.
         carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
         found: The sums so far.
+        national: What falls due in the country, by arm, day and closed weekdays before it.
         due: What falls due in the baseline, in the proposal and in both, with the unit that it is multiplied by.
     """
 
@@ -107,6 +108,7 @@ class Chain:
     classes: tuple[PlaceClass, ...]
     carry_share: float
     found: Sums = field(default_factory=Sums)
+    national: dict[tuple[str, int, tuple[int, ...]], dict[int, float]] = field(default_factory=dict)
     due: dict[tuple[int, str, int], tuple[Unit, list[float]]] = field(default_factory=dict)
 
     def run(self) -> Sums:
@@ -140,29 +142,37 @@ class Chain:
             passed: In each arm the closed weekdays since the meeting day before; None where the day is closed.
         """
         baseline, proposal = (
-            {} if closed is None else self.due_on(arm, day, share, closed)
+            {} if closed is None else self.due_on(arm, day, closed)
             for arm, closed in zip(self.outlook.scenario.arms, passed, strict=True)
         )
         if passed[0] is not None:
-            alone = self.due_on(self.outlook.scenario.baseline, day, share, ()) if passed[0] else baseline
-            self.found.uncarried += sum(alone.values())
+            alone = self.due_on(self.outlook.scenario.baseline, day, ()) if passed[0] else baseline
+            self.found.uncarried += share * sum(alone.values())
         for age in baseline.keys() | proposal.keys():
             case = Case(day, self.outlook.type, self.outlook.group, place, age, age < self.first_until)
-            unit, due = self.outlook.unit(case), (baseline.get(age, 0.0), proposal.get(age, 0.0))
-            _, awaits = self.due.setdefault(self.outlook.key(case), (unit, [0.0, 0.0, 0.0]))
+            key, unit = self.outlook.unit(case)
+            due = share * baseline.get(age, 0.0), share * proposal.get(age, 0.0)
+            _, awaits = self.due.setdefault(key, (unit, [0.0, 0.0, 0.0]))
             awaits[0] += due[0]
             awaits[1] += due[1]
             awaits[2] += min(due)
 
-    def due_on(self, arm: Arm, day: int, share: float, closed: tuple[int, ...]) -> dict[int, float]:
-        """Return what falls due on a meeting day, by the age [days] at which the part of the spell begins.
+    def due_on(self, arm: Arm, day: int, closed: tuple[int, ...]) -> dict[int, float]:
+        """Return what falls due in the country on a meeting day, by the age [days] at which a part of the spell begins.
+
+        All classes of places ask for the same days, so the answer is kept.
 
         Args:
             arm: The arm.
             day: Day index.
-            share: Share of the country [0-1].
             closed: Closed weekdays since the meeting day before, which are made up for by carriers.
         """
+        key = (arm.name, day, closed)
+        if key not in self.national:
+            self.national[key] = self._due_on(arm, day, closed)
+        return self.national[key]
+
+    def _due_on(self, arm: Arm, day: int, closed: tuple[int, ...]) -> dict[int, float]:
         carry = self.carry_share
         changes = [change for change in arm.sections.demand.contact_changes if self.concerns(change, day)]
         spell_days, rate = self.rhythm[arm.name]
@@ -171,15 +181,11 @@ class Chain:
             for spell_day in spell_days:
                 reach = self.reach(spell_day, day, 0)
                 reach += carry * sum(self.reach(spell_day, one, day - one) for one in closed)
-                found[spell_day] = share * reach * _scaled(changes, spell_day)
+                found[spell_day] = reach * _scaled(changes, spell_day)
             return found
         ticks = 1 + carry * len(closed)
         return {
-            low: ticks
-            * share
-            * self.level.aged(day, (low, high), self.spells)
-            * _yearly(rate, low, changes)
-            / WEEKDAYS_A_YEAR
+            low: ticks * self.level.aged(day, (low, high), self.spells) * _yearly(rate, low, changes) / WEEKDAYS_A_YEAR
             for low, high in pairwise(self.parts)
         }
 

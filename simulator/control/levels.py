@@ -25,6 +25,7 @@ class Level:
 
     points: tuple[tuple[int, float], ...]
     share: dict[str, float]
+    _entering: dict[float, list[float]] = field(default_factory=dict, repr=False, compare=False)
     _aged: dict[tuple[tuple[int, int], Spells], list[float]] = field(default_factory=dict, repr=False, compare=False)
 
     def national(self, day: float) -> float:
@@ -54,13 +55,19 @@ class Level:
             known = self._aged[ages, spells] = self._followed(max(day + 1, 2 * len(known)), ages, spells)
         return known[day]
 
+    def _entered(self, days: int, mean_spell_days: float) -> list[float]:
+        """Return who comes in on each day before one, kept for the next who asks."""
+        known = self._entering.setdefault(mean_spell_days, [])
+        known += [self.entering(day, mean_spell_days) for day in range(len(known), days)]
+        return known[:days]
+
     def _followed(self, days: int, ages: tuple[int, int], spells: Spells) -> list[float]:
         """Return the persons on each day before one: a sum over cohorts, day by day."""
         low, high = ages
         stationary = self.entering(0, spells.mean_days)
         old = [stationary * spells.days_between(max(low, day), max(high, day)) for day in range(days)]
         alive = np.array([spells.alive(age) for age in range(low, min(high, days))])
-        entering = np.array([self.entering(day, spells.mean_days) for day in range(1, days)])
+        entering = np.array(self._entered(days, spells.mean_days)[1:])
         if not len(alive) or not len(entering):
             return old
         # The cohort of an age came in as many days ago; the first that is followed came in on day 1.

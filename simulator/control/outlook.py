@@ -82,17 +82,16 @@ class Outlook:
     sickness: tuple[Sickness, ...] = ()
     _units: dict[tuple[int, str, int], Unit] = field(default_factory=dict, repr=False, compare=False)
 
-    def key(self, case: Case) -> tuple[int, str, int]:
-        """Return what the unit of a conversation is kept under: days of one era are alike where no link is on."""
-        era = case.day if self.sickness else bisect_right(self.eras, case.day)
-        return era, case.place, case.age
+    def unit(self, case: Case) -> tuple[tuple[int, str, int], Unit]:
+        """Return what becomes of a conversation, after a key that all share of whom the same becomes.
 
-    def unit(self, case: Case) -> Unit:
-        """Return what becomes of a conversation."""
-        key = self.key(case)
+        Days of one era are alike where no link of infection is on.
+        """
+        era = case.day if self.sickness else bisect_right(self.eras, case.day)
+        key = era, case.place, case.age
         if key not in self._units:
             self._units[key] = self._unit(case)
-        return self._units[key]
+        return key, self._units[key]
 
     def _unit(self, case: Case) -> Unit:
         values = self.scenario.baseline.values
