@@ -227,10 +227,12 @@ class Chain:
         if spell_days:
             return spell_days[0] + 1
         due, ends = 0.0, self.spells.edges[-1]
+        baseline, start = self.outlook.scenario.baseline, self.outlook.span.period_from
+        law = [one for one in baseline.sections.demand.contact_changes if one.law and self.concerns(one, start)]
         for age in range(ends):
             if due >= 1:
                 return age
-            due += _yearly(rate, age, []) / WEEKDAYS_A_YEAR * WEEKDAYS_A_WEEK / DAYS_A_WEEK
+            due += _yearly(rate, age, law) / WEEKDAYS_A_YEAR * WEEKDAYS_A_WEEK / DAYS_A_WEEK
         return ends
 
     def concerns(self, change: ContactChange, day: int) -> bool:
@@ -242,6 +244,22 @@ class Chain:
             and (not change.types or self.outlook.type in change.types)
             and (not change.groups or self.outlook.group in change.groups)
         )
+
+
+def occurs(scenario: Scenario, type_name: str, group: str) -> bool:
+    """Return whether conversations of a type can fall due for a group in some arm."""
+    for arm in scenario.arms:
+        rule = arm.sections.demand.contact_rule
+        rates = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
+        fixed = arm.values.under(f"demand.due_spell_day.{type_name}.{group}")
+        changes = [
+            one
+            for one in arm.sections.demand.contact_changes
+            if (not one.types or type_name in one.types) and (not one.groups or group in one.groups)
+        ]
+        if fixed or any(rates.values()) or (rates and any(one.conversations_per_year for one in changes)):
+            return True
+    return False
 
 
 def _sums(unit: Unit, falls_due: list[float]) -> Sums:
@@ -319,7 +337,7 @@ def chains(
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
-            if f"delivery.no_show.{type_name}.{group}" in scenario.baseline.values:
+            if occurs(scenario, type_name, group):
                 outlook = Outlook(scenario, span, type_name, group, eras, sickness)
                 found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
     return found

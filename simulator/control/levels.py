@@ -21,10 +21,12 @@ class Level:
     Attributes:
         points: (day index, persons), ascending; one point where the level is constant.
         share: Share of the country by place.
+        closed: Day from which nobody new comes in; None where the group stays open.
     """
 
     points: tuple[tuple[int, float], ...]
     share: dict[str, float]
+    closed: int | None = None
     _entering: dict[float, list[float]] = field(default_factory=dict, repr=False, compare=False)
     _aged: dict[tuple[tuple[int, int], Spells], list[float]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -40,6 +42,8 @@ class Level:
 
     def entering(self, day: int, mean_spell_days: float) -> float:
         """Return persons who come in on a day; before day 0 those of a stationary stock at the level of day 0."""
+        if self.closed is not None and day >= max(self.closed, 1):
+            return 0.0
         if day <= 0:
             return self.national(0) / mean_spell_days
         return max(self.national(day) / mean_spell_days + self.national(day) - self.national(day - 1), 0.0)
@@ -85,8 +89,10 @@ def level_of(scenario: Scenario, group: str, span: Span) -> Level:
     """
     values, stock = scenario.baseline.values, words()["groups"][group]["stock"]
     share = _shares(group, span)
+    closings = [one for one in scenario.baseline.sections.demand.closed_groups if group in one.groups]
+    closed = min((one.from_.toordinal() - span.first if one.from_ else 0 for one in closings), default=None)
     if "value" in stock:
-        return Level(((0, values[stock["value"]] * values["demand.scale"]),), share)
+        return Level(((0, values[stock["value"]] * values["demand.scale"]),), share, closed)
     series = scenario.baseline.sections.demand.stock_series
     column = f"{stock['series']}_{'unadjusted' if series == 'unadjusted' else 'adjusted'}"
     scale = values["demand.scale"] * values[f"demand.stock_scale.{group}"]
@@ -96,9 +102,9 @@ def level_of(scenario: Scenario, group: str, span: Span) -> Level:
         for row in table("stocks_monthly")
         if row[column] is not None and (known is None or date.fromisoformat(str(row["published"])) <= known)
     )
-    level = Level(points, share)
+    level = Level(points, share, closed)
     if series == "constant":
-        return Level(((0, level.national(span.period_from)),), share)
+        return Level(((0, level.national(span.period_from)),), share, closed)
     return level
 
 

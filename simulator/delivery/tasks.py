@@ -91,7 +91,7 @@ def offices_of(
         links, ground = scenario.sections.infection.links, (len(population.places), span)
         pressure = pressure_of(arm, links, incidence, ground)
         conditions = _conditions_of(arm, rulebook, span, pressure.called_off)
-        moved = _moved(arm, population) if rulebook.tells_first else {}
+        moved = _moved(arm, population, span) if rulebook.tells_first else {}
         found.append(Offices(population.places, span, rulebook, conditions, minutes, meeting_from, pressure, moved))
     return found
 
@@ -112,10 +112,12 @@ def _refuse_no_show(arm: Arm) -> None:
             )
 
 
-def _moved(arm: Arm, population: Population) -> Moved:
+def _moved(arm: Arm, population: Population, span: Span) -> Moved:
     """Return how far the position of a person moves by each age of the spell, by (type, group)."""
     longest = {group: len(survival.alive) + 1 for group, survival, _ in population.groups}
-    return {(rhythm.type_index, rhythm.group): rhythm.moved_by_age(longest[rhythm.group]) for rhythm in rhythms(arm)}
+    return {
+        (rhythm.type_index, rhythm.group): rhythm.moved_by_age(longest[rhythm.group], span) for rhythm in rhythms(arm)
+    }
 
 
 def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span, called_off: int) -> Conditions:

@@ -30,7 +30,7 @@ from simulator.demand.contact import Rhythm, rhythms
 from simulator.demand.due import Due, clock_of, due_of, sorted_due
 from simulator.demand.register import Persons, Register, draw_register, persons_of
 from simulator.demand.spells import Survival, survival_of
-from simulator.demand.stocks import Inflow, extrapolated, national_path, place_stocks
+from simulator.demand.stocks import Inflow, closed_from, extrapolated, national_path, place_stocks
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
 from simulator.streams import WORD_RANGE, Key, threshold
@@ -59,7 +59,8 @@ class Population:
         persons: Who there is.
         carry: Threshold of the persons whose contact clock runs on through a planned closure.
         normal_due: Conversations that fall due on a meeting day in the normal state, from the baseline's contact
-            rule without dated changes and the level at the start of the period, shape (place, type, group).
+            rule without changes of the scenario's own, under law and level at the start of the period, shape (place,
+            type, group).
     """
 
     places: tuple[str, ...]
@@ -88,7 +89,8 @@ def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Po
     for index, group in enumerate(words()["groups"]):
         survival = survival_of(arm.values, group)
         path = national_path(scenario, arm, group, span)
-        groups.append((index, survival, place_stocks(path, group, survival.mean_spell_days, span)))
+        closed = closed_from(arm, group, span)
+        groups.append((index, survival, place_stocks(path, group, survival.mean_spell_days, span, closed)))
         level_ratio[index] = float(path.level[span.period_from] / path.level[0]) if path.level[0] else 0.0
     for other in scenario.arms:
         for rhythm in rhythms(other):
@@ -97,20 +99,21 @@ def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Po
     normal = np.zeros((len(places), len(words()["types"]), len(groups)))
     for rhythm in rhythms(arm):
         _, survival, inflow = groups[rhythm.group]
-        per_person = _normal_per_person(rhythm, survival) * level_ratio[rhythm.group]
+        per_person = _normal_per_person(rhythm, survival, span) * level_ratio[rhythm.group]
         for row, code in enumerate(places):
             normal[row, rhythm.type_index, rhythm.group] = per_person * inflow.stock[inflow.codes.index(code)]
     carry = threshold(arm.values["closures.carry_share"])
     return Population(places, tuple(groups), persons_of(groups, places, span), carry, normal)
 
 
-def _normal_per_person(rhythm: Rhythm, survival: Survival) -> float:
-    """Return conversations per meeting day and person in a stationary stock."""
+def _normal_per_person(rhythm: Rhythm, survival: Survival, span: Span) -> float:
+    """Return conversations per meeting day and person in a stationary stock, by the law of the period's first day."""
     alive = survival.alive[:-1].astype(np.float64) / WORD_RANGE
     if rhythm.spell_days:
-        reached = sum(float(alive[day]) for day in rhythm.spell_days if day < len(alive))
+        kept = rhythm.lawful_spell_days(span.period_from, span)
+        reached = sum(float(alive[day]) * share for day, share in kept.items() if day < len(alive))
         return reached / float(alive.sum()) * DAYS_A_WEEK / WEEKDAYS_A_WEEK
-    return float((alive * rhythm.undated_ticks(len(alive))).sum() / alive.sum())
+    return float((alive * rhythm.lawful_ticks(len(alive), span.period_from, span)).sum() / alive.sum())
 
 
 def draw_demand(population: Population, arms: tuple[tuple[Arm, Calendar], ...], span: Span, key: Key) -> list[Demand]:

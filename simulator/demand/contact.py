@@ -79,21 +79,34 @@ class Rhythm:
             )
         return rate
 
-    def undated_ticks(self, ages: int) -> npt.NDArray[np.float64]:
-        """Return conversations per tick at each age [days] of a spell, without dated changes, shape (ages,)."""
-        per_tick = np.zeros(ages)
-        for first, number in self.rate:
-            per_tick[first:] = number / WEEKDAYS_A_YEAR
+    def lawful_ticks(self, ages: int, day: int, span: Span) -> npt.NDArray[np.float64]:
+        """Return conversations per tick at each age [days] of a spell by the law of a day, shape (ages,).
+
+        Changes that a scenario makes itself are left out.
+        """
+        per_tick, law = np.zeros(ages), self._law_on(day, span)
+        for low, _, _ in self._steps(law):
+            per_tick[low:] = self._yearly(low, law) / WEEKDAYS_A_YEAR
         return per_tick
 
-    def moved_by_age(self, ages: int) -> IntArray:
+    def lawful_spell_days(self, day: int, span: Span) -> dict[int, float]:
+        """Return the fixed days of the spell, and the share of conversations that the law of a day leaves on each."""
+        kept = dict.fromkeys(self.spell_days, 1.0)
+        for change in self._law_on(day, span):
+            kept = {spell_day: share * kept_share(change, span, spell_day)[2] for spell_day, share in kept.items()}
+        return kept
+
+    def _law_on(self, day: int, span: Span) -> list[ContactChange]:
+        return [one for one in self.changes if one.law and _days(one, span)[0] <= day < _days(one, span)[1]]
+
+    def moved_by_age(self, ages: int, span: Span) -> IntArray:
         """Return how far the position of a person moves up to each age [days], in parts of 2**32, shape (ages,).
 
-        Without dated changes, on a clock that ticks five days of seven. Nothing where days are fixed.
+        By the law of the first day, on a clock that ticks five days of seven. Nothing where days are fixed.
         """
         moved = np.zeros(ages, dtype=np.int64)
         ticks = np.arange(ages) * WEEKDAYS_A_WEEK // DAYS_A_WEEK
-        for low, high, per_tick in self._steps([]) if self.rate else ():
+        for low, high, per_tick in self._steps(self._law_on(0, span)) if self.rate else ():
             inside = np.clip(np.arange(ages), low, min(high, ages - 1))
             moved += (ticks[inside] - ticks[min(low, ages - 1)]) * per_tick
         return moved
@@ -150,7 +163,7 @@ def rhythms(arm: Arm) -> tuple[Rhythm, ...]:
             _refuse_rates(changes if fixed else (), type_name)
             rule = arm.sections.demand.contact_rule
             rate = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
-            if fixed or rate:
+            if fixed or any(rate.values()) or (rate and any(one.conversations_per_year for one in changes)):
                 days = tuple(sorted(int(day) for day in fixed.values()))
                 found.append(Rhythm(type_index, group_index, days, tuple(from_weeks(rate)), changes))
     return tuple(found)

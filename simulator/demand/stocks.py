@@ -158,8 +158,18 @@ class Inflow:
     entering: npt.NDArray[np.int64]
 
 
-def place_stocks(path: Path, group: str, mean_spell_days: float, span: Span) -> Inflow:
-    """Return the stock on day 0 and the inflow of each day and municipality, in whole persons.
+def closed_from(arm: Arm, group: str, span: Span) -> int:
+    """Return the day from which nobody new enters a group; the number of days where it stays open."""
+    days = [
+        closed.from_.toordinal() - span.first if closed.from_ else 0
+        for closed in arm.sections.demand.closed_groups
+        if group in closed.groups
+    ]
+    return min((max(day, 0) for day in days), default=span.days)
+
+
+def place_stocks(path: Path, group: str, mean_spell_days: float, span: Span, closed: int | None = None) -> Inflow:
+    """Return the stock on day 0 and the inflow of each day and municipality, in whole persons; none from `closed` on.
 
     Inflow = level / mean spell + change of the level, the same in both arms, never from simulated exits. Each
     municipality adds up its share and takes the whole persons as they fill, from a start of its own.
@@ -170,6 +180,8 @@ def place_stocks(path: Path, group: str, mean_spell_days: float, span: Span) -> 
     daily = path.level / mean_spell_days
     daily[1:] += np.diff(path.level)
     daily[0] = 0.0
+    if closed is not None:
+        daily[closed:] = 0.0
     running = np.cumsum(np.rint(np.maximum(daily, 0.0) * MILLION).astype(np.int64))
     parts = np.array([round(share / sum(shares) * MILLION * MILLION) for share in shares], dtype=np.int64)
     start = np.array([int(code) * 618_034 % MILLION for code, _ in by_place], dtype=np.int64)

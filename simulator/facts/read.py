@@ -20,9 +20,8 @@ from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, jo
 from simulator.facts.units import takes_per_cent
 
 FOLDER = Path(__file__).parent
-NOT_VALUES = frozenset(
-    {"sources.yaml", "words.yaml", "attendance_rules.yaml", "customary.yaml", "orders.yaml", "law.yaml"}
-)
+_LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law")
+NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", *_LISTS))
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (
     "value", "values", "unit", "low", "high", "kind", "source", "date", "reason", "published", "layer",

@@ -63,7 +63,7 @@ def results_of(
         "backlog": backlog_of(setting, counts.arms),
         "digital_share_by_year": digital_share_by_year(setting, counts.arms),
     }
-    cells = simulated_cells(setting, tally.kr, tally.years)
+    cells = simulated_cells(control, tally.kr, tally.years)
     tables = {
         "conversations": conversations_table(setting, counts.arms),
         "saldo": saldo_table(setting, cells, sample.mean("caseworker_time_kr")),

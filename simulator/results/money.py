@@ -57,11 +57,11 @@ def saldo_table(setting: Setting, cells: Iterator[Cell], caseworker_kr: float) -
     return ordered("saldo", pd.DataFrame(rows).assign(concept=concept, step=""))
 
 
-def simulated_cells(setting: Setting, kr: np.ndarray, years: tuple[int, ...]) -> Iterator[Cell]:
+def simulated_cells(control: Control, kr: np.ndarray, years: tuple[int, ...]) -> Iterator[Cell]:
     """Yield the kroner of a simulation, for types and groups that meet and years with any effect.
 
     Args:
-        setting: The ground of the run.
+        control: The control, which knows the types and groups that meet.
         kr: Mean kroner, shape (line, type, group, year).
         years: Financial years.
     """
@@ -69,7 +69,7 @@ def simulated_cells(setting: Setting, kr: np.ndarray, years: tuple[int, ...]) ->
     for line, line_name in enumerate(LINES):
         for row, name in enumerate(words()["types"]):
             for column, group in enumerate(words()["groups"]):
-                if f"delivery.no_show.{name}.{group}" in setting.scenario.baseline.values:
+                if (name, group) in control.found:
                     for year in some:
                         yield line_name, name, group, years[year], float(kr[line, row, column, year])
 

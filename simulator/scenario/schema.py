@@ -132,6 +132,19 @@ class ContactChange(Dated):
     spell_to_days: int | None = Field(default=None, ge=1)
     conversations_per_year: float | None = Field(default=None, ge=0, le=260)
     scale: float | None = Field(default=None, ge=0)
+    law: bool = False
+
+
+class ContactLaw(ContactChange):
+    """Dated law on how often conversations fall due, for one of the contact rules or both."""
+
+    rule: Literal["statutory", "observed", "both"] = "both"
+
+
+class ClosedGroup(Dated):
+    """Groups that nobody new enters; who is there stays until the spell ends. The baseline's hold for both arms."""
+
+    groups: tuple[GroupName, ...]
 
 
 class Closure(Dated):
@@ -164,10 +177,11 @@ class ClosuresSection(Section):
 
 
 class DemandSection(Section):
-    """Which contact rule and which series of stocks is used, and dated changes of the contact rule."""
+    """Which contact rule and which series of stocks is used, dated changes of the contact rule, and closed groups."""
 
     contact_rule: ContactRule = "observed"
     contact_changes: tuple[ContactChange, ...] = ()
+    closed_groups: tuple[ClosedGroup, ...] = ()
     stock_series: StockSeries = "adjusted"
 
 

@@ -24,6 +24,7 @@ SHARED = frozenset(
         "infection",
         "saldo",
         "closures.carry_share",
+        "demand.closed_groups",
         "demand.scale",
         "demand.stock",
         "demand.stock_scale",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,23 +13,34 @@ from pydantic import BaseModel
 from simulator.facts.read import FOLDER, listing
 from simulator.facts.tree import Faults, Listing, Node, Table
 from simulator.scenario.names import IN_FORCE, names
-from simulator.scenario.schema import AttendanceRule, Order, RuleSet
+from simulator.scenario.schema import AttendanceRule, ClosedGroup, ContactLaw, DeliverySection, Order, RuleSet
 from simulator.scenario.structure import Reader
 
 Data = dict[str, Any]
 
 
+LISTS: dict[tuple[str, str], tuple[str, type[BaseModel]]] = {
+    ("attendance", "rules"): ("attendance_rules", AttendanceRule),
+    ("demand", "contact_changes"): ("contact_rules", ContactLaw),
+    ("demand", "closed_groups"): ("closed_groups", ClosedGroup),
+}
+"""Lists of an arm that begin with the law, and the facts file and the model of each."""
+
+
 @cache
-def law_rules(facts_folder: Path = FOLDER) -> list[Data]:
-    """Return the dated law on the form of conversations, first to last, as data of `AttendanceRule`.
+def dated_law(name: str, facts_folder: Path = FOLDER) -> list[Data]:
+    """Return the dated law of a facts file of `LISTS`, first to last, as data of its model.
 
     Raises:
-        InputError: If attendance_rules.yaml is malformed.
+        InputError: If the file is malformed.
     """
-    rules = _read_list("attendance_rules", AttendanceRule, facts_folder)
-    for number, rule in enumerate(rules, start=1):
-        rule["name"] = rule.get("name") or f"law rule {number}"
-    return rules
+    wanted = next(model for file, model in LISTS.values() if file == name)
+    if not (facts_folder / f"{name}.yaml").is_file():  # a facts folder need not have all of them
+        return []
+    entries = _read_list(name, wanted, facts_folder)
+    for number, entry in enumerate(entries, start=1):
+        entry["name"] = entry.get("name") or f"law {name.replace('_', ' ')} {number}"
+    return entries
 
 
 @cache
@@ -67,7 +78,7 @@ def with_orders(data: Data, facts_folder: Path) -> Data:
 
 
 def with_law(data: Data, laws: tuple[str, str], period: tuple[date, date], facts_folder: Path) -> Data:
-    """Return an arm's data with the rules of the law before all others.
+    """Return an arm's data with the law before everything else in its lists.
 
     Args:
         data: Data of the arm, merged.
@@ -75,32 +86,60 @@ def with_law(data: Data, laws: tuple[str, str], period: tuple[date, date], facts
         period: First and last day.
         facts_folder: Where the facts stand.
     """
-    attendance = data.setdefault("attendance", {})
-    if attendance.get("law", True):
-        shared, own = laws
-        rules = _law(shared, facts_folder)
+    shared, own = laws
+    for (section, key), (name, _) in LISTS.items():
+        part = data.setdefault(section, {})
+        if not data["attendance"].get("law", True) and section == "attendance":
+            continue
+        entries = _law(name, shared, facts_folder)
         if own != shared:
-            rules += [_within(rule, period) for rule in _law(own, facts_folder)]
-        attendance["rules"] = [*(rule for rule in rules if rule is not None), *attendance.get("rules", [])]
+            entries = [part for entry in entries for part in _outside(entry, period)]
+            entries += [part for entry in _law(name, own, facts_folder) for part in _inside(entry, period)]
+        if name == "contact_rules":
+            entries = _of_contact(entries, part.get("contact_rule", "observed"))
+        part[key] = [*(one for one in entries if _near(one, data, period)), *part.get(key, [])]
     return data
 
 
-def _law(name: str, facts_folder: Path) -> list[Data | None]:
+def _law(name: str, law: str, facts_folder: Path) -> list[Data]:
     """Return the law of each day, or what was in force on the day of a rule set, without dates."""
-    rules = copy.deepcopy(law_rules(facts_folder))
-    if name == IN_FORCE:
-        return list(rules)
-    day = rule_sets(facts_folder)[name]["from"]
-    holds = [one for one in rules if (one.get("from") or day) <= day <= (one.get("to") or day)]
+    entries = copy.deepcopy(dated_law(name, facts_folder))
+    if law == IN_FORCE:
+        return entries
+    day = rule_sets(facts_folder)[law]["from"]
+    holds = [one for one in entries if (one.get("from") or day) <= day <= (one.get("to") or day)]
     bare = [{key: content for key, content in one.items() if key not in ("from", "to")} for one in holds]
-    return [{**one, "name": f"{one['name']} ({name})"} for one in bare]
+    return [{**one, "name": f"{one['name']} ({law})"} for one in bare]
 
 
-def _within(rule: Data | None, period: tuple[date, date]) -> Data | None:
-    """Return a rule that holds in the period at most; None where nothing of it is left."""
-    assert rule is not None
-    first, last = max(rule.get("from") or period[0], period[0]), min(rule.get("to") or period[1], period[1])
-    return {**rule, "from": first, "to": last} if first <= last else None
+def _inside(entry: Data, period: tuple[date, date]) -> list[Data]:
+    """Return an entry as far as it holds in the period."""
+    first, last = max(entry.get("from") or period[0], period[0]), min(entry.get("to") or period[1], period[1])
+    return [{**entry, "from": first, "to": last}] if first <= last else []
+
+
+def _outside(entry: Data, period: tuple[date, date]) -> list[Data]:
+    """Return an entry as far as it holds before the period, and after it."""
+    before, after = period[0] - timedelta(days=1), period[1] + timedelta(days=1)
+    first, last = entry.get("from"), entry.get("to")
+    found = [{**entry, "to": min(last or before, before)}] if first is None or first <= before else []
+    if last is None or last >= after:
+        found.append({**entry, "from": max(first or after, after)})
+    return found
+
+
+def _of_contact(entries: list[Data], contact_rule: str) -> list[Data]:
+    """Return the changes of one contact rule."""
+    found = [entry for entry in entries if entry.get("rule", "both") in ("both", contact_rule)]
+    return [{**{key: content for key, content in entry.items() if key != "rule"}, "law": True} for entry in found]
+
+
+def _near(entry: Data, data: Data, period: tuple[date, date]) -> bool:
+    """Return whether an entry concerns days that are simulated, at most."""
+    delivery = DeliverySection.model_validate(data.get("delivery", {}))
+    weeks = delivery.warm_up_weeks + 1, delivery.run_on_weeks.most + 1
+    first, last = period[0] - timedelta(weeks=weeks[0]), period[1] + timedelta(weeks=weeks[1])
+    return (entry.get("from") or first) <= last and first <= (entry.get("to") or first)
 
 
 def _read_list(name: str, wanted: type[BaseModel], facts_folder: Path) -> list[Data]:
