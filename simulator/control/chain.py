@@ -15,6 +15,7 @@ from simulator.control.places import Passed, PlaceClass, place_classes
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
+from simulator.scenario.occurs import occurs
 from simulator.scenario.schema import ContactChange
 
 
@@ -246,22 +247,6 @@ class Chain:
         )
 
 
-def occurs(scenario: Scenario, type_name: str, group: str) -> bool:
-    """Return whether conversations of a type can fall due for a group in some arm."""
-    for arm in scenario.arms:
-        rule = arm.sections.demand.contact_rule
-        rates = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
-        fixed = arm.values.under(f"demand.due_spell_day.{type_name}.{group}")
-        changes = [
-            one
-            for one in arm.sections.demand.contact_changes
-            if (not one.types or type_name in one.types) and (not one.groups or group in one.groups)
-        ]
-        if fixed or any(rates.values()) or (rates and any(one.conversations_per_year for one in changes)):
-            return True
-    return False
-
-
 def _sums(unit: Unit, falls_due: list[float]) -> Sums:
     """Return the sums of conversations of one unit that fall due: in the baseline, in the proposal, in both."""
     due, due_proposal, both = falls_due
@@ -337,7 +322,7 @@ def chains(
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
-            if occurs(scenario, type_name, group):
+            if any(occurs(arm, type_name, group) for arm in scenario.arms):
                 outlook = Outlook(scenario, span, type_name, group, eras, sickness)
                 found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
     return found

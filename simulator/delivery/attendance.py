@@ -16,6 +16,7 @@ from simulator.delivery.rules import CHOSEN, DIGITAL_ONLY, PHYSICAL_ONLY, SUSPEN
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.scenario import Arm
+from simulator.scenario.occurs import occurs
 from simulator.scenario.schema import AttendanceRule
 from simulator.streams import threshold
 
@@ -178,33 +179,35 @@ def _between(numbers: npt.NDArray[np.int64], bounds: tuple[int, int | None]) -> 
 
 
 def _exceptions(arm: Arm, rules: tuple[AttendanceRule, ...]) -> tuple[tuple[int, ...], ...]:
-    share = arm.values.under("attendance.exception_share")
+    shares = [
+        arm.values[f"attendance.exception_share.{name}"] if any(occurs(arm, name, group) for group in words()["groups"])
+        else 0.0
+        for name in words()["types"]
+    ]  # fmt: skip
     return tuple(
-        tuple(
-            threshold(share[name] if rule.exception_share is None else rule.exception_share)
-            for name in words()["types"]
-        )
+        tuple(threshold(share if rule.exception_share is None else rule.exception_share) for share in shares)
         for rule in rules
     )
 
 
 def _take_up(arm: Arm, rules: tuple[AttendanceRule, ...]) -> npt.NDArray[np.int64]:
-    share = arm.values.under("attendance.take_up")
     scale, spread = arm.values["attendance.take_up_scale"], arm.values["attendance.office_spread"]
-    found = np.zeros((len(rules), len(words()["types"]), len(words()["groups"])), dtype=np.int64)
-    for row, rule in enumerate(rules):
-        for column, type_name in enumerate(words()["types"]):
-            for depth, group in enumerate(words()["groups"]):
-                key = f"{type_name}.{group}"
-                if key not in share:
-                    continue
-                scaled = (share[key] if rule.take_up is None else rule.take_up) * scale
+    types, groups = list(words()["types"]), list(words()["groups"])
+    found = np.zeros((len(rules), len(types), len(groups)), dtype=np.int64)
+    for column, type_name in enumerate(types):
+        for depth, group in enumerate(groups):
+            if not occurs(arm, type_name, group):
+                continue
+            key = f"attendance.take_up.{type_name}.{group}"
+            share = arm.values[key]
+            for row, rule in enumerate(rules):
+                scaled = (share if rule.take_up is None else rule.take_up) * scale
                 if scaled * (1 + spread) > 1:
                     raise InputError.one(
-                        f"take-up {scaled:.3g} of {key} x (1 + office_spread {spread:g}) is above 1; "
+                        f"take-up {scaled:.3g} of {type_name}.{group} x (1 + office_spread {spread:g}) is above 1; "
                         "lower attendance.take_up, attendance.take_up_scale or attendance.office_spread",
                         arm.name,
-                        f"attendance.take_up.{key}",
+                        key,
                     )
                 found[row, column, depth] = threshold(scaled)
     return found

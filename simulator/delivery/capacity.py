@@ -10,6 +10,7 @@ from simulator.calendars.span import Span
 from simulator.demand import Population, office_kind_of
 from simulator.facts.read import words
 from simulator.scenario import Arm
+from simulator.scenario.occurs import occurs
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -32,6 +33,8 @@ def normal_minutes(arm: Arm, population: Population) -> FloatArray:
     physical, digital = conversation_minutes(arm)
     load = np.zeros((len(population.places), len(OFFICE_KINDS)))
     for type_index, type_name in enumerate(words()["types"]):
+        if not any(occurs(arm, type_name, group) for group in words()["groups"]):
+            continue
         exceptions = arm.values[f"attendance.exception_share.{type_name}"]
         minutes = physical + exceptions * (digital - physical)
         no_show = arm.values.under(f"delivery.no_show.{type_name}")

@@ -25,6 +25,7 @@ from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Arm, Scenario
+from simulator.scenario.occurs import occurs
 from simulator.streams import (
     WORD_VOLUNTARY,
     Key,
@@ -103,13 +104,19 @@ def _refuse_no_show(arm: Arm) -> None:
         InputError: A share times the ratio lies above 1.
     """
     ratio = arm.values["delivery.no_show_digital_ratio"]
-    for key, share in arm.values.under("delivery.no_show").items():
+    for key, share in _no_show(arm).items():
         if share * ratio > 1:
             raise InputError.one(
                 f"{share:g} x no_show_digital_ratio {ratio:g} is above 1; lower one of them",
                 arm.name,
                 f"delivery.no_show.{key}",
             )
+
+
+def _no_show(arm: Arm) -> dict[str, float]:
+    """Return the share of physical appointments that are missed [0-1], by `type.group` of those that occur."""
+    pairs = [(name, group) for name in words()["types"] for group in words()["groups"] if occurs(arm, name, group)]
+    return {f"{name}.{group}": arm.values[f"delivery.no_show.{name}.{group}"] for name, group in pairs}
 
 
 def _moved(arm: Arm, population: Population, span: Span) -> Moved:
@@ -125,7 +132,7 @@ def _conditions_of(arm: Arm, rulebook: Rulebook, span: Span, called_off: int) ->
     values = arm.values
     ratio = values["delivery.no_show_digital_ratio"]
     types, groups = list(words()["types"]), list(words()["groups"])
-    share = values.under("delivery.no_show")
+    share = _no_show(arm)
     no_show = tuple(
         tuple((threshold(share.get(f"{t}.{g}", 0.0)), threshold(share.get(f"{t}.{g}", 0.0) * ratio)) for g in groups)
         for t in types

@@ -14,6 +14,7 @@ from simulator.demand.spells import from_weeks
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.scenario import Arm
+from simulator.scenario.occurs import occurs
 from simulator.scenario.schema import ContactChange
 from simulator.streams import WORD_RANGE, threshold
 
@@ -163,7 +164,7 @@ def rhythms(arm: Arm) -> tuple[Rhythm, ...]:
             _refuse_rates(changes if fixed else (), type_name)
             rule = arm.sections.demand.contact_rule
             rate = arm.values.under(f"demand.contact.{rule}.{type_name}.{group}")
-            if fixed or any(rate.values()) or (rate and any(one.conversations_per_year for one in changes)):
+            if occurs(arm, type_name, group):
                 days = tuple(sorted(int(day) for day in fixed.values()))
                 found.append(Rhythm(type_index, group_index, days, tuple(from_weeks(rate)), changes))
     return tuple(found)

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from simulator.calendars.span import spell_class_weeks
 from simulator.errors import InputError
 from simulator.facts.read import words
-from simulator.scenario import Arm, Scenario
+from simulator.scenario import Scenario
+from simulator.scenario.occurs import occurs
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -30,32 +31,43 @@ def weeks_kept(scenario: Scenario) -> FloatArray:
     Source:
         facts/effects.yaml.
     """
-    physical = _weeks_per_conversation(scenario.baseline)
+    physical = _weeks_per_conversation(scenario)
     kept = np.zeros((len(words()["forms"]) + 1, *physical.shape))
     for form, share in enumerate(_relative_effect(scenario, physical)):
         kept[form] = physical * share
     return kept
 
 
-def _weeks_per_conversation(arm: Arm) -> FloatArray:
-    first_weeks = spell_class_weeks()
-    types, groups = list(words()["types"]), list(words()["groups"])
-    weeks = np.zeros((len(types), len(groups), len(first_weeks)))
-    scale = arm.values["effects.params.scale"]
-    found = arm.values.under("effects.params.weeks_per_conversation")
-    for key in sorted(found, key=lambda key: int(key.rpartition("week_")[2])):
-        number, (type_name, group, from_week) = found[key], key.split(".")
-        first = int(from_week.removeprefix("week_"))
-        if first not in first_weeks:
+def _weeks_per_conversation(scenario: Scenario) -> FloatArray:
+    """Return the weeks of a physical conversation of those that occur, shape (type, group, spell class)."""
+    first_weeks, values = spell_class_weeks(), scenario.baseline.values
+    weeks = np.zeros((len(words()["types"]), len(words()["groups"]), len(first_weeks)))
+    scale = values["effects.params.scale"]
+    for row, type_name in enumerate(words()["types"]):
+        for column, group in enumerate(words()["groups"]):
+            if any(occurs(arm, type_name, group) for arm in scenario.arms):
+                key = f"effects.params.weeks_per_conversation.{type_name}.{group}"
+                for first, number in _steps(values.under(key), key):
+                    weeks[row, column, np.array(first_weeks) >= first] = number * scale
+    return weeks
+
+
+def _steps(by_week: dict[str, float], key: str) -> list[tuple[int, float]]:
+    """Return (first week of the spell, weeks of employment), ascending.
+
+    Raises:
+        InputError: A step does not begin with a spell class.
+    """
+    steps = sorted((int(name.removeprefix("week_")), number) for name, number in by_week.items())
+    for first, _ in steps:
+        if first not in spell_class_weeks():
             raise InputError.one(
                 f"an effect cannot change in week {first} of the spell; conversations are counted by spells of "
-                f"weeks that begin at {', '.join(map(str, first_weeks))}",
+                f"weeks that begin at {', '.join(map(str, spell_class_weeks()))}",
                 "facts",
-                f"effects.params.weeks_per_conversation.{key}",
+                f"{key}.week_{first}",
             )
-        reached = np.array(first_weeks) >= first
-        weeks[types.index(type_name), groups.index(group), reached] = number * scale
-    return weeks
+    return steps
 
 
 def _relative_effect(scenario: Scenario, physical: FloatArray) -> FloatArray:

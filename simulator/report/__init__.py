@@ -18,7 +18,7 @@ only where it rests on assumptions, and is called a "spænd".
 
 >>> from simulator.report import figure_names, format_names
 >>> figure_names()
-('bridge', 'calendar', 'conversations', 'municipalities')
+('bridge', 'calendar', 'conversations', 'municipalities', 'replay')
 >>> format_names()
 ('html', 'md')
 """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from simulator.errors import InputError
 from simulator.report.drawing import figure_size, saved_png, saved_svg
 from simulator.report.language import Words, read_words
 from simulator.report.plugs import plug, plug_names
@@ -30,12 +31,28 @@ class Pictures:
         """Return a figure by name and size.
 
         Raises:
-            InputError: There is no such figure or size.
+            InputError: There is no such figure or size, or the figure does not fit the run.
         """
         if (name, size) not in self._drawn:
             module = plug("figures", name, "figure")
+            if not self.wanted(name):
+                message = f"figure {name!r} does not fit this run; it needs {module.NEEDS}"
+                raise InputError.one(message, where=str(self.run.folder))
             self._drawn[name, size] = module.draw(self.run, self.words, figure_size(size))
         return self._drawn[name, size]
+
+    def wanted(self, name: str) -> bool:
+        """Return whether a figure fits the run; one that does not say so fits every run.
+
+        Raises:
+            InputError: There is no such figure.
+        """
+        asked = getattr(plug("figures", name, "figure"), "wanted", None)
+        return asked is None or bool(asked(self.run))
+
+    def wanted_names(self) -> list[str]:
+        """Return the names of the figures that fit the run."""
+        return [name for name in plug_names("figures") if self.wanted(name)]
 
     def alt(self, name: str) -> str:
         """Return what a figure shows, in words."""
@@ -56,24 +73,25 @@ def save_figure(folder: Path, name: str, size: str = "page", language: str = "da
     """Save a figure of a finished run into its folder `figures`, as SVG and PNG, and return the files.
 
     Raises:
-        InputError: The folder holds no finished run, or there is no such figure, size or language.
+        InputError: The folder holds no finished run, there is no such figure, size or language, or the figure does
+            not fit the run.
     """
     return _saved(Pictures(read_run(folder), read_words(language)), folder / "figures", name, size)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:
-    """Save all figures of a finished run into its folder `figures` and return the files.
+    """Save all figures that fit a finished run into its folder `figures` and return the files.
 
     Raises:
         InputError: The folder holds no finished run, or there is no such size or language.
     """
     pictures = Pictures(read_run(folder), read_words(language))
-    return [path for name in plug_names("figures") for path in _saved(pictures, folder / "figures", name, size)]
+    return [path for name in pictures.wanted_names() for path in _saved(pictures, folder / "figures", name, size)]
 
 
 def save_missing(folder: Path, pictures: Pictures) -> None:
-    """Save those figures, at the size of a page, that the run folder does not hold yet."""
-    for name in plug_names("figures"):
+    """Save those figures that fit the run, at the size of a page, and that its folder does not hold yet."""
+    for name in pictures.wanted_names():
         if not (folder / "figures" / f"{name}.svg").is_file():
             _saved(pictures, folder / "figures", name, "page")
 

@@ -1,4 +1,9 @@
-"""Plug folders: what lies in `figures/` and `formats/`, by the names of the files."""
+"""Plug folders: what lies in `figures/` and `formats/`, by the names of the files.
+
+A figure has the functions `draw(run, words, size)` and `alt_text(run, words)`, and its words stand in the languages
+under `figures.NAME`. One that does not fit every run also has `wanted(run)`, which says whether it fits, and the text
+`NEEDS`, which ends the sentence "it needs ..." of the message where it does not.
+"""
 
 from __future__ import annotations
 

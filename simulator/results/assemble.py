@@ -33,6 +33,13 @@ from simulator.results.setting import Setting
 from simulator.results.tally import Tally
 from simulator.saldo import concept_of
 
+AFTER_SIMULATION = {
+    "contacts_avoided": contacts_avoided,
+    "backlog": backlog_of,
+    "digital_share_by_year": digital_share_by_year,
+}
+"""Figures of the headline that only a simulation knows, and what finds them in its counts."""
+
 
 def results_of(
     setting: Setting, asked: Asked, found: tuple[Tally, Counts], control: Control, events: pd.DataFrame | None = None
@@ -58,11 +65,8 @@ def results_of(
     comparison = compare(control.found, _simulated(setting, counts.arms[1], sample), tolerated)
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
     headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
-    headline |= {
-        "contacts_avoided": contacts_avoided(setting, counts.arms),
-        "backlog": backlog_of(setting, counts.arms),
-        "digital_share_by_year": digital_share_by_year(setting, counts.arms),
-    }
+    for name, found_in in AFTER_SIMULATION.items():
+        headline[name] = found_in(setting, counts.arms)
     cells = simulated_cells(control, tally.kr, tally.years)
     tables = {
         "conversations": conversations_table(setting, counts.arms),

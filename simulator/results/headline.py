@@ -101,7 +101,7 @@ def _marks(setting: Setting) -> dict[str, Any]:
     """Return what documents must say of the ground: facts carried on, decisions on the incidence, warnings."""
     return {
         "extrapolated": extrapolated(setting.scenario, setting.span),
-        **dict.fromkeys(("contacts_avoided", "backlog", "digital_share_by_year")),  # a simulation knows them
+        **dict.fromkeys(("contacts_avoided", "backlog", "digital_share_by_year")),  # a simulation finds them
         "decisions": decisions_of(setting),
         "warnings": warnings_of(setting),
     }

@@ -73,13 +73,17 @@ def _made(decision: Decision, rule: AttendanceRule) -> bool:
 
 
 def draft_rules(setting: Setting) -> list[str]:
-    """Return the rules that may hold in the period and could not be confirmed."""
-    found = [
-        rule.name
-        for arm in setting.scenario.arms
-        for rule in arm.sections.attendance.rules
-        if rule.draft and _concerns(rule, setting)
-    ]
+    """Return the rules that may hold in the period, of form, contact and groups, and could not be confirmed."""
+    period = setting.scenario.sections.period
+    found: list[str] = []
+    for arm in setting.scenario.arms:
+        demand = arm.sections.demand
+        found += [rule.name for rule in arm.sections.attendance.rules if rule.draft and _concerns(rule, setting)]
+        found += [
+            one.name
+            for one in (*demand.contact_changes, *demand.closed_groups)
+            if one.draft and (one.from_ or period.from_) <= period.to and period.from_ <= (one.to or period.to)
+        ]
     return list(dict.fromkeys(found))
 
 

@@ -39,7 +39,7 @@ def dated_law(name: str, facts_folder: Path = FOLDER) -> list[Data]:
         return []
     entries = _read_list(name, wanted, facts_folder)
     for number, entry in enumerate(entries, start=1):
-        entry["name"] = entry.get("name") or f"law {name.replace('_', ' ')} {number}"
+        entry["name"] = entry.get("name") or f"law rule {number}"
     return entries
 
 

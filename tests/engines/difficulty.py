@@ -19,7 +19,7 @@ from simulator.pipeline import World
 from simulator.streams import key_of
 
 IntArray = npt.NDArray[np.int64]
-LEAST_PERSONS, LEAST_OFFICES, LEAST_SHARE = 30, 2, 0.1
+LEAST_PERSONS, LEAST_OFFICES, LEAST_SHARE, LEAST_SHARE_OF_RARE = 30, 2, 0.1, 0.06
 QUEUE, TRIES = "a queue at the end", "two or more tries"
 CHANGE, LAPSE = "a rule that changes while persons wait", "lapse while waiting"
 TIES, CLOSINGS = "ties that decide who is served", "offices closed on different days"
@@ -43,7 +43,8 @@ MORE_TRAITS = (
 CALLED, FIRST = "the day of calling decides", "what is first or later decides"
 PUT_OFF, CALLED_OFF = "illness puts off", "illness calls off"
 ISOLATED, TRIGGERED = "somebody isolated takes the phone", "a rule in force on some days of an incidence"
-ALL_TRAITS = (*TRAITS, *MORE_TRAITS, CALLED, FIRST, PUT_OFF, CALLED_OFF, ISOLATED, TRIGGERED)
+RARE_TRAITS = (CALLED, FIRST, PUT_OFF, CALLED_OFF, ISOLATED, TRIGGERED)
+"""What a scenario has only if it names an occasion or a series of incidence."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,16 @@ def difficulty_of(world: World, seed: int, number: int) -> Difficulty:
 
 def shares_of(found: list[Difficulty]) -> dict[str, float]:
     """Return the share of a batch that has each trait."""
-    return {trait: sum(trait in one.traits for one in found) / len(found) for trait in ALL_TRAITS}
+    return {
+        trait: sum(trait in one.traits for one in found) / len(found) for trait in (*TRAITS, *MORE_TRAITS, *RARE_TRAITS)
+    }
 
 
 def too_easy(found: list[Difficulty]) -> list[str]:
     """Return in which way a batch is too easy to prove anything."""
     small = sum(one.persons < LEAST_PERSONS or one.offices < LEAST_OFFICES for one in found)
-    rare = {trait: share for trait, share in shares_of(found).items() if share < LEAST_SHARE}
+    least = dict.fromkeys(RARE_TRAITS, LEAST_SHARE_OF_RARE)
+    rare = {trait: share for trait, share in shares_of(found).items() if share < least.get(trait, LEAST_SHARE)}
     return [
         *([f"{small} scenarios have fewer than {LEAST_PERSONS} persons or {LEAST_OFFICES} offices"] if small else []),
         *(f"{trait}: only {share:.0%} of {len(found)} scenarios" for trait, share in rare.items()),

@@ -89,6 +89,16 @@ def digital_rules(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def called_rules(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a rule for all who are called to a conversation on some days, whenever it is held."""
+    kind = draw(st.sampled_from(["digital_only", "physical_only"]))
+    days = draw(
+        st.sampled_from([{"from": "2021-12-29"}, {"to": "2021-12-28"}, {"from": "2021-12-22", "to": "2022-01-04"}])
+    )
+    return {"rule": kind, "exception_share": 0, "applies_by": "called", **days}
+
+
+@st.composite
 def suspensions(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a suspension that falls into the days of the run: of everything, or for some lengths of spell."""
     start = date(2021, 11, 15) + timedelta(days=draw(st.integers(0, 60)))
@@ -115,6 +125,9 @@ def slow_days(draw: st.DrawFn) -> dict[str, Any]:
     return {"scale": draw(st.sampled_from([0.1, 0.4, 0.7])), **draw(dates())}
 
 
+CALLED = st.one_of(st.just([]), st.just([]), st.lists(called_rules(), min_size=1, max_size=1))
+
+
 @st.composite
 def arms(draw: st.DrawFn) -> dict[str, Any]:
     """Draw what an arm says: rules of all kinds, closures, contact and minutes of its own."""
@@ -122,7 +135,7 @@ def arms(draw: st.DrawFn) -> dict[str, Any]:
     own = {"no_show": NO_SHOW, "tries": TRIES, "rebook_days": REBOOK_DAYS, "priority": PRIORITIES}
     delivery = {name: draw(own[name]) for name in draw(st.lists(st.sampled_from(sorted(own)), max_size=2, unique=True))}
     return {
-        "attendance": {"rules": consistent(draw(st.lists(rule, min_size=1, max_size=3)))},
+        "attendance": {"rules": consistent([*draw(st.lists(rule, min_size=1, max_size=3)), *draw(CALLED)])},
         "closures": {"periods": draw(st.lists(st.one_of(closures(), closings()), max_size=2))},
         "demand": {"contact_changes": draw(st.lists(contact_changes(), max_size=1))},
         "delivery": {**delivery, "capacity": draw(st.lists(st.one_of(slow_days(), capacity_changes()), max_size=1))},

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simulator.calendars import OFFICE_KINDS
 from simulator.delivery import ATTEMPT, Counts, Log, Replicated, Way, engine_of
 from simulator.delivery.cells import Cells
+from simulator.delivery.rules import CALLED_OFF, CAME, MISSED, PUT_OFF
 from simulator.effects import employment
 from simulator.facts.read import words
 from simulator.pipeline import World
@@ -21,6 +22,7 @@ from simulator.results.tally import figures_of
 from simulator.saldo import saldo
 
 ENGINES = ("reference", "fast")
+TURNOUTS = {MISSED: "did not come", CAME: "came", CALLED_OFF: "called off", PUT_OFF: "put off"}
 MOST_ROWS = 3
 """Rows that are written out where logs differ."""
 TABLES = ("office_minutes", "offered_minutes", "office_waits", "census", "last_days", "met")
@@ -93,7 +95,7 @@ def _parts_of_one(world: World, one: Replicated, other: Replicated, *, log: bool
 
 def _figures(world: World, found: Replicated) -> dict[str, float]:
     """Return the figures of a replication: employment, kroner, hours."""
-    effect = employment(found.joint, world.kept, world.span)
+    effect = employment(found.joint, world.kept, world.span, world.fear)
     return figures_of(effect, saldo(world.scenario, effect, found.worked_minutes, world.span))
 
 
@@ -160,7 +162,7 @@ def told_row(world: World, row: np.void) -> str:
     office = f"{OFFICE_KINDS[at['office_kind']]} of {world.places[at['place']]}"
     day = f"day {at['day']}, {world.span.date_of(at['day'])}"
     who = f"{groups[at['group']]} {at['person']}"
-    came = "came" if at["came"] else "did not come"
+    came = TURNOUTS[at["came"]]
     return (
         f"[{arm}, {office}, {day}: {who}, {types[at['type']]} {at['number']}, attempt {at['attempt']}, "
         f"{forms[at['form']]}, {came}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +14,12 @@ import pytest
 from simulator.delivery import Way
 from simulator.pipeline import World
 from tests.engines.planted import PLANTED, Plant
+from tests.engines.planted_occasions import PLANTED_OCCASIONS
 from tests.engines.same import Told, assert_same, differences, told_by, told_row
 from tests.engines.worlds import LAESOE, SAMSOE, world_of
 
 NUMBERS = range(2)
+SERIES, SERIES_FIRST, SERIES_DAYS = "up_and_down.csv", date(2021, 10, 25), 175
 PERIOD = {"from": "2021-12-19", "to": "2022-01-16"}
 SCENES: dict[str, dict[str, Any]] = {
     "long queues, many tries, an order of types": {
@@ -55,14 +58,39 @@ SCENES: dict[str, dict[str, Any]] = {
         "delivery": {"priority": {"cv_samtale": 1, "raadighedssamtale": 1}},
         "proposal": {"attendance": {"rules": [{"rule": "citizen_chooses"}]}},
     },
+    "illness and fear, rules by the day of calling and for first conversations": {
+        "infection": {
+            "series": SERIES,
+            "links": ["take_up", "illness", "worth"],
+            "illness": {"found_share": 0.2, "called_off_share": 0.4},
+        },
+        "delivery": {"utilisation": 1.1, "tries": 3},
+        "attendance": {"rules": [{"rule": "citizen_chooses", "conversations": "later", "types": ["jobsamtale"]}]},
+        "proposal": {
+            "attendance": {
+                "rules": [
+                    {"rule": "digital_only", "applies_by": "called", "from": "2021-12-27", "groups": ["dagpenge"]},
+                    {"rule": "office_chooses", "applies_by": "called", "to": "2021-12-21", "types": ["opfoelgning"]},
+                ]
+            }
+        },
+    },
 }
+LATEST = next(reversed(SCENES))
+
+
+def up_and_down() -> str:
+    """Return an incidence that is another one every day, so that no day is like the one before."""
+    days = [(SERIES_FIRST + timedelta(days=day)).isoformat() for day in range(SERIES_DAYS)]
+    return "\n".join(["date,place,per_100k", *(f"{day},all,{200 + 600 * (at % 3)}" for at, day in enumerate(days)), ""])
 
 
 @cache
 def scene(name: str) -> tuple[World, Told]:
     """Return the world of a scene, and what the compiled engine tells of it; made once in a process."""
     with TemporaryDirectory() as folder:
-        world = world_of(Path(folder), {"period": PERIOD, "places": [SAMSOE, LAESOE], **SCENES[name]})
+        content = {"period": PERIOD, "places": [SAMSOE, LAESOE], **SCENES[name]}
+        world = world_of(Path(folder), content, up_and_down() if "infection" in content else "")
     return world, told_by("fast", world, Way(3, log=True), NUMBERS)
 
 
@@ -83,7 +111,20 @@ def test_a_planted_difference_is_found(plant: Plant, monkeypatch: pytest.MonkeyP
     assert plant.__doc__, "a fault says what it is"
     plant(monkeypatch)
     assert any(is_found(name) for name in SCENES), f"not found: {plant.__doc__}"
-    world, compiled = scene(next(iter(SCENES)))
+    reaches_one_engine(next(iter(SCENES)))
+
+
+@pytest.mark.parametrize("plant", PLANTED_OCCASIONS, ids=lambda plant: plant.__name__)
+def test_a_difference_planted_in_occasions_or_illness_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plant.__doc__, "a fault says what it is"
+    plant(monkeypatch)
+    assert is_found(LATEST), f"not found: {plant.__doc__}"
+    reaches_one_engine(LATEST)
+
+
+def reaches_one_engine(name: str) -> None:
+    """State that the compiled engine tells what it told before anything was planted."""
+    world, compiled = scene(name)
     assert not differences(world, told_by("fast", world, Way(3, log=True), NUMBERS), compiled), (
         "it reaches both engines"
     )

@@ -225,9 +225,9 @@ def check_census(desk: Desk) -> None:
         own["waiting_end", *cell] += story.due <= span.period_to and not story.ended(span.period_to)
         if span.period_from <= story.closed <= span.period_to:
             own[END[story.state], *cell] += 1
-        for day, _, turnout in story.appointments:
-            if turnout in AGAIN and span.period_from <= day <= span.period_to:
-                own[AGAIN[turnout], *cell] += 1
+        inside_it = [turnout for day, _, turnout in story.appointments if span.period_from <= day <= span.period_to]
+        for turnout, name in AGAIN.items():
+            own[name, *cell] += inside_it.count(turnout)
     for type_index in range(len(TYPES)):
         for group in range(len(GROUPS)):
             for name in ("waiting_start", "due", "waiting_end", *AGAIN.values(), *END.values()):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
+from simulator.results.contacts import contacts_avoided
 from simulator.scenario import read_scenario
+from tests.property.random_scenarios import scenarios
 from tests.property.scenes import (
     LAESOE,
     ODENSE,
@@ -32,15 +37,25 @@ LEVELS = ("due", "held", "held_physically", "excepted", "baseline_weeks")
 """Figures of the control that are no differences between the arms."""
 
 
-def nothing_differs(one: Play) -> None:
-    """Check every difference, the logs of the arms and the control; 0.0 is exact and never -0.0."""
+def nothing_differs(one: Play, least: int = 100) -> None:
+    """Check every difference, the logs of the arms and the control; 0.0 is exact and never -0.0.
+
+    Args:
+        one: The replication.
+        least: There must have been more appointments than this.
+    """
     found = figures(one.replication)
     assert {name: number for name, number in found.items() if number != 0.0 or str(number) != "0.0"} == {}
     assert not one.replication.employment.weeks.any()
     assert not one.replication.saldo.kr.any()
     assert events(one, 0) == events(one, 1)
-    assert len(events(one, 0)) > 100
+    assert len(events(one, 0)) > least
     assert conversations(one, 0).rows("due", "state", "closed") == conversations(one, 1).rows("due", "state", "closed")
+    effect = one.replication.employment
+    assert effect.saved == effect.lost == (0.0, 0.0)
+    avoided = contacts_avoided(one.world.setting, one.replication.counts.arms)
+    spared = (avoided["infections"] or {}).values()
+    assert [number for number in (avoided["meetings"], *spared, avoided["mio_kr"]) if number] == []
     totals = control(one.world).totals
     assert {name: number for name, number in totals.items() if name not in LEVELS and number != 0.0} == {}
 
@@ -138,3 +153,21 @@ def test_a_change_that_both_arms_share(tmp_path: Path) -> None:
     one = play(written(tmp_path, shared))
     nothing_differs(one)
     assert not (conversations(one, 1).form == 0).any()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+# Nothing is made smaller: that takes minutes, and what fails is printed whole.
+@settings(
+    max_examples=40,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(content=scenarios())
+def test_a_proposal_that_says_what_the_baseline_says(folder: Path, content: dict[str, Any]) -> None:
+    """Orders by name, the law of another year, occasions, triggers, illness, fear; some suspend all on all days."""
+    nothing_differs(play(written(folder, content | {"proposal": content["baseline"]})), least=-1)

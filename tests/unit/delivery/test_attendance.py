@@ -148,7 +148,7 @@ def test_exceptions_come_from_the_type_unless_the_rule_gives_its_own() -> None:
     by_type = dict(zip(TYPES, book.exception[0], strict=True))
     assert by_type["jobsamtale"] == threshold(0.33)
     assert by_type["cv_samtale"] == 0
-    assert book.exception[2] == (threshold(0.1),) * 5
+    assert book.exception[2] == (threshold(0.1),) * len(TYPES)
 
 
 def test_take_up_is_scaled_and_exceptions_are_not() -> None:

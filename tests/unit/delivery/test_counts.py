@@ -76,12 +76,12 @@ def test_adding_up_leaves_the_parts_as_they_were() -> None:
 def test_tables_have_a_length_for_each_axis() -> None:
     """Four forms, ten states, five reasons, five types, seven groups, eight classes of spell."""
     assert dict(zip(JOINT_AXES, joint_shape(SPAN), strict=True)) == {
-        "baseline": 4, "proposal": 4, "segment": len(SPAN.segments), "type": 5, "group": 7, "spell_class": 8,
+        "baseline": 4, "proposal": 4, "segment": len(SPAN.segments), "type": 6, "group": 7, "spell_class": 8,
     }  # fmt: skip
     assert dict(zip(ARM_AXES, arm_shape(SPAN, 98), strict=True)) == {
-        "state": 12, "form": 4, "segment": len(SPAN.segments), "place": 98, "type": 5, "group": 7, "spell_class": 8,
+        "state": 12, "form": 4, "segment": len(SPAN.segments), "place": 98, "type": 6, "group": 7, "spell_class": 8,
     }  # fmt: skip
-    assert dict(zip(BASIS_AXES, basis_shape(98), strict=True)) == {"basis": 6, "place": 98, "type": 5, "group": 7}
+    assert dict(zip(BASIS_AXES, basis_shape(98), strict=True)) == {"basis": 6, "place": 98, "type": 6, "group": 7}
     for table, axes, shape in (
         (FIRST.joint, JOINT_AXES, joint_shape(SPAN)),
         (FIRST.arms[1], ARM_AXES, arm_shape(SPAN, 1)),

@@ -36,6 +36,7 @@ def test_conditions_are_the_scenarios_shares_as_thresholds() -> None:
     assert (found.video, found.tries, found.rebook_days, found.minutes) == (threshold(0.02), 3, 7, (80, 65))
     assert dict(zip(TYPES, found.priority, strict=True)) == {
         "cv_samtale": -1, "raadighedssamtale": 0, "jobsamtale": 2, "opfoelgning": 0, "rehabiliteringsmoede": 0,
+        "jobsamtale_a_kasse": 0,
     }  # fmt: skip
     assert found.census_days == (made.span.period_from, made.span.period_to + 1)
 

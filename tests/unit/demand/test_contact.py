@@ -55,6 +55,7 @@ def test_each_type_has_its_kind_of_office() -> None:
         "jobsamtale": 0,
         "opfoelgning": 0,
         "rehabiliteringsmoede": 2,
+        "jobsamtale_a_kasse": 1,
     }
 
 
