@@ -1,18 +1,24 @@
 """Fill the figures of README.md and docs/*.md from runs: `python docs/fill.py` measures, then writes.
 
-A figure stands between `<!-- m SCENARIO KEY FORMAT -->` and `<!-- /m -->`. KEY is a dotted path into headline.json.
-FORMAT is n (number) or p (per cent) and a number of decimals. What was measured is kept in docs/measured.json, so that
-`python docs/fill.py --text` writes without running, and a test can tell when text and source differ.
+A figure stands between `<!-- m NAME KEY FORMAT -->` and `<!-- /m -->`. NAME is a scenario or one of its VARIANTS. KEY is
+a dotted path into what was measured, or two joined by a minus for their difference. FORMAT is n (number), p (per cent),
+d (percentage points with their sign) or t (day), and a number of decimals. What was measured is kept in
+docs/measured.json, so that `python docs/fill.py --text` writes without running, and a test can tell when text and source
+differ. `python docs/fill.py NAME ...` measures those alone and keeps the rest.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +26,36 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 MEASURED = HERE / "measured.json"
 PAGES = (ROOT / "README.md", *sorted(HERE.glob("*.md")))
-MARK = re.compile(r"(<!-- m (\S+) (\S+) ([np])(\d) -->)(.*?)(<!-- /m -->)", flags=re.DOTALL)
+MARK = re.compile(r"(<!-- m (\S+) (\S+) ([npdt])(\d) -->)(.*?)(<!-- /m -->)", flags=re.DOTALL)
 MINUS = "\u2212"
+PICTURES = {"christmas-2021": ("bridge", "bridge.png"), "history-2019-2023": ("replay", "history.png")}
+"""Figure of a scenario that a page shows, and its file here."""
+
+JOBCENTRE_TYPES = "types: [jobsamtale, opfoelgning]"
+IN_2021 = ("period.from=2021-01-01", "period.to=2021-12-31")
+IN_2023 = ("period.from=2023-01-01", "period.to=2023-12-31")
+SPRING = f"{{rule: digital_only, from: 2021-05-16, to: 2021-07-31, {JOBCENTRE_TYPES}}}"
+AUTUMN = f"{{rule: physical_only, from: 2021-08-01, to: 2021-12-18, {JOBCENTRE_TYPES}, exception_share: 0.33}}"
+SEVEN_MONTHS = f"{{rule: physical_only, from: 2021-01-01, to: 2021-07-31, {JOBCENTRE_TYPES}, exception_share: 0.95}}"
+FIRST_TOO = f"{{rule: citizen_chooses, from: 2023-03-22, {JOBCENTRE_TYPES}}}"
+NOT_BEFORE = f"{{rule: physical_only, from: 2023-03-22, {JOBCENTRE_TYPES}, spell_to_days: 182}}"
+VARIANTS = {
+    "history-2021": IN_2021,
+    "history-2021-spring-digital": (*IN_2021, f"proposal.attendance.rules=[{SPRING}]"),
+    "history-2021-autumn-33": (*IN_2021, f"proposal.attendance.rules=[{AUTUMN}]"),
+    "history-2021-both": (*IN_2021, f"proposal.attendance.rules=[{SPRING}, {AUTUMN}]"),
+    "history-2021-95-and-33": (*IN_2021, f"proposal.attendance.rules=[{SEVEN_MONTHS}, {AUTUMN}]"),
+    "history-2023": IN_2023,
+    "history-2023-first-too": (*IN_2023, f"attendance.rules=[{FIRST_TOO}]"),
+    "history-2023-exceptions-33": (*IN_2023, "attendance.exception_share={jobsamtale: 0.33, opfoelgning: 0.33}"),
+    "history-2023-scale-1.1": (*IN_2023, "attendance.take_up_scale=1.1"),
+    "history-2023-45-for-all": (*IN_2023, "attendance.take_up={jobsamtale: 0.45, opfoelgning: 0.45}"),
+    "history-2023-not-before-six-months": (*IN_2023, f"attendance.rules=[{NOT_BEFORE}]"),
+}
+"""Settings of runs that docs/history.md compares, by name: one year of history-2019-2023, one replication."""
+
+VARIED = "history-2019-2023"
+KEPT_OF_VARIANTS = ("digital_share_by_year", "converted", "saldo_mio_kr")
 
 
 def scenarios_named() -> list[str]:
@@ -30,28 +64,60 @@ def scenarios_named() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """Run every scenario named, as the README says, and return its headline; keep the figure of the first."""
+def command_of(name: str, out: str) -> list[str]:
+    """Return the words after `saldo` that run a scenario or a variant."""
+    if name not in VARIANTS:
+        return ["run", f"scenarios/{name}.yaml", "--out", out]
+    settings = [word for setting in VARIANTS[name] for word in ("-S", setting)]
+    return ["run", f"scenarios/{VARIED}.yaml", *settings, "--replications", "1", "--no-brief", "--out", out]
+
+
+def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
+    """Run scenarios, as the README says, and return their headlines; keep the figures that the pages show."""
     measured = {}
-    for name in scenarios_named():
+    for name in names:
         out = folder / name
-        command = [sys.executable, "-m", "simulator", "run", f"scenarios/{name}.yaml", "--out", str(out)]
+        command = [sys.executable, "-m", "simulator", *command_of(name, str(out))]
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        measured[name] = json.loads((out / "headline.json").read_text(encoding="utf-8"))
-        if name == "christmas-2021":
-            shutil.copy(out / "figures" / "bridge.png", HERE / "bridge.png")
+        headline = json.loads((out / "headline.json").read_text(encoding="utf-8"))
+        kept = KEPT_OF_VARIANTS if name in VARIANTS else tuple(headline)
+        measured[name] = {key: headline[key] for key in kept}
+        if name == VARIED:
+            measured[name]["held_by_year"] = held_by_year(out)
+        if name in PICTURES:
+            figure, file = PICTURES[name]
+            shutil.copy(out / "figures" / f"{figure}.png", HERE / file)
     return measured
+
+
+def held_by_year(folder: Path) -> dict[str, dict[str, float]]:
+    """Return conversations held by all kinds of office, by arm and calendar year."""
+    held: dict[str, Counter[str]] = {"baseline": Counter(), "proposal": Counter()}
+    with (folder / "tables" / "months.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            held[row["arm"]][row["year"]] += float(row["held"])  # type: ignore[assignment]  # counts are means
+    return {arm: dict(years) for arm, years in held.items()}
 
 
 def rendered(measured: dict[str, Any], name: str, key: str, kind: str, decimals: int) -> str:
     """Return a figure as the pages print it."""
-    value: Any = measured[name]
-    for part in key.split("."):
-        value = value[part]
+    first, *rest = [found(measured[name], path) for path in key.split("-")]
+    value = first - sum(rest) if rest else first
     if value is None:
         return "none"
-    text = f"{abs(value) * 100:,.{decimals}f} per cent" if kind == "p" else f"{abs(value):,.{decimals}f}"
-    return (MINUS if value < 0 and text.strip("0.,") else "") + text
+    if kind == "t":
+        day = date.fromisoformat(value)
+        return f"{day.day} {day:%B %Y}"
+    text = f"{abs(value) * (100 if kind in 'pd' else 1):,.{decimals}f}"
+    sign = MINUS if value < 0 and text.strip("0.,") else "+" if kind == "d" and text.strip("0.,") else ""
+    return f"{sign}{text}{' per cent' if kind == 'p' else ''}"
+
+
+def found(tree: Any, path: str) -> Any:
+    """Return what stands under a dotted path."""
+    for part in path.split("."):
+        tree = tree[part]
+    return tree
 
 
 def filled(text: str, measured: dict[str, Any]) -> str:
@@ -65,13 +131,18 @@ def filled(text: str, measured: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Measure unless told otherwise, and write the pages."""
+    """Measure what is named, or everything, or nothing with --text, and write the pages."""
+    every = scenarios_named()
+    names = [word for word in sys.argv[1:] if word != "--text"]
+    strange = sorted(set(names) - set(every))
+    if strange:
+        sys.exit(f"fill.py: no page names {', '.join(strange)}; named are: {', '.join(every)}")
+    measured = json.loads(MEASURED.read_text(encoding="utf-8"))
     if "--text" not in sys.argv:
         with tempfile.TemporaryDirectory() as folder:
-            MEASURED.write_text(
-                json.dumps(measure(Path(folder)), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
-    measured = json.loads(MEASURED.read_text(encoding="utf-8"))
+            measured |= measure(Path(folder), names or every)
+        kept = {name: measured[name] for name in every if name in measured}
+        MEASURED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), measured), encoding="utf-8")
 

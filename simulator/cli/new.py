@@ -14,7 +14,13 @@ Example:
 )
 @click.argument("name")
 @click.option(
-    "--from", "source", required=True, type=click.Path(path_type=Path), metavar="SCENARIO", help="What it differs from."
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    default=Path("scenarios/current-law.yaml"),
+    show_default=True,
+    metavar="SCENARIO",
+    help="What it differs from.",
 )
 def command(name: str, source: Path) -> None:
     """Write NAME.yaml, which extends SCENARIO and shows, commented out, what is most often changed.

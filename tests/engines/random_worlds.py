@@ -48,6 +48,17 @@ LEVELS = (0.0, 90.0, 400.0, 1500.0)
 BEFORE, WEEKS_OF_A_SERIES = date(2021, 10, 18), 25
 """First day of a made-up series, and the weeks that reach over every run-on."""
 FILE = "made_up.csv"
+NOT_OF_A_TRIGGER = (
+    "applies_by",
+    "held_from",
+    "held_to",
+    "from",
+    "to",
+    "spell_from_days",
+    "spell_to_days",
+    "conversations",
+)
+"""Left out of a rule that is drawn with a trigger, so that it concerns somebody on the days of the trigger."""
 ONES = [{}, {}, {"conversations": "first"}, {"conversations": "later"}]
 CALLED_ON = [{}, {}, {"applies_by": "called", "from": "2021-12-06"}, {"applies_by": "called", "to": "2021-12-28"}]
 
@@ -189,11 +200,10 @@ def outbreaks(draw: st.DrawFn, content: dict[str, Any]) -> str:
         return ""
     content["infection"] = draw(infections())
     run_on = content["delivery"]["run_on_weeks"]
-    for arm in ("baseline", "proposal"):
-        rule = draw(digital_rules())
-        rule = {key: said for key, said in rule.items() if key not in ("applies_by", "held_from", "held_to")}
-        if draw(st.booleans()):
-            content[arm]["attendance"]["rules"].append(rule | {"trigger": draw(triggers())})
+    for arm in draw(st.sampled_from([["proposal"], ["baseline"], ["baseline", "proposal"]])):
+        rule = draw(digital_rules()) | {"types": [], "groups": [], "places": []}
+        rule = {key: said for key, said in rule.items() if key not in NOT_OF_A_TRIGGER}
+        content[arm]["attendance"]["rules"].append(rule | {"trigger": draw(triggers())})
     if kind == "shipped":
         run_on["most"] = min(run_on["most"], SERIES_ENDS_IN_WEEKS)
         return ""
