@@ -1,10 +1,10 @@
 """Fill the figures of README.md and docs/*.md from runs: `python docs/fill.py` measures, then writes.
 
-A figure stands between `<!-- m NAME KEY FORMAT -->` and `<!-- /m -->`. NAME is a scenario or one of its VARIANTS. KEY is
-a dotted path into what was measured, or two joined by a minus for their difference. FORMAT is n (number), p (per cent),
-d (percentage points with their sign) or t (day), and a number of decimals. What was measured is kept in
-docs/measured.json, so that `python docs/fill.py --text` writes without running, and a test can tell when text and source
-differ. `python docs/fill.py NAME ...` measures those alone and keeps the rest.
+A figure stands between `<!-- m NAME KEY FORMAT -->` and `<!-- /m -->`. NAME is a scenario or one of its VARIANTS. KEY
+is a dotted path into what was measured, or two joined by a minus for their difference. FORMAT is n (number), p (per
+cent), d (percentage points with their sign) or t (day), and a number of decimals. What was measured is kept in
+docs/measured.json, so that `python docs/fill.py --text` writes without running, and a test can tell when text and
+source differ. `python docs/fill.py NAME ...` measures those alone and keeps the rest.
 """
 
 from __future__ import annotations
@@ -90,6 +90,16 @@ def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
     return measured
 
 
+def with_points(measured: dict[str, Any]) -> dict[str, Any]:
+    """Return what was measured, each variant with its percentage points above the year as it stands [0-1]."""
+    for name in VARIANTS:
+        year = name.split("-")[1]
+        both = (measured[name], measured[f"history-{year}"])
+        shares = [found(one, f"digital_share_by_year.proposal.{year}") for one in both]
+        measured[name]["points"] = shares[0] - shares[1]
+    return measured
+
+
 def held_by_year(folder: Path) -> dict[str, dict[str, float]]:
     """Return conversations held by all kinds of office, by arm and calendar year."""
     held: dict[str, Counter[str]] = {"baseline": Counter(), "proposal": Counter()}
@@ -141,7 +151,7 @@ def main() -> None:
     if "--text" not in sys.argv:
         with tempfile.TemporaryDirectory() as folder:
             measured |= measure(Path(folder), names or every)
-        kept = {name: measured[name] for name in every if name in measured}
+        kept = with_points({name: measured[name] for name in every})
         MEASURED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), measured), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from simulator.calendars.span import Span
@@ -21,11 +22,13 @@ class Outbreak:
         incidence: Incidence of the places of the run; None where the scenario names no series.
         decisions: When rules with a trigger took force and when they ended, by arm.
         never: Rules with a trigger whose threshold is not reached on any day of the series.
+        carried_from: Last day of the series, where its incidence is carried on after the period; None where it is not.
     """
 
     incidence: Incidence | None = None
     decisions: tuple[tuple[str, Decision], ...] = ()
     never: tuple[str, ...] = ()
+    carried_from: date | None = None
 
 
 def outbreak_of(scenario: Scenario, span: Span, places: tuple[str, ...]) -> tuple[Scenario, Outbreak]:
@@ -44,8 +47,10 @@ def outbreak_of(scenario: Scenario, span: Span, places: tuple[str, ...]) -> tupl
         return scenario, Outbreak()
     series = read_incidence(sections.series, scenario.series_folder or Path(), names(), places)
     if sections.links:
-        check_covers(series, span.first, span.first + span.days - 1, scenario.path)
-    incidence = series.of(places)
+        check_covers(series, span.first, span.first + span.period_to, scenario.path)
+    last = span.first + span.days - 1
+    carried = date.fromordinal(series.last) if sections.links and series.last < last else None
+    incidence = series.of(places).carried_to(last) if carried else series.of(places)
     decisions: list[tuple[str, Decision]] = []
     never: list[str] = []
     arms = []
@@ -54,7 +59,9 @@ def outbreak_of(scenario: Scenario, span: Span, places: tuple[str, ...]) -> tupl
         arms.append(decided)
         decisions += [(arm.name, decision) for decision in of_arm]
         never += [name for name in idle if name not in never]
-    return replace(scenario, baseline=arms[0], proposal=arms[1]), Outbreak(incidence, tuple(decisions), tuple(never))
+    return replace(scenario, baseline=arms[0], proposal=arms[1]), Outbreak(
+        incidence, tuple(decisions), tuple(never), carried
+    )
 
 
 def _decided(arm: Arm, series: Incidence, span: Span) -> tuple[Arm, list[Decision], list[str]]:

@@ -58,6 +58,12 @@ class Incidence:
         rows = {code: row for row, code in enumerate(self.places)}
         return replace(self, places=codes, per_100k=self.per_100k[[rows[code] for code in codes]])
 
+    def carried_to(self, ordinal: int) -> Incidence:
+        """Return the series with its last day carried on to a day; itself where it reaches that far."""
+        more = max(ordinal - self.last, 0)
+        per_100k = np.pad(self.per_100k, ((0, 0), (0, more)), mode="edge")
+        return replace(self, per_100k=per_100k, national=np.pad(self.national, (0, more), mode="edge"))
+
     def between(self, first: int, days: int) -> FloatArray:
         """Return the incidence on some days, shape (place, day). `check_covers` says whether it has them.
 

@@ -93,6 +93,12 @@ def warnings_of(setting: Setting) -> list[dict[str, str]]:
         {"name": "trigger_never_fires", "text": f"{name}: the incidence never reaches its threshold in the series"}
         for name in setting.outbreak.never
     ]
+    carried = setting.outbreak.carried_from
+    if carried is not None:
+        text = (
+            f"the series of incidence ends on {carried}, after the period; that day's is carried on until queues meet"
+        )
+        found.append({"name": "incidence_carried_on", "text": text})
     return found + [
         {"name": "draft_rule", "text": f"{name}: could not be confirmed in a document that was read"}
         for name in draft_rules(setting)

@@ -188,22 +188,28 @@ def asked(draw: st.DrawFn) -> Asked:
     return Asked(content, series, draw(st.sampled_from([0, 1, 2, 2**32 - 1])), numbers)
 
 
+LINKS = st.sampled_from([["illness"], ["illness", "take_up"], ["worth", "illness", "take_up"], ["take_up"]])
+PERSONAL = {"rule": "physical_only", "types": ["jobsamtale", "opfoelgning"], "exception_share": 0.1}
+IN_PERSON = st.sampled_from([[PERSONAL], [PERSONAL], []])
+"""Meetings that only illness keeps from being held in person."""
+
+
 @st.composite
 def outbreaks(draw: st.DrawFn, content: dict[str, Any]) -> str:
     """Draw an infection into a scenario, or none: the shipped series, or one of its own, which is returned."""
-    kind = draw(st.sampled_from(["none", "shipped", "own", "own"]))
+    kind = draw(st.sampled_from(["own", "shipped", "own", "none"]))
     if kind == "none":
         content.pop("infection", None)
         for block in (content, content["baseline"], content["proposal"]):
             for rule in block["attendance"]["rules"]:
                 rule.pop("trigger", None)
         return ""
-    content["infection"] = draw(infections())
+    content["infection"] = draw(infections()) | {"links": draw(LINKS)}
     run_on = content["delivery"]["run_on_weeks"]
     for arm in draw(st.sampled_from([["proposal"], ["baseline"], ["baseline", "proposal"]])):
         rule = draw(digital_rules()) | {"types": [], "groups": [], "places": []}
         rule = {key: said for key, said in rule.items() if key not in NOT_OF_A_TRIGGER}
-        content[arm]["attendance"]["rules"].append(rule | {"trigger": draw(triggers())})
+        content[arm]["attendance"]["rules"] += [rule | {"trigger": draw(triggers())}, *draw(IN_PERSON)]
     if kind == "shipped":
         run_on["most"] = min(run_on["most"], SERIES_ENDS_IN_WEEKS)
         return ""

@@ -88,7 +88,7 @@ def infections(draw: st.DrawFn) -> dict[str, Any]:
         "series": SERIES,
         "links": draw(st.sampled_from([links, ["illness", "take_up"]])),
         "kr_per_infection": draw(st.sampled_from([None, 5000])),
-        "illness": {"found_share": found, "called_off_share": draw(st.sampled_from([0.4, 0.0, 1.0]))},
+        "illness": {"found_share": found, "called_off_share": draw(st.sampled_from([0.4, 0.7, 0.0, 1.0]))},
     }
 
 

@@ -36,6 +36,8 @@ RUNS = (
     "both",
     "year",
 )
+FIGURES = tuple(name for name in figure_names() if not hasattr(plug("figures", name, "figure"), "wanted"))
+"""Figures that fit every run; those that do not have tests of their own."""
 
 
 def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
@@ -48,7 +50,7 @@ def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
     return [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
 
 
-@pytest.mark.parametrize("name", figure_names())
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shape", RUNS)
 def test_no_text_overlaps_another_or_leaves_the_sheet(
@@ -69,7 +71,7 @@ def test_no_text_overlaps_another_or_leaves_the_sheet(
         assert apart, f"{one!r} overlaps {other!r}"
 
 
-@pytest.mark.parametrize("name", figure_names())
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("shape", RUNS)
 def test_a_figure_says_in_words_what_it_shows(run_of: RunOf, words: Words, shape: str, name: str) -> None:
     told = plug("figures", name, "figure").alt_text(run_of(shape), words)
@@ -90,7 +92,7 @@ def test_titles_state_what_the_run_says(run_of: RunOf, words: Words) -> None:
 def test_figures_are_saved_with_the_same_bytes_each_time(folder_of: FolderOf, tmp_path: Path) -> None:
     first = draw_all(folder_of("published"))
     second = draw_all(write_run(tmp_path / "elsewhere", SHAPES["published"]))
-    assert [path.name for path in first] == [f"{name}.{end}" for name in figure_names() for end in ("svg", "png")]
+    assert [path.name for path in first] == [f"{name}.{end}" for name in FIGURES for end in ("svg", "png")]
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 
