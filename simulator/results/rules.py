@@ -95,9 +95,7 @@ def warnings_of(setting: Setting) -> list[dict[str, str]]:
     ]
     carried = setting.outbreak.carried_from
     if carried is not None:
-        text = (
-            f"the series of incidence ends on {carried}, after the period; that day's is carried on until queues meet"
-        )
+        text = f"the series of incidence ends on {carried}; after the period that day's is carried on"
         found.append({"name": "incidence_carried_on", "text": text})
     return found + [
         {"name": "draft_rule", "text": f"{name}: could not be confirmed in a document that was read"}

@@ -86,14 +86,14 @@ def test_the_digital_share_by_year_is_that_of_the_months() -> None:
     assert run.headline["digital_share_by_year"]["proposal"]["2022"] == pytest.approx(share)
 
 
+def held(run: Run, arm: str) -> float:
+    return float(run.headline["conversations"][arm]["physical"])
+
+
 def test_contacts_avoided_are_the_meetings_and_a_range_worked_out_by_hand() -> None:
     """Infections = meetings x cases a day per 100,000 x days / found x 2 x share that a meeting infects."""
     plain, run = published(), infected("infection.kr_per_infection=10000")
-    meetings = [
-        found.headline["conversations"]["baseline"]["physical"]
-        - found.headline["conversations"]["proposal"]["physical"]
-        for found in (plain, run)
-    ]
+    meetings = [held(found, "baseline") - held(found, "proposal") for found in (plain, run)]
     assert plain.headline["contacts_avoided"]["meetings"] == pytest.approx(meetings[0])
     assert plain.headline["contacts_avoided"]["infections"] is None, "no series is named"
     found = run.headline["contacts_avoided"]
@@ -111,9 +111,17 @@ def test_a_series_without_a_link_changes_no_figure() -> None:
     assert infected().headline["conversations"] == published().headline["conversations"]
 
 
+def test_the_incidence_is_carried_on_after_the_period_and_the_reader_is_told() -> None:
+    warnings = infected("infection.links=[worth]").headline["warnings"]
+    assert [one["name"] for one in warnings] == ["incidence_carried_on"]
+    assert "2022-02-27" in warnings[0]["text"]
+    assert infected().headline["warnings"] == [], "nothing hangs on it"
+
+
 def test_saved_and_lost_stand_apart_and_add_up_to_volume() -> None:
     """Illness calls conversations off under the law, and the option holds them by phone."""
-    run = infected("infection.links=[illness]", "infection.illness.found_share=0.1")
+    sets = ("infection.links=[illness]", "infection.illness.found_share=0.1", "effects.params.relative_effect=0.65")
+    run = infected(*sets)
     apart = run.headline["counterfactual"]
     assert apart["saved"]["conversations"]["mean"] > 5
     assert apart["saved"]["mio_kr"]["mean"] > 0
