@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -83,7 +82,7 @@ def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
         kept = KEPT_OF_VARIANTS if name in VARIANTS else tuple(headline)
         measured[name] = {key: headline[key] for key in kept}
         if name == VARIED:
-            measured[name]["held_by_year"] = held_by_year(out)
+            measured[name] |= from_months(out)
         if name in PICTURES:
             figure, file = PICTURES[name]
             shutil.copy(out / "figures" / f"{figure}.png", HERE / file)
@@ -100,13 +99,17 @@ def with_points(measured: dict[str, Any]) -> dict[str, Any]:
     return measured
 
 
-def held_by_year(folder: Path) -> dict[str, dict[str, float]]:
-    """Return conversations held by all kinds of office, by arm and calendar year."""
-    held: dict[str, Counter[str]] = {"baseline": Counter(), "proposal": Counter()}
+def from_months(folder: Path) -> dict[str, Any]:
+    """Return conversations held by arm and year, all kinds of office, and jobcentres' digital share by month."""
+    held: dict[str, dict[str, float]] = {"baseline": {}, "proposal": {}}
+    share = {}
     with (folder / "tables" / "months.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            held[row["arm"]][row["year"]] += float(row["held"])  # type: ignore[assignment]  # counts are means
-    return {arm: dict(years) for arm, years in held.items()}
+            of_arm, count = held[row["arm"]], float(row["held"])
+            of_arm[row["year"]] = of_arm.get(row["year"], 0.0) + count
+            if row["arm"] == "proposal" and row["office_kind"] == "jobcentre":
+                share[f"{row['year']}_{int(row['month']):02}"] = 1 - float(row["physical"]) / count
+    return {"held_by_year": held, "digital_share_by_month": share}
 
 
 def rendered(measured: dict[str, Any], name: str, key: str, kind: str, decimals: int) -> str:

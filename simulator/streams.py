@@ -223,6 +223,11 @@ def philox_arrays(c0: Column, c1: Column, c2: Column, c3: Column, key: Key) -> U
     return words
 
 
+HALF, LOW = 16, (1 << 16) - 1
+"""Half the bits of a word, and a mask of the lower ones: the product of two thresholds has no room in 64 bits, so a
+share of a share is worked out in two halves, exactly as the product shifted down would be."""
+
+
 def threshold(share: float) -> int:
     """Return how many of the 2**32 words mean that an event of this probability happens.
 

@@ -6,6 +6,8 @@ Scalar functions of whole numbers, so that every engine and processor decides al
 
 from __future__ import annotations
 
+from simulator.streams import HALF, LOW
+
 PHYSICAL, PHONE, VIDEO, NO_FORM = 0, 1, 2, 3
 """Forms, in the order of facts/words.yaml, and none."""
 
@@ -59,7 +61,8 @@ def form_of(basis: int, video: int, video_word: int) -> int:
 
 def share_of_rest(threshold: int, share: int) -> int:
     """Return a threshold raised by a share of what it leaves: nobody counts twice, and none goes above the whole."""
-    return threshold + ((WHOLE - threshold) * share >> 32)
+    rest = WHOLE - threshold
+    return threshold + ((rest >> HALF) * share + ((rest & LOW) * share >> HALF) >> HALF)
 
 
 def turnout_of(no_show: int, ill: int, called_off: int, word: int) -> int:
@@ -73,10 +76,12 @@ def turnout_of(no_show: int, ill: int, called_off: int, word: int) -> int:
     """
     if word < no_show:
         return MISSED
-    away = (WHOLE - no_show) * ill >> 32
+    rest = WHOLE - no_show
+    away = (rest >> HALF) * ill + ((rest & LOW) * ill >> HALF) >> HALF
     if word >= no_show + away:
         return CAME
-    return CALLED_OFF if word < no_show + (away * called_off >> 32) else PUT_OFF
+    off = (away >> HALF) * called_off + ((away & LOW) * called_off >> HALF) >> HALF
+    return CALLED_OFF if word < no_show + off else PUT_OFF
 
 
 def takes_the_phone(rule: int, turnout: int) -> bool:

@@ -7,7 +7,7 @@ The rule, in order:
    of the `days_at_least` days that end on d. Days before the first review day count too, where the series has them.
 3. It takes force on d + `delay_days`, moved on to the next working day (Monday to Friday, no legal holiday).
 4. It is decided to *end* on a review day e, on which it is in force, if the incidence was below the lower threshold on
-   each of the `days_below` days that end on e, all of them after the day on which the rule was decided.
+   each of the `days_below` days that end on e. On the day of the decision it was not, so they all come after it.
 5. Its last day is e + `delay_days` - 1, and with a delay of 0 or 1 day e itself.
 6. From the next review day on it can be decided anew.
 """
@@ -81,7 +81,7 @@ def switches(trigger: Trigger, x: FloatArray, first: int, from_ordinal: int, to_
         if now is None and at_least[day] >= trigger.days_at_least:
             why = _why(x[day], today, f"at least {trigger.at_least_per_100k:g}", trigger.days_at_least)
             now = Switch(today, _working_day(today + trigger.delay_days), None, to_ordinal, why)
-        elif now is not None and today >= now.from_ and _ends(trigger, now, int(below[day]), today):
+        elif now is not None and today >= now.from_ and below[day] >= trigger.days_below:
             why = _why(x[day], today, f"below {_lower(trigger):g}", trigger.days_below)
             last = min(today + max(trigger.delay_days, 1) - 1, to_ordinal)
             found.append(replace(now, ends_decided=today, to=last, why=f"{now.why}; {why}"))
@@ -93,11 +93,6 @@ def switches(trigger: Trigger, x: FloatArray, first: int, from_ordinal: int, to_
 
 def _lower(trigger: Trigger) -> float:
     return trigger.at_least_per_100k if trigger.below_per_100k is None else trigger.below_per_100k
-
-
-def _ends(trigger: Trigger, now: Switch, days_below: int, today: int) -> bool:
-    """Return whether the days below, which end today, are enough and lie after the day of the decision."""
-    return days_below >= trigger.days_below and today - trigger.days_below >= now.decided
 
 
 def _run_lengths(holds: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -13,16 +13,18 @@ SCOPE = ("types", "groups", "places")
 """Lists of a rule that say whom it concerns, in any order."""
 WHEN = ("from", "to", "applies_by", "held_from", "held_to", "spell_from_days", "spell_to_days", "conversations")
 """Keys of a rule that say on which days and in which spells."""
+WAITS = "waits for an incidence; add infection.series, a CSV file or ssi-weekly"
 FREE = ("name", "source", "draft", "trigger")
 """Keys of a rule that do not say what it lets happen."""
 
 
-def check_rules(trees: dict[str, Table], structure: dict[str, Data], faults: Faults) -> None:
+def check_rules(trees: dict[str, Table], structure: dict[str, Data], orders: dict[str, Data], faults: Faults) -> None:
     """Note rules of one list that say different things of the same conversations, and what needs a series.
 
     Args:
         trees: What is written, by arm; "" is what both share.
         structure: The same, typed.
+        orders: The orders by name.
         faults: Receives what is wrong.
     """
     series = structure[""].get("infection", {}).get("series")
@@ -33,19 +35,28 @@ def check_rules(trees: dict[str, Table], structure: dict[str, Data], faults: Fau
             place, "infection.links", f"{', '.join(links)} need a series; add infection.series, such as ssi-weekly"
         )
     for arm in ("", *ARMS):
-        rules = structure[arm].get("attendance", {}).get("rules", [])
+        attendance, path = structure[arm].get("attendance", {}), f"{arm}.attendance".removeprefix(".")
         nodes = _at(trees[arm], "attendance", "rules")
-        path = f"{arm}.attendance.rules".removeprefix(".")
-        for first, second in _contradictions(rules):
+        for first, second in _contradictions(attendance.get("rules", [])):
             message = (
                 f"says something else than [{first + 1}] of the same conversations on the same days; "
                 "delete one, or let them differ in days, types, groups, places or spells"
             )
-            faults.add(_item(nodes, second), f"{path}[{second + 1}]", message)
-        for number, rule in enumerate(rules):
-            if rule.get("trigger") and not series:
-                message = "waits for an incidence; add infection.series, a CSV file or ssi-weekly"
-                faults.add(_item(nodes, number), f"{path}[{number + 1}].trigger", message)
+            faults.add(_item(nodes, second), f"{path}.rules[{second + 1}]", message)
+        if not series:
+            _need_series(trees[arm], attendance, orders, (path, faults))
+
+
+def _need_series(tree: Table, attendance: Data, orders: dict[str, Data], noted: tuple[str, Faults]) -> None:
+    """Note the rules and orders of an arm that hang on an incidence."""
+    path, faults = noted
+    nodes = _at(tree, "attendance", "rules")
+    for number, rule in enumerate(attendance.get("rules", [])):
+        if rule.get("trigger"):
+            faults.add(_item(nodes, number), f"{path}.rules[{number + 1}].trigger", WAITS)
+    for name in attendance.get("orders", []):
+        if any(rule.get("trigger") for rule in orders.get(name, {}).get("rules", [])):
+            faults.add(_at(tree, "attendance", "orders").place, f"{path}.orders", f"{name} {WAITS}")
 
 
 def _contradictions(rules: list[Data]) -> Iterator[tuple[int, int]]:

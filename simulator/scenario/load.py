@@ -21,7 +21,7 @@ from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import IN_FORCE, Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import Keys, Parts, Splitter, empty_table
-from simulator.scenario.statutes import with_law, with_orders
+from simulator.scenario.statutes import orders, with_law, with_orders
 from simulator.scenario.structure import Reader, fields_of
 from simulator.scenario.values import FACTS_LAYER, Book, lay_facts, lay_values, note_unknown, read_overlay
 
@@ -42,6 +42,7 @@ class _Work:
     faults: Faults
     names: Names
     shipped: dict[str, FactRow]
+    facts_folder: Path
     overlay_rows: dict[str, FactRow] = field(default_factory=dict)
     overlay_name: str = ""
     parts: list[Parts] = field(default_factory=list)
@@ -63,7 +64,7 @@ def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: P
     """
     faults = Faults()
     layers = _all_layers(Path(path), sets, faults)
-    work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder))
+    work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder), facts_folder)
     _take_overlay(work)
     _part(work)
     structure = _structure(work, Path(path))
@@ -122,7 +123,7 @@ def _structure(work: _Work, path: Path) -> dict[str, dict[str, Any]]:
     reader = Reader(work.names, work.faults)
     found = {"": reader.section(ScenarioSections, trees[""], "")}
     found.update({arm: reader.section(ArmSections, trees[arm], arm) for arm in ARMS})
-    check_rules(trees, found, work.faults)
+    check_rules(trees, found, orders(work.facts_folder), work.faults)
     return found
 
 

@@ -154,6 +154,8 @@ def _read_list(name: str, wanted: type[BaseModel], facts_folder: Path) -> list[D
 
 
 def _read_table(name: str, wanted: type[BaseModel], facts_folder: Path) -> dict[str, Data]:
+    if not (facts_folder / f"{name}.yaml").is_file():  # a facts folder need not have all of them
+        return {}
     faults, tree = Faults(), listing(name, facts_folder)
     reader = Reader(names(facts_folder), faults)
     entries: dict[str, Node] = tree.entries if isinstance(tree, Table) else {}

@@ -1,4 +1,4 @@
-"""Every whole file in docs/scenarios.md can be read, and changes something."""
+"""Every whole file in docs/scenarios.md and docs/rules.md can be read, and changes something."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from simulator.pipeline import prepare
 from simulator.scenario import read_scenario
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenarios.md"
-BLOCKS = re.findall(r"```yaml\n(name: .*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+TEXTS = [page.read_text(encoding="utf-8") for page in (PAGE, PAGE.with_name("rules.md"))]
+BLOCKS = [block for text in TEXTS for block in re.findall(r"```yaml\n(name: .*?)```", text, flags=re.DOTALL)]
 
 
 def test_the_page_has_a_block_for_each_thing_that_may_change() -> None:
     """The issue names rule, contact rule, closure, capacity and take-up."""
     names = {block.split("\n")[0].removeprefix("name: ") for block in BLOCKS}
     assert {"rules", "contact", "closures", "capacity", "behaviour", "effects", "suspension"} <= names
+    assert {"two-laws", "called", "by-incidence", "infected"} <= names
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("\n")[0])

@@ -150,28 +150,30 @@ class _Drawing:
         """Set the numbers of the years, with words where the two differ most and elsewhere without."""
         published = self.found.published
         widest_first = sorted(published, key=lambda year: -abs(published[year] - self.found.shares[year]))
-        named = next((year for year in widest_first if labels.set_all(self._pair(panel, year, "worded"))), None)
+        tries = [(year, beside) for beside in (True, False) for year in widest_first]
+        named = next((year for year, at in tries if labels.set_all(self._pair(panel, year, "worded", at))), None)
         for year, share in self.found.shares.items():
             if year not in published:
                 number = self.words.number(100 * share)
                 sides = ("above", "below", "right", "left")
                 labels.set(Label(_middle(panel, year, share), number, sides, "Semibold", NAVY), at_all=True)
-            elif year != named and not any(labels.set_all(self._pair(panel, year, key)) for key in ("plain", "beside")):
-                labels.set_all(self._pair(panel, year, "plain"), at_all=True)
+            elif year != named and not labels.set_all(self._pair(panel, year, "plain", beside=False)):
+                for label in self._pair(panel, year, "plain", beside=True):
+                    labels.set(label._replace(sides=("right", "left", "above", "below")))
 
-    def _pair(self, panel: _Panel, year: int, key: str) -> list[Label]:
+    def _pair(self, panel: _Panel, year: int, key: str, beside: bool) -> list[Label]:
         """Return the labels of the two numbers of a year.
 
         Args:
             panel: The panel of shares.
             year: The year.
-            key: `worded` names them beside their marks, `beside` does not, `plain` sets the higher above and the
-                lower below.
+            key: `worded` with a word each, or `plain`.
+            beside: Both stand beside their marks; else the higher stands above and the lower below.
         """
         model, published = self.found.shares[year], self.found.published[year]
         start, end = _stroke(panel, year)
-        over, under = (("above",), ("below",)) if key == "plain" else (("right", "left"),) * 2
-        gap = 0.55 * self.points / 72 if key == "plain" else (end - start) / 2 + 0.5 * self.points / 72
+        over, under = (("right", "left"),) * 2 if beside else (("above",), ("below",))
+        gap = (end - start) / 2 + 0.5 * self.points / 72 if beside else 0.55 * self.points / 72
         return [
             Label(
                 _middle(panel, year, share),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ YEARS = replace(
     places=("751",),
 )
 SHARES = {2019: 0.22, 2020: 0.48, 2021: 0.58, 2022: 0.36, 2023: 0.405}
+LOCKDOWN = {month: 1.0 if month < 6 else 0.47 if month < 8 else 0.204 for month in range(1, 13)}
+"""The months of 2021, which come to the share of the year."""
+
 PUBLISHED = {"digital_share_2019": 0.22, "digital_share_2021": 0.69, "digital_share_2023": 0.44}
 BACKLOG = {"most": 184_728.0, "on": "2020-05-24", "gone_by": "2020-09-13"}
 QUEUE = {(2020, 3): 75_000.0, (2020, 4): 147_000.0, (2020, 5): 183_000.0, (2020, 6): 95_000.0, (2020, 7): 47_000.0}
@@ -55,7 +59,7 @@ def months(shares: dict[int, float], jobcentre: float = 180_000.0) -> Iterator[d
     """Yield the rows of a table of months: level conversations, a digital share by year, and the queue."""
     for arm, year, month in itertools.product(("baseline", "proposal"), shares, range(1, 13)):
         for kind, held in (("jobcentre", jobcentre), ("a_kasse", 20_000.0)):
-            digital = held * shares[year]
+            digital = held * (LOCKDOWN[month] if shares is SHARES and year == 2021 else shares[year])
             longer = QUEUE.get((year, month), 0.0) if arm == "proposal" and kind == "jobcentre" else 0.0
             counts = {"due": held, "held": held, "physical": held - digital, "phone": digital * 0.9}
             row = {"arm": arm, "year": year, "month": month, "office_kind": kind, **counts}
@@ -85,6 +89,7 @@ def changed(folder: Path, **keys: Any) -> None:
 def run_with(tmp_path_factory: pytest.TempPathFactory) -> RunWith:
     """Return a made-up run of several years by the name of its case."""
 
+    @cache
     def made(name: str) -> Run:
         case = CASES[name]
         shape = replace(YEARS, period=case.get("period", YEARS.period))

@@ -106,6 +106,7 @@ def test_an_order_of_an_arm_does_not_outlast_the_period_and_keeps_its_first_day(
         ("attendance: {rules: [{rule: digital_only, applies_by: met}]}\n", "allowed: held, called"),
         ("attendance: {rules: [{rule: digital_only, conversations: second}]}\n", "allowed: all, first, later"),
         ("attendance: {rules: [{rule: digital_only, trigger: {at_least_per_100k: 200}}]}\n", "waits for an incidence"),
+        ("attendance: {orders: [automatic-lockdown-2021]}\n", "automatic-lockdown-2021 waits for an incidence"),
         ("infection: {links: [illness]}\n", "need a series"),
         ("infection: {series: ssi-weekly, links: [fear]}\n", "allowed: take_up, illness, worth"),
         ("proposal: {infection: {series: ssi-weekly}}\n", "stands for both arms"),
