@@ -204,7 +204,7 @@ def test_the_control_needs_neither_demand_nor_delivery() -> None:
         check=True,
     )
     found = json.loads(done.stdout)
-    assert set(found["rooms"]) == {"calendars", "control", "errors", "facts", "scenario"}
+    assert set(found["rooms"]) == {"calendars", "infection", "control", "errors", "facts", "scenario"}
     assert not found["simpy"]
     assert found["totals"] == pytest.approx(control(pipeline.prepare(christmas(only("461")))).totals, rel=1e-12)
 
