@@ -24,4 +24,4 @@ def prepared_without_holidays(scenario: Scenario) -> World:
     world = pipeline.prepare(scenario)
     calendars = (weekdays_only(world.calendars[0]), weekdays_only(world.calendars[1]))
     offices = offices_of(scenario, world.population, calendars, world.span)
-    return replace(world, calendars=calendars, offices=offices)
+    return replace(world, setting=replace(world.setting, calendars=calendars), offices=offices)

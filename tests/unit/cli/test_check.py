@@ -76,7 +76,7 @@ def test_help_has_an_example(verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["check"], ["check", "a", "b"], ["check", "a", "--no"], ["new", "x"], ["schema", "x"]]
+    "arguments", [["check"], ["check", "a", "b"], ["check", "a", "--no"], ["new"], ["schema", "x"]]
 )
 def test_wrong_use_of_a_verb_is_wrong_input(arguments: list[str]) -> None:
     assert saldo(*arguments).exit_code == 2

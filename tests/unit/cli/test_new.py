@@ -95,3 +95,24 @@ def test_a_wrong_source_is_told_and_nothing_is_written(source: Path) -> None:
     result = saldo("new", "mine", "--from", source)
     assert result.exit_code == 2 and f"{source}:1:1  plces: unknown key" in result.stderr
     assert not (source.parent / "mine.yaml").exists()
+
+
+def test_the_law_of_today_is_what_is_copied_where_nothing_is_named(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenarios = source.parent / "scenarios"
+    scenarios.mkdir()
+    shipped = Path(__file__).parents[3] / "scenarios" / "current-law.yaml"
+    (scenarios / "current-law.yaml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.chdir(source.parent)
+    assert saldo("new", "mine").exit_code == 0
+    assert read_scenario(scenarios / "mine.yaml").sections.period.from_.year == 2026
+
+
+def test_without_the_folder_of_scenarios_the_error_says_what_is_missing(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(source.parent)
+    result = saldo("new", "mine")
+    assert result.exit_code == 2
+    assert "scenarios" in result.stderr
