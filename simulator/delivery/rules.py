@@ -61,6 +61,8 @@ def form_of(basis: int, video: int, video_word: int) -> int:
 
 def share_of_rest(threshold: int, share: int) -> int:
     """Return a threshold raised by a share of what it leaves: nobody counts twice, and none goes above the whole."""
+    if share == 0:
+        return threshold
     rest = WHOLE - threshold
     return threshold + ((rest >> HALF) * share + ((rest & LOW) * share >> HALF) >> HALF)
 
@@ -76,6 +78,8 @@ def turnout_of(no_show: int, ill: int, called_off: int, word: int) -> int:
     """
     if word < no_show:
         return MISSED
+    if ill == 0:
+        return CAME
     rest = WHOLE - no_show
     away = (rest >> HALF) * ill + ((rest & LOW) * ill >> HALF) >> HALF
     if word >= no_show + away:
