@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,8 +15,11 @@ from simulator.interrupts import undisturbed, was_interrupted
 
 
 @pytest.fixture(autouse=True)
-def hears() -> None:
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+def hears() -> Iterator[None]:
+    """Hear Ctrl-C as a terminal's command does; what a shell starts in the background is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("threads", [0, 1])
