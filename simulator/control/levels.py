@@ -54,9 +54,10 @@ class Level:
         Who came in since day 0 is followed cohort by cohort; who was there before has the ages of a stationary stock.
         Types, arms and classes of places ask for the same days again, so the answers are kept, for all days up to one.
         """
-        known = self._aged.get((ages, spells), [])
+        known = self._aged.setdefault((ages, spells), [])
         if day >= len(known):
-            known = self._aged[ages, spells] = self._followed(max(day + 1, 2 * len(known)), ages, spells)
+            # What was told once stays: a longer sum may end otherwise in its last bit, and both arms are told alike.
+            known += self._followed(max(day + 1, 2 * len(known)), ages, spells)[len(known) :]
         return known[day]
 
     def _entered(self, days: int, mean_spell_days: float) -> list[float]:
