@@ -74,7 +74,8 @@ def _whom(row: Mapping[Hashable, object]) -> str:
         to = f" to {row['spell_to_days']}" if row["spell_to_days"] else " on"
         found.append(f"day {row['spell_from_days']}{to} of the spell")
     if row["applies_by"] == "called":
-        found.append(f"called by {row['to']}, held by {row['held_to']}")
+        bounds = {"called from": "from", "called to": "to", "held from": "held_from", "held to": "held_to"}
+        found += [f"{words} {row[key]}" for words, key in bounds.items() if row[key]]
     return f" ({'; '.join(found)})" if found else ""
 
 

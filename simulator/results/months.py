@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from simulator.calendars import OFFICE_KINDS
-from simulator.delivery.cells import Cells
+from simulator.delivery.cells import Cells, IntArray
 from simulator.delivery.counts import CANCELLED, STATES
 from simulator.demand import office_kind_of
 from simulator.facts.read import words
 from simulator.results.delivered import ARMS
 from simulator.results.dictionary import ordered
 from simulator.results.setting import Setting
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def months_table(setting: Setting, arms: tuple[Cells, ...]) -> pd.DataFrame:
@@ -34,19 +31,19 @@ def _of_arm(setting: Setting, cells: Cells) -> list[pd.DataFrame]:
     inside = [at for at, segment in enumerate(segments) if segment.inside]
     months = list(dict.fromkeys((segments[at].year, segments[at].month) for at in inside))
     month_of = [months.index((segments[at].year, segments[at].month)) for at in inside]
-    counts = cells.dense("state", "form", "type", "segment")[..., inside]
+    counts = cells.sums("state", "form", "type", "segment")[..., inside]
     found = []
     for kind, name in enumerate(OFFICE_KINDS):
         types = [at for at in range(len(words()["types"])) if office_kind_of(at) == kind]
         of_kind = counts[:, :, types].sum(axis=2)
-        by_month = np.zeros((*of_kind.shape[:2], len(months)))
+        by_month = np.zeros((*of_kind.shape[:2], len(months)), dtype=np.int64)
         np.add.at(by_month.transpose(2, 0, 1), month_of, of_kind.transpose(2, 0, 1))
-        found.append(_rows(months, name, by_month))
+        found.append(_rows(months, name, by_month, cells.replications))
     return found
 
 
-def _rows(months: list[tuple[int, int]], office_kind: str, counts: FloatArray) -> pd.DataFrame:
-    """Return the rows of a kind of office, from counts of shape (state, form, month)."""
+def _rows(months: list[tuple[int, int]], office_kind: str, counts: IntArray, replications: int) -> pd.DataFrame:
+    """Return the rows of a kind of office, from whole numbers over the replications, shape (state, form, month)."""
     state = {name: counts[row].sum(axis=0) for row, name in enumerate(STATES)}
     held = counts[STATES.index("held")]
     gone = state["held"] + state["lapsed"] + sum(state[name] for name in CANCELLED)
@@ -56,9 +53,9 @@ def _rows(months: list[tuple[int, int]], office_kind: str, counts: FloatArray) -
             "year": [year for year, _ in months],
             "month": [month for _, month in months],
             "office_kind": office_kind,
-            "due": state["due"],
-            "held": state["held"],
-            **{form: held[index] for index, form in enumerate(words()["forms"])},
-            "waiting": np.maximum(waiting, 0.0),
+            "due": state["due"] / replications,
+            "held": state["held"] / replications,
+            **{form: held[index] / replications for index, form in enumerate(words()["forms"])},
+            "waiting": waiting / replications,
         }
     )

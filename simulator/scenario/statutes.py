@@ -87,8 +87,9 @@ def with_law(data: Data, laws: tuple[str, str], period: tuple[date, date], facts
         facts_folder: Where the facts stand.
     """
     shared, own = laws
+    simulated = _simulated(data, period)
     for (section, key), (name, _) in LISTS.items():
-        part = data.setdefault(section, {})
+        into = data.setdefault(section, {})
         if not data["attendance"].get("law", True) and section == "attendance":
             continue
         entries = _law(name, shared, facts_folder)
@@ -96,8 +97,8 @@ def with_law(data: Data, laws: tuple[str, str], period: tuple[date, date], facts
             entries = [part for entry in entries for part in _outside(entry, period)]
             entries += [part for entry in _law(name, own, facts_folder) for part in _inside(entry, period)]
         if name == "contact_rules":
-            entries = _of_contact(entries, part.get("contact_rule", "observed"))
-        part[key] = [*(one for one in entries if _near(one, data, period)), *part.get(key, [])]
+            entries = _of_contact(entries, into.get("contact_rule", "observed"))
+        into[key] = [*(one for one in entries if _inside(one, simulated)), *into.get(key, [])]
     return data
 
 
@@ -134,12 +135,11 @@ def _of_contact(entries: list[Data], contact_rule: str) -> list[Data]:
     return [{**{key: content for key, content in entry.items() if key != "rule"}, "law": True} for entry in found]
 
 
-def _near(entry: Data, data: Data, period: tuple[date, date]) -> bool:
-    """Return whether an entry concerns days that are simulated, at most."""
+def _simulated(data: Data, period: tuple[date, date]) -> tuple[date, date]:
+    """Return the first and the last day that can be simulated around a period."""
     delivery = DeliverySection.model_validate(data.get("delivery", {}))
-    weeks = delivery.warm_up_weeks + 1, delivery.run_on_weeks.most + 1
-    first, last = period[0] - timedelta(weeks=weeks[0]), period[1] + timedelta(weeks=weeks[1])
-    return (entry.get("from") or first) <= last and first <= (entry.get("to") or first)
+    before, after = delivery.warm_up_weeks + 1, delivery.run_on_weeks.most + 1
+    return period[0] - timedelta(weeks=before), period[1] + timedelta(weeks=after)
 
 
 def _read_list(name: str, wanted: type[BaseModel], facts_folder: Path) -> list[Data]:

@@ -7,20 +7,16 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 from PIL import Image
 
 from simulator.errors import InputError
 from simulator.report import draw_all, figure_names, save_figure
 from simulator.report.drawing import BLUES, GAIN, LOSS, NAVY, SIZES, WITHDRAWN, figure_size
 from simulator.report.figures.conversations import SHADES
-from simulator.report.language import NO_BREAK, Words
+from simulator.report.language import Words
 from simulator.report.plugs import plug
 from tests.unit.report.conftest import FolderOf, RunOf
-from tests.unit.report.danish_text import assert_danish
+from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES
 
@@ -40,16 +36,6 @@ FIGURES = tuple(name for name in figure_names() if not hasattr(plug("figures", n
 """Figures that fit every run; those that do not have tests of their own."""
 
 
-def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
-    """Return each visible text with its extent [pixels]."""
-    canvas = figure.canvas
-    assert isinstance(canvas, FigureCanvasAgg)
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
-    found = [text for text in figure.findobj(Text) if isinstance(text, Text)]
-    shown = [text for text in found if text.get_visible() and text.get_text()]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
-
-
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shape", RUNS)
@@ -57,18 +43,8 @@ def test_no_text_overlaps_another_or_leaves_the_sheet(
     run_of: RunOf, words: Words, shape: str, size: str, name: str
 ) -> None:
     figure = plug("figures", name, "figure").draw(run_of(shape), words, figure_size(size))
-    texts = texts_of(figure)
-    assert len(texts) > 5
-    assert_danish(" | ".join(text for text, _ in texts).replace(NO_BREAK, " "))
-    width, height = figure.get_size_inches() * figure.dpi
-    for text, extent in texts:
-        assert extent.width > 1 and extent.height > 1, f"{text!r} is empty"
-        inside = extent.x0 >= -1 and extent.y0 >= -1 and extent.x1 <= width + 1 and extent.y1 <= height + 1
-        assert inside, f"{text!r} leaves the sheet: {extent} of {width} x {height}"
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        common = Bbox.intersection(first, second)
-        apart = common is None or common.width < 1 or common.height < 1
-        assert apart, f"{one!r} overlaps {other!r}"
+    assert len(texts_of(figure)) > 5
+    check_texts(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

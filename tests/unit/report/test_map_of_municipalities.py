@@ -10,10 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from simulator.errors import InputError
 from simulator.report.drawing import SIZES, figure_size
@@ -25,6 +21,7 @@ from simulator.report.municipalities.outlines import outlines_of
 from simulator.report.municipalities.saving import save_map, table_lines
 from simulator.report.reading import Run, read_run
 from tests.unit.report.danish_text import assert_danish
+from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_places import (
     DAY,
     collection,
@@ -121,27 +118,6 @@ def test_a_degree_of_longitude_is_drawn_shorter(tmp_path: Path) -> None:
     shapes = outlines_of(path, (1.0, 5.0), (6.0, 4.0))
     assert shapes.height == pytest.approx(4.0) and shapes.width == pytest.approx(4.0 * np.cos(np.radians(56)))
     assert shapes.inset is None
-
-
-def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
-    canvas = figure.canvas
-    assert isinstance(canvas, FigureCanvasAgg)
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
-    found = [text for text in figure.findobj(Text) if isinstance(text, Text)]
-    shown = [text for text in found if text.get_visible() and text.get_text()]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
-
-
-def check_texts(figure: Figure) -> None:
-    texts = texts_of(figure)
-    assert_danish(" | ".join(text for text, _ in texts).replace(NO_BREAK, " "))
-    width, height = figure.get_size_inches() * figure.dpi
-    for text, extent in texts:
-        inside = extent.x0 >= -1 and extent.y0 >= -1 and extent.x1 <= width + 1 and extent.y1 <= height + 1
-        assert inside, f"{text!r} leaves the sheet: {extent} of {width} x {height}"
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        common = Bbox.intersection(first, second)
-        assert common is None or common.width < 1 or common.height < 1, f"{one!r} overlaps {other!r}"
 
 
 @pytest.mark.parametrize("size", SIZES)

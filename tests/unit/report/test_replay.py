@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from matplotlib.transforms import Bbox
 
 from simulator.errors import InputError
 from simulator.report import draw_all, save_figure
@@ -24,10 +23,10 @@ from simulator.report.months import Stretch, held_by_year, months_of, whole_mont
 from simulator.report.pictures import Pictures, save_missing
 from simulator.report.reading import Run, read_run
 from tests.unit.report.danish_text import assert_danish
+from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_places import ANY_RULE, write_table
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES
-from tests.unit.report.test_figures import texts_of
 
 YEARS = replace(
     SHAPES["null"],
@@ -150,16 +149,7 @@ def test_a_miss_is_the_difference_of_the_numbers_shown(run_with: RunWith, words:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("case", CASES)
 def test_no_text_overlaps_another_or_leaves_the_sheet(run_with: RunWith, words: Words, case: str, size: str) -> None:
-    figure = draw(run_with(case), words, figure_size(size))
-    texts = texts_of(figure)
-    assert_danish(" | ".join(text for text, _ in texts).replace(NO_BREAK, " "))
-    width, height = figure.get_size_inches() * figure.dpi
-    for text, extent in texts:
-        inside = extent.x0 >= -1 and extent.y0 >= -1 and extent.x1 <= width + 1 and extent.y1 <= height + 1
-        assert inside, f"{text!r} leaves the sheet: {extent} of {width} x {height}"
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        common = Bbox.intersection(first, second)
-        assert common is None or common.width < 1 or common.height < 1, f"{one!r} overlaps {other!r}"
+    check_texts(draw(run_with(case), words, figure_size(size)))
 
 
 @pytest.mark.parametrize("size", SIZES)
