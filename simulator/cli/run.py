@@ -96,14 +96,14 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
         options["replications"],
         options["engine"],
         options["log"],
-        _jobs(scenario, options["engine"]) if options["jobs"] is None else options["jobs"],
+        jobs_worth_it(scenario, options["engine"]) if options["jobs"] is None else options["jobs"],
     )
     if plan.log and plan.engine == pipeline.CONTROL:
         raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
     return plan
 
 
-def _jobs(scenario: Scenario, engine: str) -> int:
+def jobs_worth_it(scenario: Scenario, engine: str) -> int:
     """Return how many threads or processes are worth their start."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if engine != "reference":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -35,9 +36,14 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
 
 def resolved_text(scenario: Scenario, *, everything: bool = False) -> str:
     """Return the resolved scenario as the text of a scenario file."""
-    head = f"# Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario.\n"
-    tree = resolved_tree(scenario, everything=everything)
-    return head + yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    head = f"Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario."
+    return text_of_tree(resolved_tree(scenario, everything=everything), head)
+
+
+def text_of_tree(tree: Mapping[str, Any], head: str) -> str:
+    """Return nested data as the text of a scenario file, with a line of comment at its head."""
+    written = yaml.dump(dict(tree), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    return f"# {head}\n{written}"
 
 
 def _leaf(row: Value) -> dict[str, Any]:
