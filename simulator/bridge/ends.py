@@ -13,16 +13,19 @@ from simulator.errors import Fault, InputError
 from simulator.infection.series import SHIPPED
 from simulator.pipeline import CONTROL
 from simulator.results import Asked
+from simulator.results.folder import MANIFEST
 from simulator.results.read import KeptRun, kept_run
 from simulator.results.verify import faults_of
 from simulator.scenario import Scenario, read_scenario
+from simulator.scenario.load import APPENDED
 from simulator.scenario.model import ARMS
 from simulator.scenario.sources import scenario_file
 
 DOCUMENTS = ("figures/", "brief.")
 """Files of a run that are made from the others; a bridge does not read them, and they may be made again."""
 ADDED = "was not written by the run"
-MANIFEST = "manifest.json"
+LAID_ON_TOP = {"attendance.orders", *(f"{section}.{key}" for section, keys in APPENDED.items() for key in keys)}
+"""Lists of an arm that are added to those of the scenario."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,12 @@ def _compared(scenario: Scenario, said: Mapping[str, Any], asked: Asked) -> dict
 
 
 def _says_nothing(key: str, content: Any) -> bool:
-    """Return whether this is what a key says that is left out; in an arm an empty list may stand against a full one."""
-    return content is None or (content == [] and key.split(".")[0] not in ARMS)
+    """Return whether this is what a key says that is left out.
+
+    An empty list of an arm may stand against a full one that both share, unless it is only laid on top of that.
+    """
+    arm, _, own = key.partition(".")
+    return content is None or (content == [] and (arm not in ARMS or own in LAID_ON_TOP))
 
 
 def _find_series(kept: KeptRun, said: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from simulator.bridge.ends import Change
 from simulator.bridge.record import reverse_total
 from simulator.bridge.route import sorted_blocks
 from simulator.bridge.steps import Bridge, KeptEnd
@@ -85,7 +86,7 @@ def _what_differs(bridge: Bridge) -> Iterator[str]:
     differ = [line for line in bridge.lines if line.changes]
     yield "What differs" if differ else "The scenarios are the same, so nothing was run."
     for line in differ:
-        told = [f"{one.key}: {_said(one.old)} -> {_said(one.new)}" for one in line.changes[:TOLD]]
+        told = [_told(change) for change in line.changes[:TOLD]]
         more = len(line.changes) - TOLD
         yield from (f"  {line.block if number == 0 else '':<10}{text}" for number, text in enumerate(told))
         if more > 0:
@@ -93,17 +94,19 @@ def _what_differs(bridge: Bridge) -> Iterator[str]:
     yield ""
 
 
+def _told(change: Change) -> str:
+    old, new = _said(change.old), _said(change.new)
+    return f"{change.key}: {old} -> {new}" if old != new else f"{change.key}: {old}, which says something else"
+
+
 def _said(content: Any) -> str:
-    """Return what a piece says, a list by its length."""
+    """Return what a piece says; of a list of rules their names."""
     if content is None:
         return "not set"
     if isinstance(content, list):
-        return ", ".join(map(str, content)) if all(isinstance(one, str) for one in content) else _counted(content)
+        entries = [one.get("name") or one.get("rule") or "unnamed" if isinstance(one, dict) else one for one in content]
+        return ", ".join(map(str, entries)) or "none"
     return f"{content:.6g}" if isinstance(content, float) else str(content)
-
-
-def _counted(entries: list[Any]) -> str:
-    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
 
 
 def _runs(bridge: Bridge) -> Iterator[str]:
@@ -140,7 +143,7 @@ def _chance(bridge: Bridge) -> Iterator[str]:
 
 
 def _rounded(bridge: Bridge, error: float) -> str:
-    return f"{float(bridge.figure.units(bridge.figure.whole(error))):,.0f} {bridge.figure.unit}".rstrip(".")
+    return f"{float(bridge.figure.units(bridge.figure.whole(error))):,.0f} {bridge.figure.unit}"
 
 
 def _reproduction(bridge: Bridge, smallest: str) -> Iterator[str]:

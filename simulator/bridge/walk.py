@@ -179,7 +179,8 @@ def program_of(version: object, made_from: object) -> str:
 
 def _kept_end(end: End, figure: Figure, part: str) -> KeptEnd:
     record, asked = end.kept.record, end.asked
-    words = f"{asked.engine}, {asked.replications} replications, seed {asked.seed}"
+    many = "replication" if asked.replications == 1 else "replications"
+    words = f"{asked.engine}, {asked.replications} {many}, seed {asked.seed}"
     return KeptEnd(
         scenario=end.scenario,
         run_id=end.run_id,
