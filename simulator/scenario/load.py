@@ -20,7 +20,7 @@ from simulator.scenario.layers import Layer, command_layers, facts_file, file_la
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import IN_FORCE, Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
-from simulator.scenario.split import Keys, Parts, Splitter, empty_table
+from simulator.scenario.split import SHARED, Keys, Parts, Splitter, empty_table
 from simulator.scenario.statutes import orders, with_law, with_orders
 from simulator.scenario.structure import Reader, fields_of
 from simulator.scenario.values import FACTS_LAYER, Book, lay_facts, lay_values, note_unknown, read_overlay
@@ -130,14 +130,16 @@ def _structure(work: _Work, path: Path) -> dict[str, dict[str, Any]]:
 def _of_arms(tree: Table) -> Table:
     """Return what a setting for both arms says of an arm: it wins over the arm's own block.
 
-    Lists that an arm appends are left out: such a setting replaces the scenario's own list only.
+    Lists that an arm appends are left out: such a setting replaces the scenario's own list only. So is what cannot
+    differ between the arms, which no arm may say, also not in a scenario that is written out in full.
     """
     entries: dict[str, Node] = {}
     for key, node in tree.entries.items():
         if key not in fields_of(ArmSections):
             continue
         if isinstance(node, Table):
-            kept = {name: child for name, child in node.entries.items() if name not in APPENDED.get(key, {})}
+            left_out = {*APPENDED.get(key, {}), *(name for name in node.entries if f"{key}.{name}" in SHARED)}
+            kept = {name: child for name, child in node.entries.items() if name not in left_out}
             node = Table(kept, node.places, node.place)
         entries[key] = node
     return Table(entries, tree.places, tree.place)

@@ -78,3 +78,18 @@ def test_shipped_scenarios_read_back(desk: Desk, path: Path) -> None:
     scenario = read_scenario(path)
     for everything in (False, True):
         same(scenario, read_scenario(desk.write(scenario.resolved_text(everything=everything), "resolved.yaml")))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "delivery.run_on_weeks={least: 5, most: 13}",
+        "delivery.warm_up_weeks=5",
+        "demand.stock_series=constant",
+        "demand.closed_groups=[{groups: [dagpenge]}]",
+    ],
+)
+def test_a_setting_of_what_both_arms_share_reads_back(desk: Desk, setting: str) -> None:
+    """A setting holds for both arms, but what cannot differ between them is written once, above them."""
+    scenario = read_scenario(SHIPPED[0], [setting])
+    same(scenario, read_scenario(desk.write(scenario.resolved_text(everything=True), "resolved.yaml")))
