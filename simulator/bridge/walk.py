@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Course:
         control: Whether every run, the ends too, is that of the control alone.
         changes: What the ends say differently, by block.
         unrunnable: Mixtures that no scenario allows, and why.
+        texts: The scenarios of the mixtures that were asked for.
     """
 
     old: End
@@ -41,7 +42,8 @@ class Course:
     order: tuple[str, ...]
     control: bool
     changes: Mapping[str, list[Change]]
-    unrunnable: Mapping[Mixture, str]
+    unrunnable: Mapping[Mixture, str] = field(default_factory=dict)
+    texts: dict[Mixture, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def route(self) -> Route:
@@ -70,10 +72,11 @@ class Course:
 
     def text(self, mixture: Mixture) -> str:
         """Return a mixture as the text of a scenario file."""
-        everything = mixture == self.route.everything
-        blocks = frozenset(self.order) if everything else mixture
-        tree = exchanged(self.old, self.new, blocks)
-        return scenario_text(tree, name_of(mixture, self.route), (self.old.scenario, self.new.scenario), mixture)
+        if mixture not in self.texts:
+            blocks = frozenset(self.order) if mixture == self.route.everything else mixture
+            tree, ends = exchanged(self.old, self.new, blocks), (self.old.scenario, self.new.scenario)
+            self.texts[mixture] = scenario_text(tree, name_of(mixture, self.route), ends, mixture)
+        return self.texts[mixture]
 
 
 def course_of(old: End, new: End, order: tuple[str, ...], *, control: bool = False) -> Course:
@@ -89,7 +92,7 @@ def course_of(old: End, new: End, order: tuple[str, ...], *, control: bool = Fal
         InputError: An end or a mixture of the stated order cannot be run; names an order that can.
     """
     old, new = (end.by_control() if control else end for end in (old, new))
-    course = Course(old, new, order, control, changes_of(old, new), {})
+    course = Course(old, new, order, control, changes_of(old, new))
     if not course.route.blocks:
         return course
     found = {mixture: fault_of(course, mixture) for mixture in course.route.mixtures()}
@@ -98,7 +101,7 @@ def course_of(old: End, new: End, order: tuple[str, ...], *, control: bool = Fal
     wrong = next((mixture for mixture in course.route.chain() if mixture in unrunnable), None)
     if wrong is not None:
         raise _no_way(course, wrong, unrunnable)
-    return Course(old, new, order, control, course.changes, unrunnable)
+    return replace(course, unrunnable=unrunnable)
 
 
 def fault_of(course: Course, mixture: Mixture) -> str | None:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from simulator.bridge import Bridge, course_of, end_of, figure_named, walked
 from simulator.bridge.blocks import BLOCKS
 from simulator.bridge.mixtures import Workshop
@@ -19,6 +21,7 @@ from simulator.scenario import read_scenario
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 ISLANDS = "places=[Samsø, Ærø]"
 MOMENT = datetime(2021, 12, 17, 10, 30, 0, tzinfo=UTC)
+COMMIT = "c" * 40
 BOTTOM_UP, PUBLISHED = "christmas-2021-bottom-up", "christmas-2021"
 
 
@@ -47,3 +50,9 @@ def altered(folder: Path, to: Path, figure: str, mean: float, **record: Any) -> 
     (to / "headline.json").write_text(json.dumps(headline), encoding="utf-8")
     seal(to, {**json.loads((to / "manifest.json").read_text(encoding="utf-8")), **record})
     return to
+
+
+def as_made_from(patch: pytest.MonkeyPatch, commit: str | None) -> None:
+    """Let this program be that of a commit."""
+    for module in ("bridge.mixtures", "bridge.walk", "results.record"):
+        patch.setattr(f"simulator.{module}.commit", lambda: commit)
