@@ -1,6 +1,7 @@
 """Fill the figures of README.md and docs/*.md from runs: `python docs/fill.py` measures, then writes.
 
-A figure stands between `<!-- m NAME KEY FORMAT -->` and `<!-- /m -->`. NAME is a scenario or one of its VARIANTS. KEY
+A figure stands between `<!-- m NAME KEY FORMAT -->` and `<!-- /m -->`. NAME is a scenario, one of its VARIANTS, or a
+bridge between two scenarios. KEY
 is a dotted path into what was measured, or two joined by a minus for their difference. FORMAT is n (number), p (per
 cent), d (percentage points with their sign) or t (day), and a number of decimals. What was measured is kept in
 docs/measured.json, so that `python docs/fill.py --text` writes without running, and a test can tell when text and
@@ -53,6 +54,12 @@ VARIANTS = {
 }
 """Settings of runs that docs/history.md compares, by name: one year of history-2019-2023, one replication."""
 
+BRIDGES = {"bottom-up-to-published": ("christmas-2021-bottom-up", "christmas-2021")}
+"""Bridges between the runs of two scenarios, by name: the old and the new."""
+BRIDGE_PICTURE = "bridge-of-runs.png"
+KEPT_OF_A_STEP = ("in_order", "alone", "in_reverse")
+KEPT_OF_A_BRIDGE = ("interaction", "program_and_facts", "total")
+
 VARIED = "history-2019-2023"
 KEPT_OF_VARIANTS = ("digital_share_by_year", "converted", "saldo_mio_kr")
 
@@ -73,11 +80,13 @@ def command_of(name: str, out: str) -> list[str]:
 
 def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
     """Run scenarios, as the README says, and return their headlines; keep the figures that the pages show."""
-    measured = {}
+    measured: dict[str, Any] = {}
     for name in names:
+        if name in BRIDGES:
+            measured[name] = measure_bridge(folder, name)
+            continue
         out = folder / name
-        command = [sys.executable, "-m", "simulator", *command_of(name, str(out))]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        run_once(folder, name)
         headline = json.loads((out / "headline.json").read_text(encoding="utf-8"))
         kept = KEPT_OF_VARIANTS if name in VARIANTS else tuple(headline)
         measured[name] = {key: headline[key] for key in kept}
@@ -87,6 +96,43 @@ def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
             figure, file = PICTURES[name]
             shutil.copy(out / "figures" / f"{figure}.png", HERE / file)
     return measured
+
+
+def run_once(folder: Path, name: str) -> None:
+    """Run a scenario or a variant into its folder, unless it is there already."""
+    if not (folder / name).is_dir():
+        saldo(*command_of(name, str(folder / name)))
+
+
+def saldo(*words: str) -> None:
+    """Run a command of the program and wait for it."""
+    subprocess.run([sys.executable, "-m", "simulator", *words], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def measure_bridge(folder: Path, name: str) -> dict[str, Any]:
+    """Build a bridge by the engine of its runs and by the control, and return the figures of both; keep its picture."""
+    for end in BRIDGES[name]:
+        run_once(folder, end)
+    ends = [str(folder / end) for end in BRIDGES[name]]
+    found = {}
+    for engine, words in (("simulated", ()), ("control", ("--engine", "control", "--no-figure"))):
+        out = folder / f"{name}-{engine}"
+        saldo("bridge", *ends, "--out", str(out), *words)
+        found[engine] = figures_of_bridge(json.loads((out / "bridge.json").read_text(encoding="utf-8")))
+    shutil.copy(folder / f"{name}-simulated" / "bridge.png", HERE / BRIDGE_PICTURE)
+    return found
+
+
+def figures_of_bridge(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of a bridge, without what differs from run to run."""
+    steps = {
+        block: {column: step[column] for column in KEPT_OF_A_STEP} | {"changes": len(step["changes"])}
+        for block, step in record["steps"].items()
+    }
+    ends = {end: {"figure": record[end]["figure"]} for end in ("old", "new")}
+    beside = {end: record["program_and_facts"][end] for end in ("old", "new")}
+    kept = {key: record[key] for key in KEPT_OF_A_BRIDGE}
+    return {**ends, "steps": steps, **kept, "program_and_facts": beside}
 
 
 def with_points(measured: dict[str, Any]) -> dict[str, Any]:
