@@ -72,7 +72,7 @@ def _end(bridge: Bridge, end: KeptEnd) -> dict[str, Any]:
         "made_by": end.asked,
         "program": end.program,
         "figure": amount(bridge, bridge.figure.whole(end.number)),
-        "std_error": end.std_error,
+        "std_error": None if end.std_error is None else amount(bridge, bridge.figure.whole(end.std_error)),
     }
 
 

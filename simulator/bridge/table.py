@@ -10,9 +10,9 @@ from simulator.bridge.record import reverse_total
 from simulator.bridge.route import sorted_blocks
 from simulator.bridge.steps import Bridge, KeptEnd
 
-WORDS = 32
+WORDS = 29
 """Room for the words of a row."""
-NUMBER = 18
+NUMBER = 17
 """Room for a number."""
 TOLD = 3
 """Pieces of a block that are told one by one."""

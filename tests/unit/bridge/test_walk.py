@@ -221,6 +221,13 @@ def test_the_same_numbers_stand_in_record_and_csv(control_bridge: tuple[Bridge, 
     assert {run["run_id"] for run in record["runs"]} == {point.run_id for point in bridge.points.values()}
 
 
+def test_chance_is_told_in_the_unit_of_the_figure(simulated_bridge: tuple[Bridge, Path]) -> None:
+    bridge = simulated_bridge[0]
+    estimate = kept_run(Path(bridge.old.folder)).headline["saldo_mio_kr"]["employment_effect"]
+    assert content_of(bridge)["old"]["std_error"] == pytest.approx(estimate["std_error"] * 1e6, abs=0.01)
+    assert f"{estimate['std_error'] * 1e6:,.0f} kr. for the old run" in table_of(bridge)
+
+
 def test_the_table_prints_every_run_id_and_no_step_without_a_name(control_bridge: tuple[Bridge, Path]) -> None:
     bridge = control_bridge[0]
     told = table_of(bridge)
