@@ -73,7 +73,8 @@ def beside_kr(scenario: Scenario, hours: tuple[float, float], attended: Mapping[
         attended: Conversations in person that are saved, by type.
     """
     section, values = scenario.sections.saldo, scenario.baseline.values
-    per_hour = values["saldo.caseworker_kr_per_hour"]
+    index = _index(values, "wages", int(values["saldo.beside_price_year"]), int(values["saldo.price_level"]))
+    per_hour = values["saldo.caseworker_kr_per_hour"] * index
     in_full = (hours[0] - hours[1]) * per_hour
     time = counts_time_in_full(scenario, section.concept)
     fares = values.under("saldo.travel.kr_per_conversation")
@@ -84,7 +85,7 @@ def beside_kr(scenario: Scenario, hours: tuple[float, float], attended: Mapping[
         "caseworker_time_in_full_kr": in_full,
         "caseworker_time_kr": in_full if time or section.caseworker_time_realised != "none" else 0.0,
         "no_shows_kr": hours[1] * per_hour if section.no_shows_realised != "none" else 0.0,
-        "travel_kr": fare * kept if section.travel_counted else 0.0,
+        "travel_kr": fare * index * kept if section.travel_counted else 0.0,
     }
 
 
@@ -157,7 +158,7 @@ def _subsidy(values: Values, year: int, wage_week: float) -> float:
     highest = (
         _then(values, "saldo.fleksjob.subsidy_highest", year) * MONTHS_A_YEAR / values["saldo.weeks_per_person_year"]
     )
-    return highest - values["saldo.fleksjob.subsidy_taper_share"] * wage_week
+    return max(highest - values["saldo.fleksjob.subsidy_taper_share"] * wage_week, 0)
 
 
 def _tax_on_benefit(values: Values, year: int) -> float:

@@ -14,7 +14,7 @@ from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.facts.read import words
 from simulator.results.accounts import accounts_table, ladder_table
 from simulator.results.backlog import backlog_of, digital_share_by_year
-from simulator.results.concepts import concepts_table
+from simulator.results.concepts import concepts_table, refuse_beyond
 from simulator.results.contacts import contacts_avoided
 from simulator.results.days import calendar_table
 from simulator.results.delivered import (
@@ -129,7 +129,12 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
 
 
 def _money_tables(setting: Setting, sample: Sample, kr: FloatArray) -> dict[str, pd.DataFrame]:
-    """Return the tables of kroner."""
+    """Return the tables of kroner.
+
+    Raises:
+        InputError: The scenario's concept has no figure for what was found.
+    """
+    refuse_beyond(setting, sample)
     saldo = saldo_table(setting, kr, {line: sample.mean(f"{line}_kr") for line in BESIDE})
     return {
         "saldo": saldo,

@@ -6,6 +6,8 @@ import math
 
 import pandas as pd
 
+from simulator.calendars.span import DAYS_A_YEAR
+from simulator.errors import InputError
 from simulator.results.dictionary import ordered
 from simulator.results.sample import Estimate, Sample, divided
 from simulator.results.setting import Setting
@@ -27,10 +29,27 @@ def _beyond(setting: Setting, sample: Sample, name: str) -> str:
     """Return why a concept has no figure here; an empty text where it has one."""
     missing = setting.valuation.missing.get(name, "")
     most = setting.scenario.sections.saldo.regneprincipper.marginal_up_to
-    persons = abs(sample.mean("full_time_weeks")) / setting.scenario.baseline.values["saldo.weeks_per_person_year"]
-    if not missing and name == "regneprincipper" and most is not None and persons > most:
-        return f"{persons:,.0f} full-time persons lie beyond the marginal scale, which holds up to {most:,.0f}"
-    return missing
+    if missing or name != "regneprincipper" or most is None:
+        return missing
+    lines, years = setting.valuation.concepts[name].lines, (setting.period[1] + 1 - setting.period[0]) / DAYS_A_YEAR
+    weeks = abs(sum(sample.mean(f"{line}_weeks") for line in lines)) / max(years, 1.0)
+    persons = weeks / setting.scenario.baseline.values["saldo.weeks_per_person_year"]
+    if persons <= most:
+        return ""
+    return f"{persons:,.4g} full-time persons a year lie beyond the marginal scale, which holds up to {most:,.4g}"
+
+
+def refuse_beyond(setting: Setting, sample: Sample) -> None:
+    """Refuse a run whose own concept has no figure for what was found.
+
+    Raises:
+        InputError: The effect lies beyond the scale of the concept.
+    """
+    concept = setting.scenario.sections.saldo.concept
+    beyond = _beyond(setting, sample, concept)
+    if beyond:
+        message = f"{beyond}; choose another concept, or give a scale that holds so far"
+        raise InputError.one(message, setting.scenario.path, "saldo.regneprincipper.marginal_up_to")
 
 
 def concepts_table(setting: Setting, sample: Sample) -> pd.DataFrame:
@@ -58,18 +77,25 @@ def concepts_table(setting: Setting, sample: Sample) -> pd.DataFrame:
     return ordered("concepts", pd.DataFrame(rows))
 
 
-def carried_rates(setting: Setting) -> list[dict[str, str]]:
-    """Return a warning where an effect falls in years without rates of their own, under a concept built on rates.
+def rate_warnings(setting: Setting) -> list[dict[str, str]]:
+    """Return warnings on rates: years without their own, and wages that reach the top tax, which no account has.
 
     One value a person-year has no rates; there only the split by account would follow them.
     """
     if setting.scenario.sections.saldo.concept in STATED:
         return []
-    rates = setting.valuation.week.rates
+    rates, years, found = setting.valuation.week.rates, setting.valuation.years, []
     known = rates.years_of("saldo.tax.bottom_tax")
-    beyond = [str(year) for year in setting.valuation.years if not known[0] <= year <= known[-1]]
-    if not beyond:
-        return []
-    text = f"benefits and taxes are known from {known[0]} to {known[-1]}"
-    text += f"; {', '.join(beyond)} are valued at the nearest year's"
-    return [{"name": "rates_carried_on", "text": text}]
+    beyond = [str(year) for year in years if not known[0] <= year <= known[-1]]
+    if beyond:
+        text = f"benefits and taxes are known from {known[0]} to {known[-1]}"
+        text += f"; {', '.join(beyond)} are valued at the nearest year's"
+        found.append({"name": "rates_carried_on", "text": text})
+    taxed = 1 - rates.of_year("saldo.tax.labour_market_contribution", known[-1])
+    year = rates.nearest("saldo.tax.top_tax_from", years[0])
+    most = rates.of_year("saldo.tax.top_tax_from", year)
+    above = [group for group in setting.valuation.week.groups if rates.wage_year(group, year) * taxed > most]
+    if above:
+        text = f"the wages of {', '.join(above)} reach the top tax of {year}, which no account has"
+        found.append({"name": "top_tax", "text": text})
+    return found

@@ -56,7 +56,7 @@ def _permanent(setting: Setting, by_year: Mapping[int, float]) -> Measure:
     last = period.to.year if period.to == date(period.to.year, 12, 31) else period.to.year - 1
     full = [by_year.get(year, 0.0) for year in range(first, last + 1)]
     return {
-        "complete_to": last,
+        "complete_to": last if last >= period.from_.year else None,
         "full_year": first if full else None,
         "full_year_effect": full[0] if full else None,
         "lasting_effect": sum(full) / len(full) if full else None,

@@ -23,7 +23,7 @@ def money_lines(headline: Headline) -> Iterator[str]:
 
 
 def _when(measure: Mapping[str, Any]) -> Iterator[str]:
-    last = measure["complete_to"]
+    last = (measure["complete_to"] or 0) if measure["permanent"] else None
     years = {
         year: mio_kr
         for year, mio_kr in measure["financial_years"].items()

@@ -19,7 +19,7 @@ def with_additions(scenario: Scenario, concept: Concept) -> Concept:
     Raises:
         InputError: The concept contains it already, or it does not fit a causal effect.
     """
-    also = scenario.sections.saldo.also
+    also = tuple(dict.fromkeys(scenario.sections.saldo.also))
     for added in also:
         _refuse_overlap(scenario, concept, added)
     if not also:
@@ -45,6 +45,9 @@ def _refuse_overlap(scenario: Scenario, concept: Concept, added: str) -> None:
             "happened anyway is not in it; leave it out"
         )
         raise InputError.one(f"deadweight {message}", scenario.path, ALSO)
+    if "production" in concept.includes:
+        message = f"{added} cannot be added to `{name}`, which is not the public balance; leave it out"
+        raise InputError.one(message, scenario.path, ALSO)
     if added in concept.includes:
         others = [one for one in ("transfers", "transfers_and_taxes", "with_return_flow") if one in concept_names()]
         message = f"{added} would count twice: the concept `{name}` contains it already; leave it out"

@@ -17,6 +17,7 @@ from simulator.delivery.cells import Cells
 from simulator.delivery.counts import NOT_HELD
 from simulator.delivery.rules import PHYSICAL
 from simulator.facts.read import words
+from simulator.saldo.rates import PRICE_LEVEL, Rates
 from simulator.scenario import Arm, Scenario
 
 FloatArray = npt.NDArray[np.float64]
@@ -64,7 +65,8 @@ def beside(scenario: Scenario, joint: Cells, worked_minutes: FloatArray) -> Besi
     no_show_hours = float(np.delete(_saved(no_shows), A_KASSE).sum()) / MINUTES_AN_HOUR
     a_kasse = float(hours[A_KASSE])
     municipal = float(hours.sum()) - a_kasse
-    per_hour = values["saldo.caseworker_kr_per_hour"]
+    index = Rates(values).index("wages", int(values["saldo.beside_price_year"]), int(values[PRICE_LEVEL]))
+    per_hour = values["saldo.caseworker_kr_per_hour"] * index
     fares = values.under("saldo.travel.kr_per_conversation")
     municipal_fares = {kind: kr for kind, kr in fares.items() if kind != OFFICE_KINDS[A_KASSE]}
     attended = _saved(held[:, :, PHYSICAL])
@@ -73,7 +75,7 @@ def beside(scenario: Scenario, joint: Cells, worked_minutes: FloatArray) -> Besi
         no_show_hours=no_show_hours,
         caseworker_kr=(municipal - no_show_hours) * per_hour,
         no_show_kr=no_show_hours * per_hour,
-        travel_kr=sum(kr * float(attended[OFFICE_KINDS.index(kind)]) for kind, kr in municipal_fares.items()),
+        travel_kr=index * sum(kr * float(attended[OFFICE_KINDS.index(kind)]) for kind, kr in municipal_fares.items()),
     )
 
 

@@ -102,7 +102,7 @@ class Rates:
     def subsidy_week(self, group: str, year: int) -> float:
         """Return what the public pays a citizen beside the wage of the job that a group takes [kr per week].
 
-        Of all groups those on ledighedsydelse take a fleksjob: the subsidy falls by a share of the wage.
+        Of all groups those on ledighedsydelse take a fleksjob: the subsidy falls by a share of the wage, to nothing.
 
         Source:
             facts/taxes.yaml, fleksjob.
@@ -111,7 +111,7 @@ class Rates:
             return 0.0
         highest = self.in_prices("saldo.fleksjob.subsidy_highest", year, "satsregulering") * MONTHS_A_YEAR
         tapered = self.values["saldo.fleksjob.subsidy_taper_share"] * self.wage_year(group, self.level)
-        return (highest - tapered) / self.weeks_a_year
+        return max(highest - tapered, 0.0) / self.weeks_a_year
 
     @cached_property
     def running_costs_week(self) -> float:
