@@ -60,6 +60,8 @@ BRIDGE_PICTURE = "bridge-of-runs.png"
 KEPT_OF_A_STEP = ("in_order", "alone", "in_reverse")
 KEPT_OF_A_BRIDGE = ("interaction", "program_and_facts", "total")
 
+VALUED = "christmas-2021"
+"""The scenario whose accounts docs/money.md shows."""
 VARIED = "history-2019-2023"
 KEPT_OF_VARIANTS = ("digital_share_by_year", "converted", "saldo_mio_kr")
 
@@ -90,6 +92,8 @@ def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
         headline = json.loads((out / "headline.json").read_text(encoding="utf-8"))
         kept = KEPT_OF_VARIANTS if name in VARIANTS else tuple(headline)
         measured[name] = {key: headline[key] for key in kept}
+        if name == VALUED:
+            measured[name] |= from_accounts(out)
         if name == VARIED:
             measured[name] |= from_months(out)
         if name in PICTURES:
@@ -143,6 +147,19 @@ def with_points(measured: dict[str, Any]) -> dict[str, Any]:
         shares = [found(one, f"digital_share_by_year.proposal.{year}") for one in both]
         measured[name]["points"] = shares[0] - shares[1]
     return measured
+
+
+def from_accounts(folder: Path) -> dict[str, Any]:
+    """Return what a person-year of work gives by group and account, `all` included, under the rules of 2022 [kr]."""
+    found: dict[str, Any] = {}
+    with (folder / "tables" / "accounts.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["year"] == "2022" and row["weeks_on_benefit_from"] in ("", "0.0"):
+                sums = found.setdefault(row["group"], {"all": 0.0})
+                for account in (row["account"], "all"):
+                    sums[account] = sums.get(account, 0.0) + float(row["kr_per_person_year"])
+    found["union_mix"] = (17 * found["dagpenge"]["all"] + 16 * found["jobparat"]["all"]) / 33
+    return {"person_year": found}
 
 
 def from_months(folder: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from simulator.facts.read import table
 from simulator.infection import outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of
 from simulator.results import Asked, Run, Setting, Tally, events_of, results_of, results_of_control
-from simulator.saldo import Saldo, saldo
+from simulator.saldo import Saldo, saldo, valuation_of
 from simulator.scenario import Scenario
 
 __all__ = [
@@ -112,11 +112,11 @@ def places_of(scenario: Scenario) -> tuple[str, ...]:
 
 
 def setting_of(scenario: Scenario) -> Setting:
-    """Return days, places and calendars of a scenario, and what its rules decided on the incidence."""
+    """Return days, places, calendars and prices of a scenario, and what its rules decided on the incidence."""
     span, places = span_of(scenario), places_of(scenario)
     decided, outbreak = outbreak_of(scenario, span, places)
     calendars = [build_calendar(arm.sections, span.first, span.days, places) for arm in decided.arms]
-    return Setting(decided, span, places, (calendars[0], calendars[1]), outbreak)
+    return Setting(decided, span, places, (calendars[0], calendars[1]), valuation_of(decided, span), outbreak)
 
 
 def prepare(scenario: Scenario) -> World:
@@ -179,9 +179,9 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
 
 def _by_hand(scenario: Scenario, plan: Plan) -> Run:
     """Return the run of the control alone; what a simulation would refuse is refused, and not noted as read."""
-    used = scenario.baseline.values.used
+    setting, used = setting_of(scenario), scenario.baseline.values.used
     before = set(used)
-    setting = prepare(scenario).setting
+    prepare(scenario)
     used.intersection_update(before)
     control = _control_of(setting)
     return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
@@ -197,4 +197,4 @@ def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Repl
     with closing(engine.replications(numbers)) as replications:
         for found in replications:
             effect = employment(found.joint, world.kept, world.span, world.fear)
-            yield found, effect, saldo(world.scenario, effect, found.worked_minutes, world.span)
+            yield found, effect, saldo(world.setting.valuation, effect, found.joint, found.worked_minutes)

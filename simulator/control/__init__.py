@@ -29,16 +29,25 @@ from simulator.calendars import Calendar
 from simulator.calendars.span import Span
 from simulator.control.chain import Sums, chains
 from simulator.control.compare import Comparison, Simulated, compare
-from simulator.control.figures import FACTORS, Factor, Pair, factors_of, hours_of, whole
+from simulator.control.figures import (
+    FACTORS,
+    Factor,
+    Kroner,
+    Pair,
+    by_type,
+    factors_of,
+    hours_of,
+    kroner_of,
+    no_show_hours_of,
+    whole,
+)
+from simulator.control.kroner import beside_kr, counts_time_in_full, lines_of, week_kr_by_concept
 from simulator.control.sickness import sickness_of
 from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Scenario
 
 __all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
-
-HEADLINE = {"note": ("form_kr",), "employment": ("form_kr", "volume_kr")}
-"""Lines that each concept counts as its employment effect, written once more on purpose."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +57,17 @@ class Control:
     Attributes:
         found: Sums by type and group.
         factors: Rows of `tables/control.csv`.
-        week_kr: Value of a week of employment [kr].
+        week_kr: Value of a week of employment by group, under the scenario's concept [kr].
         totals: Figures of the whole by quantity.
+        by_concept: The figure under each concept that has one [kr].
         if_carried: The same at the upper end of the range of `closures.carry_share`; empty where it has none.
     """
 
     found: dict[Pair, Sums]
     factors: tuple[Factor, ...]
-    week_kr: float
+    week_kr: dict[str, float]
     totals: dict[str, float]
+    by_concept: dict[str, float]
     if_carried: dict[str, float]
 
     def total(self, quantity: str) -> float:
@@ -101,25 +112,35 @@ def control_of(
     values = scenario.baseline.values
     sickness = sickness_of(scenario, span, incidence)
     found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
-    week_kr = values["saldo.value_per_person_year_kr"] / values["saldo.weeks_per_person_year"]
-    total = whole(found)
+    kroner = week_kr_by_concept(scenario, span)
+    week_kr = kroner[scenario.sections.saldo.concept]
+    total, kr = whole(found), kroner_of(found, week_kr)
     rows: list[Factor] = []
     for quantity in FACTORS:
-        rows += factors_of(quantity, ("", ""), total, week_kr)
+        rows += factors_of(quantity, ("", ""), total, kr)
         for pair, sums in found.items():
-            rows += factors_of(quantity, pair, sums, week_kr)
+            rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, week_kr))
     most, if_carried = values.row("closures.carry_share").high, {}
     if most is not None and most > values["closures.carry_share"]:
         carried = chains(scenario, calendars, span, most, sickness)
-        if_carried = {"carry_share": most, **_totals(scenario, carried, whole(carried), week_kr)}
-    return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr), if_carried)
+        if_carried = {"carry_share": most, **_totals(scenario, carried, week_kr)}
+    totals = _totals(scenario, found, week_kr)
+    by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}
+    return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried)
 
 
-def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: float) -> dict[str, float]:
+def _figure(scenario: Scenario, concept: str, kr: Kroner, totals: dict[str, float]) -> float:
+    """Return the figure under a concept: its lines of employment, and saved time where it counts that in full [kr]."""
+    figure = kr.form + kr.reverse + (kr.saved + kr.lost if "volume" in lines_of(concept) else 0.0)
+    in_full = counts_time_in_full(scenario, concept)
+    return figure + (totals["caseworker_time_in_full_kr"] if in_full else 0.0) + 0.0
+
+
+def _totals(scenario: Scenario, found: dict[Pair, Sums], week_kr: dict[str, float]) -> dict[str, float]:
     a_kasse = {name for name, word in words()["types"].items() if word["office_kind"] == "a_kasse"}
-    municipal = hours_of(found, set(words()["types"]) - a_kasse)
-    realised = scenario.sections.saldo.caseworker_time_realised != "none"
-    per_hour = scenario.baseline.values["saldo.caseworker_kr_per_hour"] if realised else 0.0
+    municipal_types = set(words()["types"]) - a_kasse
+    total, kr = whole(found), kroner_of(found, week_kr)
+    municipal, missed = hours_of(found, municipal_types), no_show_hours_of(found, municipal_types)
     figures = {
         "due": total.due,
         "held": total.held,
@@ -132,18 +153,31 @@ def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: f
         "employment_weeks_volume": total.volume_weeks,
         "saved": total.saved,
         "saved_weeks": total.saved_weeks,
-        "saved_kr": total.saved_weeks * week_kr,
+        "saved_kr": kr.saved,
         "lost": total.lost,
         "lost_weeks": total.lost_weeks,
-        "lost_kr": total.lost_weeks * week_kr,
+        "lost_kr": kr.lost,
         "converted_weeks": total.form_weeks,
-        "converted_kr": total.form_weeks * week_kr,
-        "reverse_kr": total.reverse_weeks * week_kr,
-        "form_kr": (total.form_weeks + total.reverse_weeks) * week_kr,
-        "volume_kr": total.volume_weeks * week_kr,
+        "converted_kr": kr.form,
+        "reverse_kr": kr.reverse,
+        "form_kr": kr.form + kr.reverse,
+        "volume_kr": kr.saved + kr.lost,
         "caseworker_hours_municipal": municipal,
         "caseworker_hours_a_kasse": hours_of(found, a_kasse),
-        "caseworker_time_kr": municipal * per_hour,
+        "no_show_hours": missed,
+        **beside_kr(scenario, (municipal, missed), {name: sums.attended for name, sums in by_type(found).items()}),
     }
-    figures["employment_effect_kr"] = sum(figures[line] for line in HEADLINE[scenario.sections.saldo.concept])
+    lines = lines_of(scenario.sections.saldo.concept)
+    for name, share in (("weeks_off_benefit", "weeks_off_benefit"), ("full_time_weeks", "full_time_share")):
+        figures[name] = _weeks(scenario, found, lines, share)
+    figures["employment_effect_kr"] = sum(figures[f"{line}_kr"] for line in lines)
     return {name: number + 0.0 for name, number in figures.items()}
+
+
+def _weeks(scenario: Scenario, found: dict[Pair, Sums], lines: tuple[str, ...], share: str) -> float:
+    """Return the weeks of employment on some lines, each group's times what a week of employment means for it."""
+    values, weeks = scenario.baseline.values, 0.0
+    for (_, group), sums in found.items():
+        by_line = {"form": sums.form_weeks + sums.reverse_weeks, "volume": sums.volume_weeks}
+        weeks += sum(by_line[line] for line in lines) * values[f"effects.{share}.{group}"]
+    return weeks

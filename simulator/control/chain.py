@@ -51,6 +51,8 @@ class Sums:
         volume: Conversations held in the proposal less those of the baseline.
         volume_weeks: Weeks of employment through volume.
         minutes: Caseworker minutes of the baseline less those of the proposal.
+        missed_minutes: Of these, the minutes of missed appointments.
+        attended: Conversations held in person in the baseline less those of the proposal.
     """
 
     persons: float = 0.0
@@ -80,6 +82,8 @@ class Sums:
     volume: float = 0.0
     volume_weeks: float = 0.0
     minutes: float = 0.0
+    missed_minutes: float = 0.0
+    attended: float = 0.0
 
     def add(self, other: Sums) -> None:
         """Add another; persons and weeks are left alone, since they are averages."""
@@ -279,6 +283,8 @@ def _sums(unit: Unit, falls_due: list[float]) -> Sums:
         volume=saved - lost,
         volume_weeks=(saved - lost) * unit.kept_worth,
         minutes=due * unit.minutes - due_proposal * unit.minutes_proposal,
+        missed_minutes=due * unit.missed_minutes - due_proposal * unit.missed_minutes_proposal,
+        attended=due * unit.attended - due_proposal * unit.attended_proposal,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from simulator.control.chain import Sums
@@ -80,7 +80,38 @@ FACTORS = {
 """Factors (name, unit, key) of each figure; losses carry their minus in the last."""
 
 
-def _partial_products(quantity: str, sums: Sums, week_kr: float) -> list[float]:
+@dataclass(frozen=True)
+class Kroner:
+    """Kroner of the sums of a type and group, or of the whole: the weeks of each group at its own value of a week.
+
+    Attributes:
+        form: Of conversations that become digital [kr], minus is a loss.
+        reverse: Of conversations that return to physical form [kr].
+        saved: Of conversations held in the proposal alone [kr].
+        lost: Of conversations held in the baseline alone [kr].
+    """
+
+    form: float
+    reverse: float
+    saved: float
+    lost: float
+
+
+def kroner_of(found: dict[Pair, Sums], week_kr: Mapping[str, float]) -> Kroner:
+    """Return the kroner of types and groups.
+
+    Args:
+        found: Sums by type and group.
+        week_kr: Value of a week of employment by group [kr].
+    """
+
+    def of(name: str) -> float:
+        return sum(float(getattr(sums, f"{name}_weeks")) * week_kr[group] for (_, group), sums in found.items())
+
+    return Kroner(of("form"), of("reverse"), of("saved"), of("lost"))
+
+
+def _partial_products(quantity: str, sums: Sums, kr: Kroner) -> list[float]:
     """Return the running product after each factor of a chain."""
     a_week = sums.uncarried / sums.meeting_weeks if sums.meeting_weeks else 0.0
     due = [sums.persons, a_week, sums.uncarried, sums.due]
@@ -88,7 +119,7 @@ def _partial_products(quantity: str, sums: Sums, week_kr: float) -> list[float]:
         return [*due, sums.held, sums.baseline_weeks]
     if quantity == "reverse_kr":
         weeks = sums.reverse_weeks
-        return [*due, sums.returning, sums.returned, sums.won_at_all, weeks, weeks * week_kr]
+        return [*due, sums.returning, sums.returned, sums.won_at_all, weeks, kr.reverse]
     return [
         *due,
         sums.kept,
@@ -98,13 +129,13 @@ def _partial_products(quantity: str, sums: Sums, week_kr: float) -> list[float]:
         sums.converted,
         sums.lost_at_all,
         -sums.form_weeks,
-        -sums.form_weeks * week_kr,
+        -kr.form,
     ]
 
 
-def factors_of(quantity: str, pair: Pair, sums: Sums, week_kr: float) -> list[Factor]:
+def factors_of(quantity: str, pair: Pair, sums: Sums, kr: Kroner) -> list[Factor]:
     """Return the factors of one figure for a type and group (or for the whole)."""
-    running, rows, before = _partial_products(quantity, sums, week_kr), [], 1.0
+    running, rows, before = _partial_products(quantity, sums, kr), [], 1.0
     steps = FACTORS[quantity]
     for order, (name, unit, key) in enumerate(steps, start=1):
         value = running[order - 1] / before if before else math.nan
@@ -141,6 +172,20 @@ def _groups(found: Iterable[Pair]) -> list[str]:
     return list(dict.fromkeys(group for _, group in found))
 
 
+def by_type(found: dict[Pair, Sums]) -> dict[str, Sums]:
+    """Return the sums of each type over its groups."""
+    totals: dict[str, Sums] = {}
+    for (type_name, _), sums in found.items():
+        totals.setdefault(type_name, Sums()).add(sums)
+    return totals
+
+
 def hours_of(found: dict[Pair, Sums], types: set[str]) -> float:
     """Return the caseworker hours saved on some types; minus is more work."""
     return sum(sums.minutes for (type_name, _), sums in found.items() if type_name in types) / MINUTES_AN_HOUR
+
+
+def no_show_hours_of(found: dict[Pair, Sums], types: set[str]) -> float:
+    """Return the caseworker hours not spent on missed appointments of some types; minus is more of them."""
+    missed = (sums.missed_minutes for (type_name, _), sums in found.items() if type_name in types)
+    return sum(missed) / MINUTES_AN_HOUR

@@ -32,6 +32,10 @@ class Unit:
         kept_worth: Weeks of employment of one held in the baseline [weeks].
         minutes: Caseworker minutes in the baseline [minutes].
         minutes_proposal: The same in the proposal.
+        missed_minutes: Of the minutes in the baseline, those of missed appointments [minutes].
+        missed_minutes_proposal: The same in the proposal.
+        attended: Held in person in the baseline.
+        attended_proposal: The same in the proposal.
     """
 
     kept: float
@@ -49,6 +53,10 @@ class Unit:
     kept_worth: float
     minutes: float
     minutes_proposal: float
+    missed_minutes: float
+    missed_minutes_proposal: float
+    attended: float
+    attended_proposal: float
 
 
 def eras_of(scenario: Scenario, span: Span) -> tuple[int, ...]:
@@ -124,6 +132,10 @@ class Outlook:
             kept_worth=worth * (sickness.kept - (1 - physical) * loss),
             minutes=self._minutes(self.scenario.baseline, physical, tries) * met,
             minutes_proposal=self._minutes(self.scenario.proposal, after, tries) * met_after,
+            missed_minutes=self._missed_minutes(self.scenario.baseline, physical, tries) * met,
+            missed_minutes_proposal=self._missed_minutes(self.scenario.proposal, after, tries) * met_after,
+            attended=tries.held_physically(physical, tries.tries) * met,
+            attended_proposal=tries.held_physically(after, tries.tries) * met_after,
         )
 
     def _minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
@@ -136,6 +148,12 @@ class Outlook:
         """
         saved = (1 - physical) * arm.values["delivery.digital_saves_minutes"]
         return (arm.values["delivery.physical_minutes"] - saved) * tries.appointments(physical)
+
+    def _missed_minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
+        """Return the caseworker minutes of missed appointments of a conversation, arguments as above."""
+        whole, saved = arm.values["delivery.physical_minutes"], arm.values["delivery.digital_saves_minutes"]
+        missed = physical * tries.physical * whole + (1 - physical) * tries.digital * (whole - saved)
+        return missed * tries.appointments(physical)
 
     @cached_property
     def effect_steps(self) -> list[tuple[int, float]]:

@@ -28,12 +28,12 @@ from simulator.delivery.cells import Cells
 from simulator.delivery.counts import NOT_HELD
 from simulator.delivery.rules import PHYSICAL
 from simulator.infection import Incidence, moved_by
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, Values
 
 FloatArray = npt.NDArray[np.float64]
 LINES = ("form", "volume")
 
-__all__ = ["LINES", "Employment", "changed_form", "employment", "fear", "worth"]
+__all__ = ["LINES", "Employment", "Moved", "changed_form", "employment", "fear", "moved", "worth"]
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,13 @@ class Employment:
     """Effect on employment of the proposal.
 
     Attributes:
-        weeks: Weeks of employment, minus is a loss, shape (line, segment, type, group).
+        weeks: Weeks of employment, minus is a loss, shape (line, segment, type, group, spell class).
         converted: Conversations held digitally in the proposal inside the period and physically in the baseline,
             shape (type, group).
         reverse: The other way round, shape (type, group).
         saved: Conversations held in the proposal alone, saved from cancellation, and their weeks.
         lost: Conversations held in the baseline alone, and their weeks.
+        saved_weeks: Weeks of what is saved from cancellation, shape (segment, type, group, spell class).
     """
 
     weeks: FloatArray
@@ -54,6 +55,29 @@ class Employment:
     reverse: FloatArray
     saved: tuple[float, float]
     lost: tuple[float, float]
+    saved_weeks: FloatArray
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moves for one person with a week of employment.
+
+    Attributes:
+        full_time_share: Hours of the job as a share of full time [0-1].
+        weeks_off_benefit: Weeks for which no benefit is paid [weeks per week of employment].
+    """
+
+    full_time_share: float
+    weeks_off_benefit: float
+
+
+def moved(values: Values, group: str) -> Moved:
+    """Return what moves for one person of a group with a week of employment.
+
+    Source:
+        facts/effects.yaml, full_time_share and weeks_off_benefit.
+    """
+    return Moved(values[f"effects.full_time_share.{group}"], values[f"effects.weeks_off_benefit.{group}"])
 
 
 def worth(scenario: Scenario) -> FloatArray:
@@ -113,8 +137,8 @@ def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | 
         by_form = np.repeat(by_form, len(feared), axis=1)
         by_form[PHYSICAL] *= feared[:, None, None, None]
     gained = by_form[None, :] - by_form[:, None]
-    weeks = (counts * gained).sum(axis=-1)
-    inside = np.array([segment.inside for segment in span.segments])[:, None, None]
+    weeks = counts * gained
+    inside = np.array([segment.inside for segment in span.segments])[:, None, None, None]
     form = weeks[:NOT_HELD, :NOT_HELD].sum(axis=(0, 1)) * inside
     saved, lost = weeks[NOT_HELD, :NOT_HELD].sum(axis=0), weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
     converted, reverse = changed_form(joint, span)
@@ -124,4 +148,5 @@ def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | 
         reverse=reverse.sum(axis=0),
         saved=(float(counts[NOT_HELD, :NOT_HELD].sum()), float(saved.sum())),
         lost=(float(counts[:NOT_HELD, NOT_HELD].sum()), float(lost.sum())),
+        saved_weeks=saved,
     )

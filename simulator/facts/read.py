@@ -20,7 +20,7 @@ from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, jo
 from simulator.facts.units import takes_per_cent
 
 FOLDER = Path(__file__).parent
-_LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law")
+_LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law", "compensation")
 NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", *_LISTS))
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,9 @@ from simulator.control import Comparison, Control, Simulated, compare
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import CANCELLED, STATES, Counts
 from simulator.facts.read import words
+from simulator.results.accounts import accounts_table, ladder_table
 from simulator.results.backlog import backlog_of, digital_share_by_year
+from simulator.results.concepts import concepts_table, refuse_beyond
 from simulator.results.contacts import contacts_avoided
 from simulator.results.days import calendar_table
 from simulator.results.delivered import (
@@ -22,7 +25,9 @@ from simulator.results.delivered import (
     offices_table,
 )
 from simulator.results.headline import Asked, Queues, headline_of
-from simulator.results.money import baseline_bases, control_cells, saldo_table, simulated_cells, steps_table
+from simulator.results.law_comments import law_comments_table
+from simulator.results.measure import measure_of
+from simulator.results.money import FloatArray, by_authority, by_step, control_kr, saldo_table
 from simulator.results.months import months_table
 from simulator.results.numbers import assumptions_table, control_table
 from simulator.results.places import places_table
@@ -30,8 +35,9 @@ from simulator.results.rules import rules_table
 from simulator.results.run import Run
 from simulator.results.sample import Sample, control_figures, divided
 from simulator.results.setting import Setting
+from simulator.results.steps import baseline_bases, steps_table
 from simulator.results.tally import Tally
-from simulator.saldo import concept_of
+from simulator.saldo.beside import BESIDE
 
 AFTER_SIMULATION = {
     "contacts_avoided": contacts_avoided,
@@ -57,7 +63,7 @@ def results_of(
         RunError: Parts do not add up.
     """
     tally, counts = found
-    sample = Sample(tally.figures, control_figures(control, concept_of(setting.scenario)))
+    sample = Sample(tally.figures, control_figures(control, setting.valuation.concept))
     conversations = {
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
@@ -67,11 +73,12 @@ def results_of(
     headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
     for name, found_in in AFTER_SIMULATION.items():
         headline[name] = found_in(setting, counts.arms)
-    cells = simulated_cells(control, tally.kr, tally.years)
+    money = _money_tables(setting, sample, tally.kr)
+    headline |= _by_year_and_authority(setting, money["saldo"])
     tables = {
         "conversations": conversations_table(setting, counts.arms),
-        "saldo": saldo_table(setting, cells, sample.mean("caseworker_time_kr")),
-        "steps": steps_table(setting, sample, counted, "simulation"),
+        **money,
+        "steps": steps_table(setting, sample, counted, money["saldo"], "simulation"),
         "offices": offices_table(setting, counts),
         "places": places_table(setting, counts.arms),
         "months": months_table(setting, counts.arms),
@@ -93,7 +100,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     Raises:
         RunError: Parts do not add up.
     """
-    figures = control_figures(control, concept_of(setting.scenario))
+    figures = control_figures(control, setting.valuation.concept)
     sample = Sample([figures], figures)
     known: dict[str, float | None] = dict.fromkeys(
         ("due", "held", *words()["forms"], "no_show", "put_off", "lapsed", "cancelled", "waiting_start", "waiting_end")
@@ -110,13 +117,41 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
     queues = Queues(dict.fromkeys(ARMS), (), None, None)
     headline = headline_of(setting, asked, sample, conversations, (control, None), queues)
+    money = _money_tables(setting, sample, control_kr(setting, control))
+    headline |= _by_year_and_authority(setting, money["saldo"])
     tables = {
         **no_offices(),
-        "saldo": saldo_table(setting, control_cells(setting, control), figures["caseworker_time_kr"]),
-        "steps": steps_table(setting, sample, counted, "control"),
+        **money,
+        "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
         **_common_tables(setting, control),
     }
     return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+
+
+def _money_tables(setting: Setting, sample: Sample, kr: FloatArray) -> dict[str, pd.DataFrame]:
+    """Return the tables of kroner.
+
+    Raises:
+        InputError: The scenario's concept has no figure for what was found.
+    """
+    refuse_beyond(setting, sample)
+    saldo = saldo_table(setting, kr, {line: sample.mean(f"{line}_kr") for line in BESIDE})
+    return {
+        "saldo": saldo,
+        "concepts": concepts_table(setting, sample),
+        "accounts": accounts_table(setting, saldo),
+        "ladder": ladder_table(setting),
+        "law_comments": law_comments_table(setting, saldo),
+    }
+
+
+def _by_year_and_authority(setting: Setting, saldo: pd.DataFrame) -> dict[str, Any]:
+    """Return the headline's figures by authority, step and financial year."""
+    return {
+        "saldo_mio_kr_by_authority": by_authority(saldo),
+        "saldo_mio_kr_by_step": by_step(saldo),
+        "measure": measure_of(setting, saldo),
+    }
 
 
 def _common_tables(setting: Setting, control: Control) -> dict[str, pd.DataFrame]:

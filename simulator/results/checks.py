@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 WITHIN = 1e-9
 """Sums in another order may differ by so much of their size."""
+HALF = 0.5
 CANCELLED = ("cancelled_rule", "cancelled_replaced", "cancelled_tries", "cancelled_illness")
 
 
 def broken_sums(headline: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return where parts do not add up to their whole, in words; none where all do."""
     pairs = [*_converted(headline), *_kroner(headline, tables["saldo"]), *_steps(headline, tables["steps"])]
+    pairs += _authorities(headline, tables)
     if len(tables["conversations"]):
         pairs += [*_counts(headline, tables["conversations"]), *_conservation(headline, tables["conversations"])]
     return [f"{what}: {one!r} is not {two!r}" for what, one, two in pairs if not _equal(one, two)]
@@ -35,17 +37,49 @@ def _converted(headline: Mapping[str, Any]) -> Iterator[Pair]:
         yield f"converted by {by}", math.fsum(part["mean"] for part in parts), whole
 
 
+ORE = 0.01
+LINES = ("form", "volume", "caseworker_time", "no_shows", "travel")
+
+
 def _kroner(headline: Mapping[str, Any], saldo: pd.DataFrame) -> Iterator[Pair]:
     mio = headline["saldo_mio_kr"]
-    for line in ("form", "volume", "caseworker_time"):
+    for line in LINES:
         yield f"saldo.csv, {line}", float(saldo.loc[saldo["line"] == line, "kr"].sum()) / 1e6, mio[line]["mean"]
     counted = float(saldo.loc[saldo["in_headline"] == 1, "kr"].sum()) / 1e6
     yield "saldo.csv, rows of the headline", counted, mio["employment_effect"]["mean"]
     apart = [headline["counterfactual"][name]["mio_kr"]["mean"] for name in ("saved", "lost")]
     if None not in apart:
         yield "saved from cancellation and lost", math.fsum(apart), mio["volume"]["mean"]
-    net = mio["employment_effect"]["mean"] + mio["caseworker_time"]["mean"]
-    yield "employment effect and caseworker time", net, mio["net"]["mean"]
+    net = mio["employment_effect"]["mean"] + math.fsum(mio[line]["mean"] for line in LINES[2:])
+    yield "employment effect and what stands beside it", net, mio["net"]["mean"]
+    by_step = headline["saldo_mio_kr_by_step"]
+    yield "the last of the three steps", by_step["after_tax_return_flow_and_behaviour"], mio["net"]["mean"]
+    of_year = headline["measure"]["financial_years"].values()
+    yield "financial years", math.fsum(of_year), mio["employment_effect"]["mean"]
+    chosen = headline["saldo_mio_kr_by_concept"].get(headline["concept"])
+    if chosen is not None:
+        time = mio["caseworker_time"]["mean"] if _counts_time(headline) else 0.0
+        yield "the concept of the headline", chosen["mean"], mio["employment_effect"]["mean"] + time
+
+
+def _counts_time(headline: Mapping[str, Any]) -> bool:
+    return headline["concept"] == "with_caseworker_time" or "caseworker_time" in headline["also"]
+
+
+def _authorities(headline: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Iterator[Pair]:
+    """Yield what must add up to the øre: authorities to the whole, and the table of the law comments to the net."""
+    mio, saldo, law = headline["saldo_mio_kr"], tables["saldo"], tables["law_comments"]
+    by_authority = headline["saldo_mio_kr_by_authority"]
+    yield "state, municipalities and regions, in øre", *_in_ore(by_authority.values(), mio["employment_effect"]["mean"])
+    yield "regions", by_authority["region"], 0.0
+    outside = float(saldo.loc[(saldo["authority"] == "society") & (saldo["in_headline"] == 1), "kr"].sum()) / 1e6
+    yield "law_comments.csv, in øre", *_in_ore([*law["mio_kr"], outside], mio["net"]["mean"])
+
+
+def _in_ore(parts: Iterable[float], whole: float) -> tuple[float, float]:
+    """Return a sum and its whole [øre], the sum as the whole where they are the same to the øre."""
+    gap = (math.fsum(parts) - whole) * 1e6 / ORE
+    return (whole if abs(gap) < HALF else whole + gap, whole)
 
 
 def _steps(headline: Mapping[str, Any], steps: pd.DataFrame) -> Iterator[Pair]:
@@ -53,8 +87,11 @@ def _steps(headline: Mapping[str, Any], steps: pd.DataFrame) -> Iterator[Pair]:
     yield "steps.csv, converted", found["converted"], headline["converted"]["mean"]
     effect = headline["saldo_mio_kr"]["employment_effect"]["mean"]
     yield "steps.csv, employment_effect_kr", found["employment_effect_kr"] / 1e6, effect
-    product = found["person_years"] * found["value_per_person_year_kr"]
-    yield "steps.csv, person-years x value", product, found["employment_effect_kr"]
+    if not math.isnan(found["value_per_person_year_kr"]):
+        product = found["person_years"] * found["value_per_person_year_kr"]
+        yield "steps.csv, person-years x value", product, found["employment_effect_kr"]
+    accounts = math.fsum(kr for name, kr in found.items() if name.startswith("account_"))
+    yield "steps.csv, accounts", accounts, found["employment_effect_kr"]
     if found["converted"]:
         product = found["converted"] * found["kr_per_converted"] / 1e6
         yield "steps.csv, converted x kr_per_converted", product, headline["saldo_mio_kr"]["form"]["mean"]

@@ -10,6 +10,7 @@ from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Comparison, Control
 from simulator.demand import extrapolated
 from simulator.facts.read import words
+from simulator.results.concepts import figures_by_concept
 from simulator.results.days import meeting_days
 from simulator.results.numbers import calibrated
 from simulator.results.rules import decisions_of, warnings_of
@@ -94,6 +95,7 @@ def headline_of(
         "draws": 0,
         "engine": asked.engine,
         "concept": sections.saldo.concept,
+        "also": list(sections.saldo.also),
     }
 
 
@@ -132,7 +134,7 @@ def _subject(setting: Setting) -> dict[str, Any]:
         "scenario": sections.name,
         "title": sections.title,
         "title_da": sections.title_da,
-        "price_year": int(setting.scenario.baseline.values["saldo.price_year"]),
+        "price_year": setting.valuation.week.rates.level,
         "question": sections.question,
         "period": {"from": sections.period.from_.isoformat(), "to": sections.period.to.isoformat()},
         "meeting_days": meeting_days(setting, 0),
@@ -168,15 +170,20 @@ def _figures(setting: Setting, sample: Sample) -> dict[str, Any]:
         "converted_by_group": {name: sample.estimate(f"converted_by_group.{name}") for name in words()["groups"]},
         "reverse": sample.mean("reverse") if "reverse" in sample.figures[0] else None,
         "employment_weeks": sample.estimate("employment_weeks"),
-        "full_time_person_years": sample.estimate("employment_weeks", 1 / weeks_a_year),
+        "weeks_off_benefit": sample.estimate("weeks_off_benefit"),
+        "full_time_person_years": sample.estimate("full_time_weeks", 1 / weeks_a_year),
         "caseworker_hours": {name: sample.estimate(f"{name}_hours") for name in ("municipal", "a_kasse")},
+        "no_show_hours": sample.estimate("no_show_hours"),
         "saldo_mio_kr": {
             "employment_effect": sample.estimate("employment_effect_kr", MIO),
             "caseworker_time": sample.estimate("caseworker_time_kr", MIO),
+            "no_shows": sample.estimate("no_shows_kr", MIO),
+            "travel": sample.estimate("travel_kr", MIO),
             "net": sample.estimate("net_kr", MIO),
             "form": sample.estimate("form_kr", MIO),
             "volume": sample.estimate("volume_kr", MIO),
         },
+        "saldo_mio_kr_by_concept": figures_by_concept(setting, sample),
         "counterfactual": _counterfactual(sample),
         "kr_per_converted_conversation": per_conversation_kr,
         "employment_days_per_converted_conversation": per_conversation_days,

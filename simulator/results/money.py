@@ -1,135 +1,125 @@
-"""The tables of kroner: the effect by line, type, group and year, and the chain from conversations to kroner."""
+"""The table of kroner: the effect on the public balance by line, step, authority, account, group, type and year."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Control
-from simulator.delivery.cells import Cells
-from simulator.delivery.rules import CHOICE, EXCEPTION, ISOLATED, ORDERED, VOLUNTARY
 from simulator.effects import LINES
 from simulator.facts.read import words
 from simulator.results.days import days_by_year
-from simulator.results.dictionary import empty, ordered
-from simulator.results.sample import Sample, divided
+from simulator.results.dictionary import ordered
 from simulator.results.setting import Setting
-from simulator.saldo import concept_of
-from simulator.saldo.years import year_shares
+from simulator.saldo import ACCOUNTS, AUTHORITIES
 
-ACCOUNT, PUBLIC = "employment", "public"
-SAVED_FOR = {"dut": "state", "full": "municipality"}
+FloatArray = npt.NDArray[np.float64]
+DIRECT, RETURNED, BEHAVIOUR = STEPS = ("direct", "tax_and_return_flow", "behaviour")
+"""Umiddelbar virkning; what tax and return flow add to it; what behaviour adds. The effect of work is behaviour."""
+SAVED_FOR = {"none": "municipality", "dut": "state", "full": "municipality"}
 """Who gains from saved caseworker time, by how far it is realised."""
+REACHED = ("direct", "after_tax_and_return_flow", "after_tax_return_flow_and_behaviour")
+MIO = 1e-6
+PUBLIC = ("state", "municipality", "region")
 
 Row = dict[str, object]
-Cell = tuple[str, str, str, int, float]
-"""Line, type, group, year and kroner."""
 
 
-def saldo_table(setting: Setting, cells: Iterator[Cell], caseworker_kr: float) -> pd.DataFrame:
+def saldo_table(setting: Setting, kr: FloatArray, beside_kr: Mapping[str, float]) -> pd.DataFrame:
     """Return the effect on the public balance; the rows add up to the net effect and, within lines, to the headline.
 
+    Cells without any effect are left out; each year has a row for the regions, which is 0.
+
     Args:
         setting: The ground of the run.
-        cells: Kroner of the lines of employment.
-        caseworker_kr: Kroner of saved caseworker time.
+        kr: Mean kroner, shape (line, account, authority, type, group, year).
+        beside_kr: Kroner of the lines beside the employment effect, as far as they count.
     """
+    rows = [*_employment(setting, kr), *_beside(setting, beside_kr)]
     concept = setting.scenario.sections.saldo.concept
-    counted = concept_of(setting.scenario).HEADLINE_LINES
-    rows: list[Row] = [
-        {"line": line, "authority": PUBLIC, "account": ACCOUNT, "group": group, "type": name, "year": year,
-         "kr": kr + 0.0, "in_headline": int(line in counted)}
-        for line, name, group, year, kr in cells
-    ]  # fmt: skip
-    realised = setting.scenario.sections.saldo.caseworker_time_realised
-    if realised in SAVED_FOR:
-        rows += [
-            {"line": "caseworker_time", "authority": SAVED_FOR[realised], "account": "caseworker_time", "group": "",
-             "type": "", "year": year, "kr": caseworker_kr * share + 0.0, "in_headline": 0}
-            for year, share in days_by_year(setting)
-        ]  # fmt: skip
-    if not rows:
-        return empty("saldo")
-    return ordered("saldo", pd.DataFrame(rows).assign(concept=concept, step=""))
+    return ordered("saldo", pd.DataFrame(rows).assign(concept=concept))
 
 
-def simulated_cells(control: Control, kr: np.ndarray, years: tuple[int, ...]) -> Iterator[Cell]:
-    """Yield the kroner of a simulation, for types and groups that meet and years with any effect.
+def _row(step: str, line: str, authority: str, account: str, **of: object) -> Row:
+    return {"step": step, "line": line, "authority": authority, "account": account, "group": "", "type": ""} | of
 
-    Args:
-        control: The control, which knows the types and groups that meet.
-        kr: Mean kroner, shape (line, type, group, year).
-        years: Financial years.
+
+def _employment(setting: Setting, kr: FloatArray) -> Iterator[Row]:
+    types, groups, years = tuple(words()["types"]), tuple(words()["groups"]), setting.valuation.years
+    counted = setting.valuation.concept.lines
+    for line, account, authority, row, column, at in np.argwhere(kr):
+        yield _row(
+            BEHAVIOUR,
+            LINES[line],
+            AUTHORITIES[authority],
+            ACCOUNTS[account],
+            group=groups[column],
+            type=types[row],
+            year=years[at],
+            kr=float(kr[line, account, authority, row, column, at]),
+            in_headline=int(LINES[line] in counted),
+        )
+    some = [year for at, year in enumerate(years) if np.any(kr[..., at])] or [setting.span.date_of(0).year]
+    for year in some:
+        yield _row(BEHAVIOUR, "form", "region", "transfer", year=year, kr=0.0, in_headline=1)
+
+
+def _beside(setting: Setting, beside_kr: Mapping[str, float]) -> Iterator[Row]:
+    """Yield the lines beside the employment effect, spread over the days of the period."""
+    section = setting.scenario.sections.saldo
+    realised = {"caseworker_time": section.caseworker_time_realised, "no_shows": section.no_shows_realised}
+    share = setting.scenario.baseline.values["saldo.indirect_taxes.return_flow_share"]
+    for year, part in days_by_year(setting):
+        for line, how in realised.items():
+            if beside_kr[line]:
+                amount = beside_kr[line] * part
+                yield _row(DIRECT, line, SAVED_FOR[how], line, year=year, kr=amount, in_headline=0)
+        if beside_kr["travel"]:
+            gross = beside_kr["travel"] * part / (1 - share)
+            yield _row(DIRECT, "travel", "municipality", "travel", year=year, kr=gross, in_headline=0)
+            lost = -gross * share
+            yield _row(RETURNED, "travel", "state", "indirect_taxes", year=year, kr=lost, in_headline=0)
+
+
+def control_kr(setting: Setting, control: Control) -> FloatArray:
+    """Return the control's kroner, shape (line, account, authority, type, group, year).
+
+    The control knows sums by line, type and group; they are divided over accounts, authorities and years as
+    conversations are that are spread evenly over the period and over the spell classes.
     """
-    some = [year for year in range(len(years)) if np.any(kr[..., year])] or list(range(len(years)))
-    for line, line_name in enumerate(LINES):
-        for row, name in enumerate(words()["types"]):
-            for column, group in enumerate(words()["groups"]):
-                if (name, group) in control.found:
-                    for year in some:
-                        yield line_name, name, group, years[year], float(kr[line, row, column, year])
+    valuation = setting.valuation
+    days = np.array([segment.days if segment.inside else 0 for segment in setting.span.segments])
+    even = np.tensordot(days / days.sum(), valuation.falling.mean(axis=2), axes=1)
+    types, groups = tuple(words()["types"]), tuple(words()["groups"])
+    kr = np.zeros((len(LINES), len(ACCOUNTS), len(AUTHORITIES), len(types), len(groups), len(valuation.years)))
+    for of, group in enumerate(groups):
+        parts = (valuation.week_kr[:, :, of] * even[of]).sum(axis=-1)
+        whole = parts.sum()
+        shares = parts / whole if whole else np.zeros_like(parts)
+        for line, name in enumerate(LINES):
+            for (type_name, its), weeks in control.by(f"employment_weeks_{name}").items():
+                if its == group:
+                    kr[line, :, :, types.index(type_name), of] = weeks * control.week_kr[group] * shares
+    return kr
 
 
-def control_cells(setting: Setting, control: Control) -> Iterator[Cell]:
-    """Yield the kroner of the control; the years are those of a conversation in the middle of the period."""
-    first, last = setting.period
-    first_share = setting.scenario.baseline.values["saldo.first_year_share"]
-    shares = year_shares((first + last) // 2, first_share)
-    for line in LINES:
-        for (name, group), weeks in control.by(f"employment_weeks_{line}").items():
-            for year, share in sorted(shares.items()):
-                yield line, name, group, year, weeks * control.week_kr * share
+def by_authority(saldo: pd.DataFrame) -> dict[str, float]:
+    """Return the employment effect of the headline by authority [mio. kr.]; society only where something is there."""
+    sums = saldo[saldo["in_headline"] == 1].groupby("authority")["kr"].sum()
+    named = (*PUBLIC, *(name for name in sums.index if name not in PUBLIC))
+    return {str(name): float(sums.get(name, 0.0)) * MIO + 0.0 for name in named}
 
 
-def baseline_bases(basis: Cells) -> dict[str, float]:
-    """Return the digital conversations of the baseline by why they are digital."""
-    by_basis = basis.dense("basis")
-    return {
-        "digital_by_exception": float(by_basis[EXCEPTION]),
-        "digital_by_own_choice": float(by_basis[CHOICE] + by_basis[ISOLATED]),
-        "digital_by_order": float(by_basis[ORDERED] + by_basis[VOLUNTARY]),
-    }
+def by_step(saldo: pd.DataFrame) -> dict[str, float]:
+    """Return the three figures of the reckoning, each after the one before [mio. kr.].
 
-
-def steps_table(setting: Setting, sample: Sample, counted: Mapping[str, float], origin: str) -> pd.DataFrame:
-    """Return the chain from conversations due to kroner.
-
-    Args:
-        setting: The ground of the run.
-        sample: Figures of the run.
-        counted: Conversations of the baseline: due, held, physical and the digital ones by why; absent where unknown.
-        origin: Where the figures come from: simulation or control.
+    Counted are the employment effect of the headline and the lines beside it that the scenario counts: their last
+    figure is the net effect.
     """
-    value = setting.scenario.baseline.values.row("saldo.value_per_person_year_kr")
-    weeks_a_year = setting.scenario.baseline.values["saldo.weeks_per_person_year"]
-    trial = setting.scenario.baseline.values.under("effects.trial")
-    trial_weeks = trial["weeks_of_employment"] / trial["meetings"]
-    converted = sample.mean("converted")
-    physical = counted.get("physical", math.nan)
-    loss_weeks = divided(-sample.mean("form_weeks"), converted)
-    steps: list[tuple[str, float | None, str]] = [
-        ("due_baseline", counted.get("due"), "conversations"),
-        ("held_baseline", counted.get("held"), "conversations"),
-        *((name, counted.get(name), "conversations") for name in ("digital_by_exception", "digital_by_own_choice")),
-        ("digital_by_order", counted.get("digital_by_order"), "conversations"),
-        ("physical_baseline", physical, "conversations"),
-        ("share_that_changes_form", divided(converted, physical), "share"),
-        ("converted", converted, "conversations"),
-        ("loss_per_conversation_days", 0.0 if loss_weeks is None else loss_weeks * DAYS_A_WEEK, "days"),
-        ("employment_weeks", sample.mean("employment_weeks"), "weeks"),
-        ("person_years", sample.mean("employment_weeks") / weeks_a_year, "person_years"),
-        ("value_per_person_year_kr", value.value, "kr"),
-        ("employment_effect_kr", sample.mean("employment_effect_kr"), "kr"),
-        ("kr_per_converted", divided(sample.mean("form_kr"), converted), "kr"),
-        ("trial_effect_share_per_meeting", divided(loss_weeks or 0.0, trial_weeks), "share"),
-    ]
-    rows = [
-        {"order": order, "step": step, "value": math.nan if number is None else number + 0.0, "unit": unit,
-         "source": value.source if step == value.key.rpartition(".")[2] else origin}
-        for order, (step, number, unit) in enumerate(steps, start=1)
-    ]  # fmt: skip
-    return ordered("steps", pd.DataFrame(rows))
+    counted = saldo[(saldo["in_headline"] == 1) | ~saldo["line"].isin(LINES)]
+    sums = counted.groupby("step")["kr"].sum()
+    running = np.cumsum([float(sums.get(step, 0.0)) * MIO for step in STEPS])
+    return {name: float(mio_kr) + 0.0 for name, mio_kr in zip(REACHED, running, strict=True)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.results.plain_money import money_lines
+
 Headline = Mapping[str, Any]
 WIDTH = 34
 
@@ -33,6 +35,7 @@ def _lines(headline: Headline) -> Iterator[str]:
     yield _row("caseworker hours saved, municipal", hours["municipal"], "{:,.0f}")
     yield _row("caseworker hours saved, a-kasse", hours["a_kasse"], "{:,.0f}")
     yield ""
+    yield from money_lines(headline)
     yield from _calibration(headline)
     yield from _published(headline)
     yield f"Control: {headline['control_line']}"

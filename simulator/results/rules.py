@@ -6,6 +6,7 @@ import pandas as pd
 
 from simulator.facts.read import sources
 from simulator.infection import Decision
+from simulator.results.concepts import rate_warnings
 from simulator.results.dictionary import empty, ordered
 from simulator.results.setting import Setting
 from simulator.scenario.schema import AttendanceRule
@@ -97,6 +98,7 @@ def warnings_of(setting: Setting) -> list[dict[str, str]]:
     if carried is not None:
         text = f"the series of incidence ends on {carried}; after the period that day's is carried on"
         found.append({"name": "incidence_carried_on", "text": text})
+    found += rate_warnings(setting)
     return found + [
         {"name": "draft_rule", "text": f"{name}: could not be confirmed in a document that was read"}
         for name in draft_rules(setting)

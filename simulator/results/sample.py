@@ -10,6 +10,7 @@ from simulator.control import Control
 from simulator.effects import LINES
 from simulator.facts.read import words
 from simulator.saldo import Concept
+from simulator.saldo.beside import BESIDE
 
 
 class Estimate(TypedDict):
@@ -69,19 +70,24 @@ def divided(top: float, bottom: float) -> float | None:
 def control_figures(control: Control, concept: Concept) -> dict[str, float]:
     """Return the control's figures under the names of those of a replication."""
     weeks = {line: control.total(f"employment_weeks_{line}") for line in LINES}
+    beside = tuple(f"{line}_kr" for line in BESIDE)
     figures = {
         "converted": control.total("converted"),
         **{name: control.total(name) for name in ("saved", "saved_weeks", "saved_kr", "lost", "lost_weeks", "lost_kr")},
         "form_weeks": weeks["form"],
         "volume_weeks": weeks["volume"],
-        "employment_weeks": sum((weeks[line] for line in concept.HEADLINE_LINES), start=0.0),
+        "employment_weeks": sum((weeks[line] for line in concept.lines), start=0.0),
+        "weeks_off_benefit": control.total("weeks_off_benefit"),
+        "full_time_weeks": control.total("full_time_weeks"),
         "form_kr": control.total("form_kr"),
         "volume_kr": control.total("volume_kr"),
         "employment_effect_kr": control.total("employment_effect_kr"),
-        "caseworker_time_kr": control.total("caseworker_time_kr"),
-        "net_kr": control.total("employment_effect_kr") + control.total("caseworker_time_kr"),
+        **{name: control.total(name) for name in beside},
+        "net_kr": control.total("employment_effect_kr") + sum(control.total(name) for name in beside),
         "municipal_hours": control.total("caseworker_hours_municipal"),
         "a_kasse_hours": control.total("caseworker_hours_a_kasse"),
+        "no_show_hours": control.total("no_show_hours"),
+        **{f"concept.{name}_kr": kr for name, kr in control.by_concept.items()},
     }
     converted = control.by("converted")
     for name in words()["types"]:

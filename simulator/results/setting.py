@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
 from simulator.infection import Outbreak
+from simulator.saldo import Valuation
 from simulator.scenario import Scenario
 
 
@@ -19,6 +20,7 @@ class Setting:
         span: The simulated days.
         places: Municipality codes of the run.
         calendars: Calendar of each arm.
+        valuation: What a week of employment is worth.
         outbreak: Incidence, and what rules decided on it.
     """
 
@@ -26,6 +28,7 @@ class Setting:
     span: Span
     places: tuple[str, ...]
     calendars: tuple[Calendar, Calendar]
+    valuation: Valuation
     outbreak: Outbreak = field(default_factory=Outbreak)
 
     @property

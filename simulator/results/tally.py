@@ -36,7 +36,7 @@ class Tally:
 
     @property
     def kr(self) -> FloatArray:
-        """Mean kroner over the replications, by line, type, group and year."""
+        """Mean kroner over the replications, by line, account, authority, type, group and year."""
         assert self._kr is not None, "a run has at least one replication"
         return self._kr / len(self.figures)
 
@@ -46,7 +46,7 @@ def figures_of(effect: Employment, found: Saldo) -> dict[str, float]:
 
     Units stand in the names; counts are conversations. Minus is a loss.
     """
-    by_line = dict(zip(LINES, effect.weeks.sum(axis=(1, 2, 3)).tolist(), strict=True))
+    by_line = dict(zip(LINES, effect.weeks.sum(axis=(1, 2, 3, 4)).tolist(), strict=True))
     figures = {
         "converted": float(effect.converted.sum()),
         "reverse": float(effect.reverse.sum()),
@@ -54,18 +54,22 @@ def figures_of(effect: Employment, found: Saldo) -> dict[str, float]:
         "lost": effect.lost[0],
         "saved_weeks": effect.saved[1],
         "lost_weeks": effect.lost[1],
-        "saved_kr": effect.saved[1] * found.week_kr,
-        "lost_kr": effect.lost[1] * found.week_kr,
+        "saved_kr": found.saved_kr,
+        "lost_kr": found.line_kr("volume") - found.saved_kr,
         "form_weeks": by_line["form"],
         "volume_weeks": by_line["volume"],
         "employment_weeks": sum((by_line[line] for line in found.headline_lines), start=0.0),
+        "weeks_off_benefit": found.weeks_off_benefit,
+        "full_time_weeks": found.full_time_weeks,
         "form_kr": found.line_kr("form"),
         "volume_kr": found.line_kr("volume"),
         "employment_effect_kr": found.employment_effect_kr,
-        "caseworker_time_kr": found.caseworker_kr,
-        "net_kr": found.employment_effect_kr + found.caseworker_kr,
-        "municipal_hours": found.hours[0],
-        "a_kasse_hours": found.hours[1],
+        **{f"{line}_kr": kr for line, kr in found.beside_kr.items()},
+        "net_kr": found.net_kr,
+        "municipal_hours": found.beside.hours[0],
+        "a_kasse_hours": found.beside.hours[1],
+        "no_show_hours": found.beside.no_show_hours,
+        **{f"concept.{name}_kr": kr for name, kr in found.concepts.items()},
     }
     figures |= _named("converted_by_type", words()["types"], effect.converted.sum(axis=1))
     return figures | _named("converted_by_group", words()["groups"], effect.converted.sum(axis=0))

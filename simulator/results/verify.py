@@ -7,7 +7,7 @@ from simulator.results.checks import broken_sums
 from simulator.results.read import KeptRun
 from simulator.results.record import hashes
 
-SUMMED = ("conversations", "saldo", "steps")
+SUMMED = ("conversations", "saldo", "steps", "law_comments")
 
 
 def faults_of(run: KeptRun) -> list[str]:

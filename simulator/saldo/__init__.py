@@ -1,50 +1,94 @@
 """Saldo: what weeks of employment and caseworker minutes are worth to the public balance, in kroner.
 
-**In** come the effect on employment and the caseworker minutes. **Out** comes a `Saldo`: kroner by line, type, group
-and financial year. Minus is a loss.
+**In** come the effect on employment, the joint table of counts and the caseworker minutes. **Out** comes a `Saldo`:
+kroner by line, account, authority, type, group and financial year. Minus is a loss.
 
-One file per concept in `saldo/concepts/`; its name is the name in the scenario. A concept says what a week of
-employment is worth, and which lines its headline counts.
+How it goes: weeks of employment fall over years and steps of the reimbursement ladder (`years.py`, `ladder.py`); one
+week of one person is worth kroner account by account (`accounts.py`) at the rates of the year, in one price level
+(`rates.py`); a concept says which accounts count (`concepts/`, one file each; the file name is the name in the
+scenario). What is saved beside employment stands apart (`beside.py`).
 
-**Assumptions.** The effect of a conversation comes evenly over the year after it, as far as `first_year_share` says,
-and evenly over the next year for the rest. Saved caseworker time is hours first, and kroner only as far as the scenario
-says that it is realised. Time of a-kasser lies outside the public balance.
+**Assumptions.** The effect of a conversation comes evenly over stretches of time after it (`profiles/`). A week in work
+replaces a week on the same benefit. Rules are those of the year in which the effect falls, as far as they are known.
 
-    >>> from simulator.saldo.years import year_shares
-    >>> year_shares(738_156, 1.0)  # 1 January 2022
+    >>> from simulator.saldo.years import Stretch, year_shares
+    >>> year_shares(738_156, [Stretch(0, 365, 1.0)])  # 1 January 2022
     {2022: 1.0}
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.calendars import OFFICE_KINDS
 from simulator.calendars.span import Span
-from simulator.effects import LINES, Employment
-from simulator.saldo.years import year_shares
+from simulator.delivery.cells import Cells
+from simulator.effects import LINES, Employment, Moved, moved
+from simulator.errors import InputError
+from simulator.saldo.accounts import ACCOUNTS, AUTHORITIES
+from simulator.saldo.additions import with_additions
+from simulator.saldo.beside import Beside, beside
+from simulator.saldo.concept import Concept, Week, concept_named, concept_names, concept_of, week_of
+from simulator.saldo.years import falling
 from simulator.scenario import Scenario
 
 FloatArray = npt.NDArray[np.float64]
-MINUTES_AN_HOUR = 60
-MILLION = 1_000_000
 
-__all__ = ["Concept", "Saldo", "caseworker_hours", "caseworker_kr", "concept_of", "saldo"]
+__all__ = [
+    "ACCOUNTS",
+    "AUTHORITIES",
+    "Beside",
+    "Concept",
+    "Saldo",
+    "Valuation",
+    "concept_of",
+    "saldo",
+    "valuation_of",
+]
 
 
-class Concept(Protocol):
-    """What a concept of the public balance has to say."""
+@dataclass(frozen=True)
+class Valuation:
+    """What a week of employment is worth in a scenario: the same for all replications.
 
-    HEADLINE_LINES: tuple[str, ...]
+    Attributes:
+        scenario: The scenario.
+        week: What a week gives, before a concept chooses from it.
+        concepts: The concepts by name; the scenario's own with what it adds.
+        by_concept: Kroner a week, shape (account, authority, group, year, step of the ladder), of those that have a
+            figure here.
+        missing: Why the others have none.
+        falling: In which year and on which step an effect falls, shape (segment, group, spell class, year, step).
+    """
 
-    def week_kr(self, scenario: Scenario) -> float:
-        """Return the value of a week of employment [kr]."""
-        ...
+    scenario: Scenario
+    week: Week
+    concepts: dict[str, Concept]
+    by_concept: dict[str, FloatArray]
+    missing: dict[str, str]
+    falling: FloatArray
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Financial years."""
+        return self.week.years
+
+    @property
+    def people(self) -> tuple[Moved, ...]:
+        """What a week of employment means for a person of each group."""
+        return tuple(moved(self.scenario.baseline.values, group) for group in self.week.groups)
+
+    @property
+    def concept(self) -> Concept:
+        """The concept of the headline."""
+        return self.concepts[self.scenario.sections.saldo.concept]
+
+    @property
+    def week_kr(self) -> FloatArray:
+        """Kroner a week under the concept of the headline, as in `by_concept`."""
+        return self.by_concept[self.scenario.sections.saldo.concept]
 
 
 @dataclass(frozen=True)
@@ -53,19 +97,25 @@ class Saldo:
 
     Attributes:
         years: Financial years.
-        kr: By line of employment, shape (line, type, group, year).
+        kr: By line of employment, shape (line, account, authority, type, group, year).
+        saved_kr: Of the volume, what is saved from cancellation [kr].
         headline_lines: Lines that the concept counts as its employment effect.
-        caseworker_kr: Kroner of saved caseworker time, as far as realised.
-        hours: Saved caseworker hours, municipal and a-kasse.
-        week_kr: Value of a week of employment [kr].
+        beside: What is saved beside the employment effect.
+        beside_kr: Kroner of it that count, by line: caseworker_time, no_shows, travel.
+        concepts: Figure of each concept that has one [kr].
+        weeks_off_benefit: Weeks for which no benefit is paid, on the lines of the headline; minus is more benefit.
+        full_time_weeks: Weeks of employment on them, in weeks of full time.
     """
 
     years: tuple[int, ...]
     kr: FloatArray
+    saved_kr: float
     headline_lines: tuple[str, ...]
-    caseworker_kr: float
-    hours: tuple[float, float]
-    week_kr: float
+    beside: Beside
+    beside_kr: dict[str, float]
+    concepts: dict[str, float]
+    weeks_off_benefit: float
+    full_time_weeks: float
 
     def line_kr(self, line: str) -> float:
         """Return the sum of a line [kr]."""
@@ -76,45 +126,93 @@ class Saldo:
         """The headline [kr]."""
         return sum((self.line_kr(line) for line in self.headline_lines), start=0.0)
 
+    @property
+    def net_kr(self) -> float:
+        """The employment effect and the lines beside it [kr]."""
+        return self.employment_effect_kr + sum(self.beside_kr.values())
 
-def concept_of(scenario: Scenario) -> Concept:
-    """Return the concept that the scenario names."""
-    concept: Concept = import_module(f"simulator.saldo.concepts.{scenario.sections.saldo.concept}")
-    return concept
+
+def valuation_of(scenario: Scenario, span: Span) -> Valuation:
+    """Return what a week of employment is worth in a scenario.
+
+    Raises:
+        InputError: A concept without a figure here is named, something is counted twice, or rates do not fit.
+    """
+    years, shares = falling(scenario, span)
+    week = week_of(scenario, years)
+    named = scenario.sections.saldo.concept
+    concepts = {name: concept_named(name) for name in concept_names()}
+    concepts[named] = with_additions(scenario, concepts[named])
+    missing = {name: why for name, concept in concepts.items() if (why := concept.missing(week))}
+    if named in missing:
+        message = f"the concept `{named}` has no figure here: {missing[named]}"
+        raise InputError.one(message, scenario.path, "saldo.concept")
+    by_concept = {name: concept.week_kr(week) for name, concept in concepts.items() if name not in missing}
+    return Valuation(scenario, week, concepts, by_concept, missing, shares)
 
 
-def saldo(scenario: Scenario, effect: Employment, worked_minutes: FloatArray, span: Span) -> Saldo:
-    """Value the effect on employment and the caseworker time.
+def saldo(valuation: Valuation, effect: Employment, joint: Cells, worked_minutes: FloatArray) -> Saldo:
+    """Value the effect on employment, and what is saved beside it.
 
     Args:
-        scenario: The scenario.
+        valuation: From `valuation_of`.
         effect: Effect on employment.
+        joint: Joint table of counts.
         worked_minutes: Caseworker minutes, shape (arm, office kind).
-        span: The simulated days.
     """
-    concept = concept_of(scenario)
-    first_share = scenario.baseline.values["saldo.first_year_share"]
-    shares = [year_shares(span.first + at.first_day + (at.days - 1) // 2, first_share) for at in span.segments]
-    years = tuple(sorted({year for share in shares for year in share}))
-    by_segment = np.array([[share.get(year, 0.0) for year in years] for share in shares])
-    week_kr = concept.week_kr(scenario)
-    kr = np.einsum("lstg,sy->ltgy", effect.weeks, by_segment) * week_kr
-    hours = caseworker_hours(worked_minutes)
-    return Saldo(years, kr, concept.HEADLINE_LINES, caseworker_kr(scenario, hours[0]), hours, week_kr)
+    concept = valuation.concept
+    weeks = np.stack([_by_year(part, valuation.falling) for part in effect.weeks])
+    saved = _by_year(effect.saved_weeks, valuation.falling)
+    found = beside(valuation.scenario, joint, worked_minutes)
+    counted = sum(weeks[LINES.index(line)] for line in concept.lines).sum(axis=(0, 2, 3)).tolist()
+    by_group = list(zip(valuation.people, counted, strict=True))
+    return Saldo(
+        years=valuation.years,
+        kr=np.einsum("ltgyk,augyk->lautgy", weeks, valuation.week_kr, optimize=True),
+        saved_kr=float((saved.sum(axis=0) * valuation.week_kr.sum(axis=(0, 1))).sum()),
+        headline_lines=concept.lines,
+        beside=found,
+        beside_kr=counted_beside(valuation, found),
+        concepts=figures_by_concept(valuation, weeks.sum(axis=1), found.caseworker_kr),
+        weeks_off_benefit=sum(one.weeks_off_benefit * count for one, count in by_group),
+        full_time_weeks=sum(one.full_time_share * count for one, count in by_group),
+    )
 
 
-def caseworker_hours(worked_minutes: FloatArray) -> tuple[float, float]:
-    """Return saved caseworker hours (municipal, a-kasse); minus is more work."""
-    saved = (worked_minutes[0] - worked_minutes[1]) / MINUTES_AN_HOUR
-    a_kasse = float(saved[OFFICE_KINDS.index("a_kasse")])
-    return float(saved.sum()) - a_kasse, a_kasse
+def _by_year(weeks: FloatArray, shares: FloatArray) -> FloatArray:
+    """Return weeks of employment by type, group, year and step, from those by segment, type, group and spell class."""
+    found: FloatArray = np.einsum("stgc,sgcyk->tgyk", weeks, shares, optimize=True)
+    return found
 
 
-def caseworker_kr(scenario: Scenario, municipal_hours: float) -> float:
-    """Return kroner of saved municipal hours: all under `dut` and `full`, none under `none`.
+def counted_beside(valuation: Valuation, found: Beside) -> dict[str, float]:
+    """Return the kroner that count of what is saved beside the employment effect, by line.
 
     Under `dut` the municipalities' block grant is cut by as much, so the gain is the state's; the sum is the same.
+    Travel reimbursement that is not paid is money less for households: some of it comes back as indirect taxes less.
     """
-    if scenario.sections.saldo.caseworker_time_realised == "none":
-        return 0.0
-    return municipal_hours * scenario.baseline.values["saldo.caseworker_kr_per_hour"]
+    sections, values = valuation.scenario.sections.saldo, valuation.scenario.baseline.values
+    time_counts = valuation.concept.counts_caseworker_time or sections.caseworker_time_realised != "none"
+    kept = 1.0 - values["saldo.indirect_taxes.return_flow_share"]
+    return {
+        "caseworker_time": found.caseworker_kr if time_counts else 0.0,
+        "no_shows": found.no_show_kr if sections.no_shows_realised != "none" else 0.0,
+        "travel": found.travel_kr * kept if sections.travel_counted else 0.0,
+    }
+
+
+def figures_by_concept(valuation: Valuation, weeks: FloatArray, caseworker_kr: float) -> dict[str, float]:
+    """Return the figure of every concept that has one [kr].
+
+    Args:
+        valuation: From `valuation_of`.
+        weeks: Weeks of employment, shape (line, group, year, step).
+        caseworker_kr: Saved municipal time in full [kr].
+    """
+    figures = {}
+    for name, week_kr in valuation.by_concept.items():
+        concept = valuation.concepts[name]
+        counted = sum(weeks[LINES.index(line)] for line in concept.lines)
+        kr = float((counted * week_kr.sum(axis=(0, 1))).sum())
+        figures[name] = kr + (caseworker_kr if concept.counts_caseworker_time else 0.0)
+    return figures

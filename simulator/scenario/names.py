@@ -18,12 +18,13 @@ _SINGULAR = {
     "customary": "customary closing day",
     "effect_models": "effect model",
     "concepts": "concept",
+    "time_profiles": "time profile",
     "orders": "order",
     "laws": "law",
 }
 IN_FORCE = "in-force"
 """The law of each day, beside the rule sets by name."""
-_PLUGS = {"effect_models": "effects", "concepts": "saldo/concepts"}
+_PLUGS = {"effect_models": "effects", "concepts": "saldo/concepts", "time_profiles": "saldo/profiles"}
 
 
 class Names:

@@ -32,11 +32,13 @@ OrderName = Annotated[str, Word("orders")]
 LawName = Annotated[str, Word("laws")]
 EffectModel = Annotated[str, Word("effect_models")]
 Concept = Annotated[str, Word("concepts")]
+TimeProfile = Annotated[str, Word("time_profiles")]
 
 RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
 StockSeries = Literal["adjusted", "unadjusted", "constant"]
 ContactRule = Literal["observed", "statutory"]
 Realised = Literal["none", "dut", "full"]
+Addition = Literal["running_costs", "caseworker_time", "displacement", "deadweight"]
 
 
 class Section(BaseModel):
@@ -56,10 +58,11 @@ class Dated(Section):
 
 
 class Period(Section):
-    """The days that the estimate is about, both included."""
+    """The days that the estimate is about, both included; of a permanent measure its first years."""
 
     from_: date = Field(alias="from")
     to: date
+    permanent: bool = False
 
 
 class Trigger(Section):
@@ -230,11 +233,35 @@ class EffectsSection(Section):
     relative_effect_rules: tuple[RelativeEffectRule, ...] = ()
 
 
+class Regneprincipper(Section):
+    """The slots of the ministries' method: kroner per full-time person by group, which a ministry fills.
+
+    Attributes:
+        counts: Whether the scale is per person in structural employment or per full-time recipient.
+        kr_per_full_time_person: The scale by group, in the scenario's price level [kr per full-time person-year].
+        marginal_up_to: Full-time persons up to which the scale holds; no bound where left out.
+        source: Where the scale comes from; needed where a slot is filled.
+    """
+
+    counts: Literal["structural_employment", "full_time_recipients"] = "full_time_recipients"
+    kr_per_full_time_person: dict[GroupName, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    marginal_up_to: float | None = Field(default=None, gt=0)
+    source: str = ""
+
+
 class SaldoSection(Section):
-    """The concept of the headline, and how far saved caseworker time becomes kroner."""
+    """The concept of the headline and what is added to it, when the effect falls, and what becomes of time and travel.
+
+    Saved caseworker time, fewer no-shows and saved travel reimbursement are lines of their own, each switched on alone.
+    """
 
     concept: Concept = "note"
+    also: tuple[Addition, ...] = ()
+    time_profile: TimeProfile = "two_years"
     caseworker_time_realised: Realised = "none"
+    no_shows_realised: Realised = "none"
+    travel_counted: bool = False
+    regneprincipper: Regneprincipper = Regneprincipper()
 
 
 class FactsSection(Section):

@@ -96,7 +96,7 @@ def _parts_of_one(world: World, one: Replicated, other: Replicated, *, log: bool
 def _figures(world: World, found: Replicated) -> dict[str, float]:
     """Return the figures of a replication: employment, kroner, hours."""
     effect = employment(found.joint, world.kept, world.span, world.fear)
-    return figures_of(effect, saldo(world.scenario, effect, found.worked_minutes, world.span))
+    return figures_of(effect, saldo(world.setting.valuation, effect, found.joint, found.worked_minutes))
 
 
 def _parts_of_sums(one: Counts, other: Counts) -> Iterator[str]:

@@ -115,7 +115,7 @@ def test_every_krone_follows_from_the_fate_of_a_conversation(case: tuple[str, Pl
         for which, type_name in enumerate(TYPES):
             for of, group in enumerate(GROUPS):
                 for column, year in enumerate(run.saldo.years):
-                    found = run.saldo.kr[at, which, of, column]
+                    found = run.saldo.kr[at, :, :, which, of, column].sum()
                     assert found == pytest.approx(kr[line, type_name, group, year], abs=1e-6)
     lines = ("form",) if concept == "note" else ("form", "volume")
     wanted = sum(amount for (line, *_), amount in kr.items() if line in lines)
@@ -124,20 +124,25 @@ def test_every_krone_follows_from_the_fate_of_a_conversation(case: tuple[str, Pl
 
 
 def test_caseworker_time_follows_from_the_minutes_of_every_attempt(case: tuple[str, Play]) -> None:
-    """80 minutes face to face, 65 otherwise; no-shows as many; a-kasser outside the public balance."""
+    """80 minutes face to face, 65 otherwise; no-shows as many, but apart; a-kasser outside the public balance."""
     _, one = case
     saldo = one.replication.saldo
-    minutes = [[0, 0], [0, 0]]
+    minutes, missed = [[0, 0], [0, 0]], [0, 0]
     for arm, outcomes in enumerate(one.outcomes()):
         type_index, row = one.delivery.demands[arm].due.type_index, 0
         for outcome in outcomes:
             attempts = [(at, form) for at, form in enumerate(outcome.form) if outcome.state[at] == rules.HELD]
             attempts += [(at, form) for at, _, form in outcome.no_shows]
-            for at, form in attempts:
+            for number, (at, form) in enumerate(attempts):
                 a_kasse = TYPES[type_index[row + at]] in ("cv_samtale", "raadighedssamtale")
-                minutes[arm][a_kasse] += 80 if form == rules.PHYSICAL else 65
+                spent = 80 if form == rules.PHYSICAL else 65
+                minutes[arm][a_kasse] += spent
+                missed[arm] += 0 if a_kasse or number < len(attempts) - len(outcome.no_shows) else spent
             row += len(outcome.state)
     hours = [(minutes[0][at] - minutes[1][at]) / 60 for at in (0, 1)]
-    assert saldo.hours == pytest.approx(hours)
-    assert saldo.caseworker_kr == pytest.approx(hours[0] * 300)
-    assert hours[0] != 0
+    no_shows = (missed[0] - missed[1]) / 60
+    assert saldo.beside.hours == pytest.approx(hours)
+    assert saldo.beside.no_show_hours == pytest.approx(no_shows)
+    assert saldo.beside_kr["caseworker_time"] == pytest.approx((hours[0] - no_shows) * 300)
+    assert saldo.beside_kr["no_shows"] == 0
+    assert hours[0] != no_shows != 0

@@ -86,7 +86,7 @@ def valued(world: World, delivery: Delivery) -> Replication:
     counts = counts_of(delivery.outcomes, delivery.demands, world.offices)
     check_conservation(counts, world.span)
     effect = employment(counts.joint, world.kept, world.span, world.fear)
-    return Replication(counts, effect, saldo(world.scenario, effect, counts.worked_minutes, world.span))
+    return Replication(counts, effect, saldo(world.setting.valuation, effect, counts.joint, counts.worked_minutes))
 
 
 @cache
@@ -198,9 +198,11 @@ def figures(replication: Replication) -> dict[str, float]:
         "weeks_of_employment": float(np.abs(effect.weeks).sum()),
         **lines,
         "employment_effect_kr": saldo.employment_effect_kr,
-        "caseworker_kr": saldo.caseworker_kr,
-        "municipal_hours": saldo.hours[0],
-        "a_kasse_hours": saldo.hours[1],
+        **{f"{line}_kr": kr for line, kr in saldo.beside_kr.items()},
+        **{f"{name}_kr": kr for name, kr in saldo.concepts.items()},
+        "municipal_hours": saldo.beside.hours[0],
+        "a_kasse_hours": saldo.beside.hours[1],
+        "no_show_hours": saldo.beside.no_show_hours,
     }
 
 

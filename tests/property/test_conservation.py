@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from simulator.delivery.rules import PHYSICAL
+from simulator.delivery.rules import CAME, PHYSICAL
 from simulator.facts.read import words
 from tests.property.random_scenarios import scenarios
 from tests.property.recount import (
@@ -90,7 +90,7 @@ def check_kroner(one: Play, arms: tuple[list[Story], list[Story]]) -> None:
     for line, name in enumerate(("form", "volume")):
         for type_index in range(len(TYPES)):
             for group in range(len(GROUPS)):
-                kr = found.saldo.kr[line, type_index, group].sum()
+                kr = found.saldo.kr[line, :, :, type_index, group].sum()
                 assert kr == pytest.approx(weeks[name, type_index, group] * kr_a_week, rel=1e-9, abs=1e-3)
     volume_kr = (found.employment.saved[1] + found.employment.lost[1]) * kr_a_week
     assert volume_kr == pytest.approx(found.saldo.line_kr("volume"), rel=1e-9, abs=1e-3)
@@ -102,14 +102,18 @@ def check_kroner(one: Play, arms: tuple[list[Story], list[Story]]) -> None:
 def check_hours(one: Play) -> None:
     """Add up the minutes of the log."""
     minutes: Counter[tuple[int, bool]] = Counter()
+    missed: Counter[int] = Counter()
     for desk in desks(one):
         assert desk.outcome.log is not None
         for _, kind, _, _, form, turnout in desk.outcome.log:
             minutes[desk.arm, kind == A_KASSE] += desk.minutes(form, turnout)
+            missed[desk.arm] += desk.minutes(form, turnout) if turnout != CAME and kind != A_KASSE else 0
     municipal, a_kasse = ((minutes[0, kind] - minutes[1, kind]) / 60 for kind in (False, True))
-    assert one.replication.saldo.hours == pytest.approx((municipal, a_kasse), abs=1e-9)
+    found, no_shows = one.replication.saldo.beside, (missed[0] - missed[1]) / 60
+    assert found.hours == pytest.approx((municipal, a_kasse), abs=1e-9)
+    assert found.no_show_hours == pytest.approx(no_shows, abs=1e-9)
     kr_an_hour = one.world.scenario.baseline.values["saldo.caseworker_kr_per_hour"]
-    assert one.replication.saldo.caseworker_kr == pytest.approx(municipal * kr_an_hour, abs=1e-6)
+    assert found.caseworker_kr == pytest.approx((municipal - no_shows) * kr_an_hour, abs=1e-6)
 
 
 def form_of(story: Story | None) -> int | None:

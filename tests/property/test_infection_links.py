@@ -22,6 +22,7 @@ from simulator.delivery.rules import (
     PHYSICAL,
     PUT_OFF,
 )
+from simulator.saldo.concept import concept_names
 from tests.property.scenes import IDENTITY, LAESOE, SAMSOE, Play, conversations, events, figures, play, written
 
 LINKS = ("take_up", "illness", "worth")
@@ -148,7 +149,8 @@ def test_fear_makes_a_meeting_worth_less_and_changes_no_count() -> None:
     ]
     assert 0 < lost[1] < lost[0]
     moved = {name for name in found[0] if found[0][name] != found[1][name]}
-    assert moved <= {"weeks_of_employment", "form_kr", "volume_kr", "employment_effect_kr"}
+    concepts = {f"{name}_kr" for name in concept_names()}
+    assert moved <= {"weeks_of_employment", "form_kr", "volume_kr", "employment_effect_kr", *concepts}
     assert not (feared.replication.employment.weeks[0] < plain.replication.employment.weeks[0]).any()
 
 

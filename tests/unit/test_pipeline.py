@@ -11,6 +11,7 @@ from simulator.delivery import ENGINES
 from simulator.delivery.reference import deliver
 from simulator.errors import InputError
 from simulator.pipeline import CONTROL, places_of, plan_of, prepare, run_once, setting_of, simulate, span_of
+from simulator.saldo import Beside
 from simulator.streams import key_of
 from tests.property.scenes import valued
 from tests.unit.demand.made_up import scenario_of
@@ -63,7 +64,7 @@ def test_what_a_replication_adds_up_to_is_what_becomes_of_its_conversations() ->
         assert getattr(found.counts, name).total.tolist() == getattr(told.counts, name).total.tolist()
     assert found.counts.worked_minutes.tolist() == told.counts.worked_minutes.tolist()
     assert found.employment.weeks.tolist() == told.employment.weeks.tolist()
-    assert (found.saldo.kr.tolist(), found.saldo.hours) == (told.saldo.kr.tolist(), told.saldo.hours)
+    assert (found.saldo.kr.tolist(), found.saldo.beside) == (told.saldo.kr.tolist(), told.saldo.beside)
 
 
 def test_a_municipality_runs_alone_exactly_as_in_company() -> None:
@@ -101,7 +102,8 @@ def test_a_proposal_equal_to_its_baseline_is_exactly_nothing(engine: str) -> Non
     assert (joint == np.diag(np.diag(joint))).all()
     assert not run.employment.weeks.any()
     assert not run.saldo.kr.any()
-    assert run.saldo.hours == (0.0, 0.0)
+    assert run.saldo.beside == Beside((0.0, 0.0), 0.0, 0.0, 0.0, 0.0)
+    assert not any(run.saldo.concepts.values())
 
 
 def test_half_a_country_has_half_the_persons() -> None:

@@ -134,7 +134,8 @@ def test_saved_time_has_kroner_only_as_far_as_it_is_realised(published: Run) -> 
         run = small_run("christmas-2021", f"saldo.caseworker_time_realised={realised}")
         rows = run.tables["saldo"][run.tables["saldo"]["line"] == "caseworker_time"]
         assert set(rows["authority"]) == {authority}
-        kr = run.headline["caseworker_hours"]["municipal"]["mean"] * 400
+        hours = run.headline["caseworker_hours"]["municipal"]["mean"] - run.headline["no_show_hours"]["mean"]
+        kr = hours * 400
         assert rows["kr"].sum() == pytest.approx(kr)
         assert run.headline["saldo_mio_kr"]["net"]["mean"] == pytest.approx(
             run.headline["saldo_mio_kr"]["employment_effect"]["mean"] + kr / 1e6

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.effects import Employment, employment, worth
 from simulator.results.tally import Tally, figures_of
-from simulator.saldo import Saldo, saldo
+from simulator.saldo import Saldo, saldo, valuation_of
 from simulator.scenario import Scenario
 from tests.unit.demand.made_up import scenario_of
 from tests.unit.effects.made_up_joint import PHONE, PHYSICAL, SPAN, Line, joint_of
@@ -31,8 +31,9 @@ def scenario() -> Scenario:
 
 
 def valued(scenario: Scenario, *lines: Line) -> tuple[Employment, Saldo]:
-    effect = employment(joint_of(*lines), worth(scenario), SPAN)
-    return effect, saldo(scenario, effect, MINUTES, SPAN)
+    joint = joint_of(*lines)
+    effect = employment(joint, worth(scenario), SPAN)
+    return effect, saldo(valuation_of(scenario, SPAN), effect, joint, MINUTES)
 
 
 def test_figures_of_a_replication(scenario: Scenario) -> None:
