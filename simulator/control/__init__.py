@@ -23,13 +23,14 @@ engine and number of replications.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
 from simulator.control.chain import Sums, chains
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import FACTORS, Factor, Pair, factors_of, hours_of, whole
+from simulator.control.rivals import KEYS
 from simulator.control.sickness import sickness_of
 from simulator.facts.read import words
 from simulator.infection import Incidence
@@ -108,11 +109,17 @@ def control_of(
         rows += factors_of(quantity, ("", ""), total, week_kr)
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, week_kr)
+    rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
     most, if_carried = values.row("closures.carry_share").high, {}
     if most is not None and most > values["closures.carry_share"]:
         carried = chains(scenario, calendars, span, most, sickness)
         if_carried = {"carry_share": most, **_totals(scenario, carried, whole(carried), week_kr)}
     return Control(found, tuple(rows), week_kr, _totals(scenario, found, total, week_kr), if_carried)
+
+
+def _key(key: str, model: str) -> str:
+    """Return the key of a factor under an effect model."""
+    return key.replace("effects.params.weeks_per_conversation", KEYS[model]) if model in KEYS else key
 
 
 def _totals(scenario: Scenario, found: dict[Pair, Sums], total: Sums, week_kr: float) -> dict[str, float]:

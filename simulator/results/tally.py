@@ -28,11 +28,11 @@ class Tally:
     years: tuple[int, ...] = ()
     _kr: FloatArray | None = None
 
-    def add(self, effect: Employment, found: Saldo) -> None:
-        """Add the next replication."""
+    def add(self, effect: Employment, found: Saldo, unforeseen_kr: float = 0.0) -> None:
+        """Add the next replication; `unforeseen_kr` is the part of its effect that no closed form foresees."""
         self._kr = found.kr if self._kr is None else self._kr + found.kr
         self.years = found.years
-        self.figures.append(figures_of(effect, found))
+        self.figures.append(figures_of(effect, found) | {"unforeseen_kr": unforeseen_kr})
 
     @property
     def kr(self) -> FloatArray:
@@ -46,7 +46,7 @@ def figures_of(effect: Employment, found: Saldo) -> dict[str, float]:
 
     Units stand in the names; counts are conversations. Minus is a loss.
     """
-    by_line = dict(zip(LINES, effect.weeks.sum(axis=(1, 2, 3)).tolist(), strict=True))
+    by_line = dict(zip(LINES, effect.weeks.sum(axis=(1, 2, 3, 4)).tolist(), strict=True))
     figures = {
         "converted": float(effect.converted.sum()),
         "reverse": float(effect.reverse.sum()),

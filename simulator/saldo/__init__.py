@@ -98,7 +98,7 @@ def saldo(scenario: Scenario, effect: Employment, worked_minutes: FloatArray, sp
     years = tuple(sorted({year for share in shares for year in share}))
     by_segment = np.array([[share.get(year, 0.0) for year in years] for share in shares])
     week_kr = concept.week_kr(scenario)
-    kr = np.einsum("lstg,sy->ltgy", effect.weeks, by_segment) * week_kr
+    kr = np.einsum("lstg,sy->ltgy", effect.weeks.sum(axis=-1), by_segment) * week_kr
     hours = caseworker_hours(worked_minutes)
     return Saldo(years, kr, concept.HEADLINE_LINES, caseworker_kr(scenario, hours[0]), hours, week_kr)
 
