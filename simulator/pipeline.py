@@ -8,7 +8,7 @@ control.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ from simulator.effects import Employment, Worth, employment_of, worth_of
 from simulator.facts.read import table
 from simulator.infection import outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of
-from simulator.results import Asked, Run, Setting, Tally, events_of, results_of, results_of_control
+from simulator.results import Asked, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.saldo import Saldo, saldo
 from simulator.scenario import Scenario
 
@@ -35,6 +35,7 @@ __all__ = [
     "places_of",
     "plan_of",
     "prepare",
+    "rivals",
     "run_once",
     "setting_of",
     "simulate",
@@ -173,6 +174,41 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         step()
     asked = Asked(plan.seed, plan.replications, plan.engine)
     return results_of(setting, asked, (tally, engine.counts()), control, pd.concat(events) if events else None)
+
+
+def rivals(scenarios: Mapping[str, Scenario], plan: Plan, step: Callable[[], None] = lambda: None) -> list[Rival]:
+    """Return what one scenario adds up to under several effect models, and the control of each.
+
+    Models that value what was counted share one simulation. One that leads persons out has its own.
+
+    Args:
+        scenarios: The scenario under each model, by name of the model.
+        plan: How to run them.
+        step: Called after each replication under each model.
+
+    Raises:
+        InputError: The facts do not cover the period, or a value of a model makes no sense.
+        RunError: A law is broken.
+    """
+    worlds = {model: prepare(scenario) for model, scenario in scenarios.items()}
+    alike = [model for model, world in worlds.items() if world.worth.leaving is None]
+    together = [*([alike] if alike else []), *([model] for model in worlds if model not in alike)]
+    found = {}
+    for models in together:
+        tallies = {model: Tally() for model in models}
+        histories = any(worlds[model].worth.share is not None for model in models)
+        ground = replace(worlds[models[0]].ground, histories=histories)
+        engine = engine_of(plan.engine, ground, Way(plan.seed, plan.jobs))
+        with closing(engine.replications(range(plan.replications))) as replications:
+            for told in replications:
+                for model in models:
+                    effect, kroner = _value(worlds[model], told)
+                    tallies[model].add(effect, kroner, _unforeseen_kr(worlds[model], effect, told))
+                    step()
+        for model in models:
+            setting = worlds[model].setting
+            found[model] = Rival(setting, tallies[model], engine.counts(), _control_of(setting))
+    return [found[model] for model in worlds]
 
 
 def _by_hand(scenario: Scenario, plan: Plan) -> Run:
