@@ -8,9 +8,9 @@ control.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -19,12 +19,11 @@ from simulator.calendars.span import Span
 from simulator.control import Control, control_of
 from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, offices_of
 from simulator.demand import Population, population_of
-from simulator.effects import Employment, employment, fear, worth
-from simulator.effects import FloatArray as Weeks
+from simulator.effects import Employment, Worth, employment_of, worth_of
 from simulator.facts.read import table
 from simulator.infection import outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of
-from simulator.results import Asked, Run, Setting, Tally, events_of, results_of, results_of_control
+from simulator.results import Asked, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.saldo import Saldo, saldo, valuation_of
 from simulator.scenario import Scenario
 
@@ -36,6 +35,7 @@ __all__ = [
     "places_of",
     "plan_of",
     "prepare",
+    "rivals",
     "run_once",
     "setting_of",
     "simulate",
@@ -51,15 +51,13 @@ class World:
         setting: Scenario, days, places and calendars, which results are told about.
         population: Levels and spells of the groups.
         offices: Rules and minutes of the offices of each arm.
-        kept: Weeks of employment of a conversation, by form, type, group and spell class.
-        fear: Share of that which a conversation in person is still worth under the infection, by segment.
+        worth: What conversations are worth under the effect model.
     """
 
     setting: Setting
     population: Population
     offices: list[Offices]
-    kept: Weeks
-    fear: Weeks
+    worth: Worth
 
     @property
     def scenario(self) -> Scenario:
@@ -85,7 +83,8 @@ class World:
     def ground(self) -> Ground:
         """What engines are given."""
         arms = tuple(zip(self.scenario.arms, self.calendars, strict=True))
-        return Ground(arms, self.span, self.population, tuple(self.offices))
+        histories, leaving = self.worth.share is not None, self.worth.leaving
+        return Ground(arms, self.span, self.population, tuple(self.offices), histories, leaving)
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def prepare(scenario: Scenario) -> World:
     decided, span, incidence = setting.scenario, setting.span, setting.outbreak.incidence
     population = population_of(decided, setting.places, span)
     offices = offices_of(decided, population, setting.calendars, span, incidence)
-    return World(setting, population, offices, worth(decided), fear(decided, span, incidence))
+    return World(setting, population, offices, worth_of(decided, span, incidence))
 
 
 def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -> Replication:
@@ -169,12 +168,47 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
     control = _control_of(setting)
     engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
     for number, (found, effect, kroner) in enumerate(_valued(world, engine, range(plan.replications))):
-        tally.add(effect, kroner)
+        tally.add(effect, kroner, _unforeseen_kr(world, effect, found))
         if found.log is not None:
             events.append(events_of(setting, found.log, number))
         step()
     asked = Asked(plan.seed, plan.replications, plan.engine)
     return results_of(setting, asked, (tally, engine.counts()), control, pd.concat(events) if events else None)
+
+
+def rivals(scenarios: Mapping[str, Scenario], plan: Plan, step: Callable[[], None] = lambda: None) -> list[Rival]:
+    """Return what one scenario adds up to under several effect models, and the control of each.
+
+    Models that value what was counted share one simulation. One that leads persons out has its own.
+
+    Args:
+        scenarios: The scenario under each model, by name of the model.
+        plan: How to run them.
+        step: Called after each replication under each model.
+
+    Raises:
+        InputError: The facts do not cover the period, or a value of a model makes no sense.
+        RunError: A law is broken.
+    """
+    worlds = {model: prepare(scenario) for model, scenario in scenarios.items()}
+    alike = [model for model, world in worlds.items() if world.worth.leaving is None]
+    together = [*([alike] if alike else []), *([model] for model in worlds if model not in alike)]
+    found = {}
+    for models in together:
+        tallies = {model: Tally() for model in models}
+        histories = any(worlds[model].worth.share is not None for model in models)
+        ground = replace(worlds[models[0]].ground, histories=histories)
+        engine = engine_of(plan.engine, ground, Way(plan.seed, plan.jobs))
+        with closing(engine.replications(range(plan.replications))) as replications:
+            for told in replications:
+                for model in models:
+                    effect, kroner = _value(worlds[model], told)
+                    tallies[model].add(effect, kroner, _unforeseen_kr(worlds[model], effect, told))
+                    step()
+        for model in models:
+            setting = worlds[model].setting
+            found[model] = Rival(setting, tallies[model], engine.counts(), _control_of(setting))
+    return [found[model] for model in worlds]
 
 
 def _by_hand(scenario: Scenario, plan: Plan) -> Run:
@@ -192,9 +226,21 @@ def _control_of(setting: Setting) -> Control:
     return control_of(setting.scenario, setting.calendars, setting.span, setting.places, incidence)
 
 
+def _unforeseen_kr(world: World, effect: Employment, found: Replicated) -> float:
+    """Return the part of the effect on the public balance that no closed form foresees [kr]."""
+    if effect.unforeseen is None:
+        return 0.0
+    part = replace(effect, weeks=effect.unforeseen)
+    return saldo(world.setting.valuation, part, found.joint, found.worked_minutes).employment_effect_kr
+
+
 def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Replicated, Employment, Saldo]]:
     """Yield each replication with its effect on employment and on the public balance."""
     with closing(engine.replications(numbers)) as replications:
         for found in replications:
-            effect = employment(found.joint, world.kept, world.span, world.fear)
-            yield found, effect, saldo(world.setting.valuation, effect, found.joint, found.worked_minutes)
+            yield found, *_value(world, found)
+
+
+def _value(world: World, found: Replicated) -> tuple[Employment, Saldo]:
+    effect = employment_of(found, world.worth, world.span)
+    return effect, saldo(world.setting.valuation, effect, found.joint, found.worked_minutes)

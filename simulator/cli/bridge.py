@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
-from simulator.cli.run import jobs_worth_it
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(run_old: Path, run_new: Path, **options: Any) -> None:
     old, new = end_of(run_old), end_of(run_new)
     by_control = options["engine"] == CONTROL
     out = options["out"] or _default_folder(f"{old.run_id}-{new.run_id}{'-control' if by_control else ''}")
-    workshop = Workshop(out, shlex.join(["saldo", *sys.argv[1:]]), jobs_worth_it)
+    workshop = Workshop(out, shlex.join(["saldo", *sys.argv[1:]]), jobs_of)
     workshop.refuse_unless_own((old.run_id, new.run_id))
     course = course_of(old, new, order, control=by_control)
     with progress(course.replications, "replications") as step:

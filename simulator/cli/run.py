@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from simulator.plan import Plan
     from simulator.results import Run
     from simulator.scenario import Scenario
-
-MOST_PROCESSES = 2
-"""Processes of the reference engine by default: each takes a few hundred megabytes."""
-FEW_PLACES = 10
-"""Up to so many municipalities one process is done before a second has started."""
 
 
 @click.command(
@@ -96,20 +91,11 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
         options["replications"],
         options["engine"],
         options["log"],
-        jobs_worth_it(scenario, options["engine"]) if options["jobs"] is None else options["jobs"],
+        jobs_of(scenario, options["engine"]) if options["jobs"] is None else options["jobs"],
     )
     if plan.log and plan.engine == pipeline.CONTROL:
         raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
     return plan
-
-
-def jobs_worth_it(scenario: Scenario, engine: str) -> int:
-    """Return how many threads or processes are worth their start."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if engine != "reference":
-        return usable
-    small = 0 < len(scenario.sections.places) <= FEW_PLACES
-    return 1 if small else min(MOST_PROCESSES, usable)
 
 
 def _documents(folder: Path) -> None:

@@ -23,7 +23,7 @@ engine and number of replications.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
@@ -42,6 +42,7 @@ from simulator.control.figures import (
     whole,
 )
 from simulator.control.kroner import beside_kr, counts_time_in_full, lines_of, week_kr_by_concept
+from simulator.control.rivals import KEYS
 from simulator.control.sickness import sickness_of
 from simulator.facts.read import words
 from simulator.infection import Incidence
@@ -120,6 +121,7 @@ def control_of(
         rows += factors_of(quantity, ("", ""), total, kr)
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, week_kr))
+    rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
     most, if_carried = values.row("closures.carry_share").high, {}
     if most is not None and most > values["closures.carry_share"]:
         carried = chains(scenario, calendars, span, most, sickness)
@@ -127,6 +129,11 @@ def control_of(
     totals = _totals(scenario, found, week_kr)
     by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}
     return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried)
+
+
+def _key(key: str, model: str) -> str:
+    """Return the key of a factor under an effect model."""
+    return key.replace("effects.params.weeks_per_conversation", KEYS[model]) if model in KEYS else key
 
 
 def _figure(scenario: Scenario, concept: str, kr: Kroner, totals: dict[str, float]) -> float:

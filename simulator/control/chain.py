@@ -12,6 +12,7 @@ from simulator.control.forms import Case, Sickness
 from simulator.control.levels import Level, level_of
 from simulator.control.outlook import Outlook, Unit, eras_of
 from simulator.control.places import Passed, PlaceClass, place_classes
+from simulator.control.rivals import Rival
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
 from simulator.scenario import Arm, Scenario
@@ -154,7 +155,9 @@ class Chain:
             alone = self.due_on(self.outlook.scenario.baseline, day, ()) if passed[0] else baseline
             self.found.uncarried += share * sum(alone.values())
         for age in baseline.keys() | proposal.keys():
-            case = Case(day, self.outlook.type, self.outlook.group, place, age, age < self.first_until)
+            case = Case(
+                day, self.outlook.type, self.outlook.group, place, age, age < self.first_until, self.ends.get(age, 0)
+            )
             key, unit = self.outlook.unit(case)
             due = share * baseline.get(age, 0.0), share * proposal.get(age, 0.0)
             _, awaits = self.due.setdefault(key, (unit, [0.0, 0.0, 0.0]))
@@ -224,6 +227,11 @@ class Chain:
             ages |= {rule.spell_from_weeks * DAYS_A_WEEK, (rule.spell_to_weeks or 0) * DAYS_A_WEEK}
         end = self.spells.edges[-1]
         return [*sorted(age for age in ages if age < end), end]
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Age [days] before which each part of the spell ends, by the age at which it begins; empty for fixed days."""
+        return {} if self.rhythm[self.outlook.scenario.baseline.name][0] else dict(pairwise(self.parts))
 
     @cached_property
     def first_until(self) -> int:
@@ -329,6 +337,7 @@ def chains(
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
             if any(occurs(arm, type_name, group) for arm in scenario.arms):
-                outlook = Outlook(scenario, span, type_name, group, eras, sickness)
+                rival = Rival(scenario, span, type_name, group, spells[group])
+                outlook = Outlook(scenario, span, type_name, group, eras, rival, sickness)
                 found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
     return found

@@ -89,6 +89,7 @@ class Case:
         place: Municipality code.
         age: Age of the spell [days].
         first: Whether it is the first of its type in the spell.
+        until: Age before which the part of the spell ends for which it stands [days]; that of its day where left out.
     """
 
     day: int
@@ -97,6 +98,7 @@ class Case:
     place: str
     age: int
     first: bool = False
+    until: int = 0
 
 
 def applies(rule: AttendanceRule, case: Case, span: Span) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.control.forms import Allowed, Case, Sickness, Tries, allowed, changes_form
+from simulator.control.rivals import KEYS, Rival
 from simulator.control.spells import by_week
 from simulator.scenario import Arm, Scenario
 
@@ -79,6 +80,7 @@ class Outlook:
         type: Name of the type.
         group: Name of the group.
         eras: From `eras_of`.
+        rival: What a physical conversation is worth under the effect model.
         sickness: What infection does on each day; empty where no link is on.
     """
 
@@ -87,6 +89,7 @@ class Outlook:
     type: str
     group: str
     eras: tuple[int, ...]
+    rival: Rival
     sickness: tuple[Sickness, ...] = ()
     _units: dict[tuple[int, str, int], Unit] = field(default_factory=dict, repr=False, compare=False)
 
@@ -113,7 +116,7 @@ class Outlook:
         tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
         physical, after = rule.physical, rule.physical - changes + returns
         met, met_after = (_met(one, voluntary) for one in (rule, other))
-        worth = self._worth(case.age)
+        worth = self.rival.worth(lambda: self._worth(case.age), (case.age, case.until))
         loss = sickness.kept - self._relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
         chooses_more = other.take_up > rule.take_up and other.scale > 0
         return Unit(
@@ -158,6 +161,8 @@ class Outlook:
     @cached_property
     def effect_steps(self) -> list[tuple[int, float]]:
         """Return (first day of the spell, weeks of employment of a physical conversation before the scale)."""
+        if self.rival.model in KEYS:
+            return []
         key = f"effects.params.weeks_per_conversation.{self.type}.{self.group}"
         return by_week(self.scenario.baseline.values.under(key).items())
 

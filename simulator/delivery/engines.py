@@ -14,8 +14,10 @@ from simulator.calendars import Calendar
 from simulator.calendars.span import Span
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import Counts
+from simulator.delivery.leaving import Leaving
 from simulator.delivery.tasks import Offices
 from simulator.demand import Population
+from simulator.demand.spells import Survival
 from simulator.errors import RunError
 from simulator.interrupts import undisturbed
 from simulator.scenario import Arm
@@ -51,12 +53,21 @@ class Ground:
         span: The simulated days.
         population: Persons, levels and spells.
         offices: What the offices of each arm are given.
+        histories: Whether histories of conversations are counted.
+        leaving: What a meeting does to the hazard of leaving; nothing where left out.
     """
 
     arms: tuple[tuple[Arm, Calendar], ...]
     span: Span
     population: Population
     offices: tuple[Offices, ...]
+    histories: bool = False
+    leaving: Leaving | None = None
+
+    @property
+    def survivals(self) -> tuple[Survival, ...]:
+        """Survival of each group."""
+        return tuple(survival for _, survival, _ in self.population.groups)
 
 
 @dataclass(frozen=True)
@@ -68,11 +79,15 @@ class Replicated:
         worked_minutes: Caseworker minutes, shape (arm, office kind).
         log: The attempts, if asked for, in the order of arm, place, day, office kind and service: rows of `ATTEMPT`,
             shape (attempt,).
+        histories: Histories of the conversations held in either arm, if the ground asks for them.
+        exits: Person-days by which spells end earlier in the proposal, if meetings lead persons out.
     """
 
     joint: Cells
     worked_minutes: npt.NDArray[np.float64]
     log: Log | None = None
+    histories: Cells | None = None
+    exits: Cells | None = None
 
 
 class Engine(Protocol):

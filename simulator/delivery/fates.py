@@ -46,10 +46,18 @@ class Fate:
     basis: IntArray
     due: IntArray
     place: IntArray
+    person: IntArray
     type_index: IntArray
     group: IntArray
     start: IntArray
+    left: IntArray
     key: IntArray
+
+
+def fates_of(demands: list[Demand], outcomes: tuple[list[Outcome], ...]) -> tuple[Fate, Fate]:
+    """Return the outcomes of the first and the last arm."""
+    fates = [fate_of(demand, found) for demand, found in zip(demands, outcomes, strict=True)]
+    return fates[0], fates[-1]
 
 
 def fate_of(demand: Demand, outcomes: list[Outcome]) -> Fate:
@@ -62,15 +70,17 @@ def fate_of(demand: Demand, outcomes: list[Outcome]) -> Fate:
         (due.person, due.type_index, due.number), (len(register) + 1, len(words()["types"]), 1 << 12)
     )
     return Fate(
-        state=np.where(due.day > last, NOT_SIMULATED, state),
+        state=np.where((due.day > last) | (state == rules.NEVER_DUE), NOT_SIMULATED, state),
         closed=_joined([outcome.closed for outcome in outcomes]),
         form=_joined([outcome.form for outcome in outcomes]),
         basis=_joined([outcome.basis for outcome in outcomes]),
         due=due.day,
         place=place,
+        person=due.person,
         type_index=due.type_index,
         group=register.group[due.person],
         start=register.start[due.person],
+        left=register.exit[due.person],
         key=key.astype(np.int64),
     )
 
@@ -81,6 +91,14 @@ def _joined(parts: list[list[int]]) -> IntArray:
 
 def joint_cells(fates: tuple[Fate, Fate], span: Span) -> Cells:
     """Return the joint table. Segment and spell class are those of the proposal where it holds the conversation."""
+    return Cells.of(JOINT_AXES, joint_shape(span), joint_rows(fates, span)[1])
+
+
+def joint_rows(fates: tuple[Fate, Fate], span: Span) -> tuple[tuple[IntArray, IntArray], tuple[IntArray, ...]]:
+    """Return the row of each conversation that fell due in either arm, in both, and its index in the joint table.
+
+    The row is -1 in an arm where it did not fall due.
+    """
     fates = (_and_nobody(fates[0]), _and_nobody(fates[1]))
     keys = np.union1d(fates[0].key[fates[0].state != NOT_SIMULATED], fates[1].key[fates[1].state != NOT_SIMULATED])
     forms, rows = [], []
@@ -92,7 +110,7 @@ def joint_cells(fates: tuple[Fate, Fate], span: Span) -> Cells:
     proposal_leads = (rows[0] < 0) | (forms[1] != NOT_HELD)
     columns = [_lead_columns(fates[arm], rows[arm], span) for arm in (0, 1)]
     chosen = [np.where(proposal_leads, columns[1][at], columns[0][at]) for at in range(len(columns[0]))]
-    return Cells.of(JOINT_AXES, joint_shape(span), (forms[0], forms[1], *chosen))
+    return (rows[0], rows[1]), (forms[0], forms[1], *chosen)
 
 
 def _and_nobody(fate: Fate) -> Fate:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.delivery.attendance import Rulebook
+from simulator.delivery.clocks import Clock
 from simulator.demand import Demand
 
 IntArray = npt.NDArray[np.int64]
@@ -127,6 +128,7 @@ class Outcome:
         last_day: Last simulated day.
         log: (day, office kind, conversation, attempt, form, turnout), by day and office kind in order of service, if
             asked for.
+        clocks: Clocks of those whom meetings have moved, by row; see `leaving.py`.
     """
 
     state: list[int]
@@ -139,6 +141,7 @@ class Outcome:
     put_off: list[tuple[int, int, int]] = field(default_factory=list)
     last_day: int = 0
     log: list[tuple[int, int, int, int, int, int]] | None = None
+    clocks: dict[int, Clock] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,11 @@ import simpy
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.delivery import rules
 from simulator.delivery.counts import Counts
-from simulator.delivery.engines import Ground, Log, Replicated, Way
+from simulator.delivery.engines import Ground, Replicated, Way
 from simulator.delivery.fates import counts_of
+from simulator.delivery.kept import replicated
 from simulator.delivery.law import check_conservation
+from simulator.delivery.leaving import Exits, Led
 from simulator.delivery.log import log_of
 from simulator.delivery.outcome import (
     CENSUS_END,
@@ -36,7 +38,7 @@ from simulator.delivery.outcome import (
     Outcome,
     Task,
 )
-from simulator.delivery.tasks import tasks_of
+from simulator.delivery.tasks import attempt_words, tasks_of
 from simulator.demand import draw_demand
 from simulator.streams import (
     WORD_EXCEPTION,
@@ -44,18 +46,13 @@ from simulator.streams import (
     WORD_TAKE_UP,
     WORD_VIDEO,
     Key,
-    Purpose,
-    Words,
-    counter_of,
     key_of,
-    philox,
 )
 from simulator.workers import in_order
 
 DAY = 1 << 24
 """Room for the caseworker minutes of a day."""
 OPENING = 1
-
 Entry: TypeAlias = tuple[int, int, int, int, int]
 """(priority, due day, person, conversation, attempt); conversations of a person are ordered by type and number."""
 Events: TypeAlias = Generator[simpy.Event, None, None]
@@ -64,9 +61,9 @@ Events: TypeAlias = Generator[simpy.Event, None, None]
 class Municipality:
     """The offices of one municipality in one arm, and the conversations that it owes."""
 
-    def __init__(self, task: Task, conditions: Conditions, span: Span, log: bool) -> None:
+    def __init__(self, task: Task, conditions: Conditions, exits: Exits, log: bool) -> None:
         """Put the municipality at day 0 with empty queues."""
-        self.task, self.conditions, self.span = task, conditions, span
+        self.task, self.conditions, self.span, self.exits = task, conditions, exits.span, exits
         self.environment = simpy.Environment()
         count, kinds = len(task), len(task.minutes)
         self.outcome = Outcome(
@@ -77,6 +74,7 @@ class Municipality:
             worked_minutes=[0] * kinds,
             census=[[0] * len(conditions.office_of_type) for _ in range(CENSUS_END + 1)],
             log=[] if log else None,
+            clocks=exits.clocks,
         )
         self.waiting = [0] * len(conditions.office_of_type)
         self.latest: dict[tuple[int, int], int] = {}
@@ -107,6 +105,9 @@ class Municipality:
     def receive(self, conversation: int, day: int) -> None:
         """Put a new conversation in line; it replaces the former one of its person and type if that still waits."""
         task = self.task
+        if self.exits.has_left(conversation, day):
+            self.outcome.state[conversation] = rules.NEVER_DUE
+            return
         type_index = task.type_index[conversation]
         owed = (task.person[conversation], type_index)
         former = self.latest.get(owed)
@@ -191,7 +192,7 @@ class Office:
                 return None
             entry = heapq.heappop(heads[0] if self.one_line else min(heads))
             conversation = entry[3]
-            if rules.has_left(self.municipality.task.exit_day[conversation], day):
+            if self.municipality.exits.has_left(conversation, day):
                 self.municipality.close(conversation, rules.LAPSED, day)
                 continue
             return entry
@@ -260,6 +261,7 @@ class Office:
         """Note what became of an attempt."""
         if turnout == rules.CAME:
             self.municipality.close(entry[3], rules.HELD, day)
+            self.municipality.exits.meet(entry[3], day, form)
         elif turnout == rules.CALLED_OFF:
             self.municipality.close(entry[3], rules.CANCELLED_ILLNESS, day)
         else:
@@ -287,23 +289,13 @@ class Office:
             self.join(conversation, day, attempt)
 
 
-def attempt_words(task: Task, conversation: int, attempt: int) -> Words:
-    """Return the four words of an attempt; those of the first are made up front."""
-    if attempt == 0:
-        first = task.words
-        return first[0][conversation], first[1][conversation], first[2][conversation], first[3][conversation]
-    counter = counter_of(
-        task.stock_number[conversation],
-        task.person_number[conversation],
-        Purpose.ATTEMPT,
-        task.type_index[conversation],
-        task.number[conversation],
-        attempt,
-    )
-    return philox(counter, task.key)
-
-
-def run_place(tasks: list[Task], conditions: list[Conditions], span: Span, log: bool = False) -> list[Outcome]:
+def run_place(
+    tasks: list[Task],
+    conditions: list[Conditions],
+    span: Span,
+    log: bool = False,
+    led: Led | None = None,
+) -> list[Outcome]:
     """Simulate one municipality in each arm, until the queues of the arms have met.
 
     Args:
@@ -311,11 +303,13 @@ def run_place(tasks: list[Task], conditions: list[Conditions], span: Span, log: 
         conditions: One a arm.
         span: The simulated days.
         log: Whether to keep a log of attempts.
+        led: What a meeting does to the hazard of leaving; nothing where left out.
 
     Returns:
         One outcome a arm, all with the same last day.
     """
-    arms = [Municipality(task, condition, span, log) for task, condition in zip(tasks, conditions, strict=True)]
+    pairs = zip(tasks, conditions, strict=True)
+    arms = [Municipality(task, condition, Exits(task, span, led), log) for task, condition in pairs]
     for day in _ends(span):
         for arm in arms:
             arm.run_to(day)
@@ -346,7 +340,8 @@ def deliver(ground: Ground, key: Key, log: bool = False) -> Delivery:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        found = [run_place(list(pair), conditions, ground.span, log) for pair in zip(*tasks, strict=True)]
+        led = Led.of(ground.leaving, ground.survivals)
+        found = [run_place(list(pair), conditions, ground.span, log, led) for pair in zip(*tasks, strict=True)]
     finally:
         if collecting:
             gc.enable()
@@ -364,9 +359,9 @@ class Reference:
     def replications(self, numbers: range) -> Generator[Replicated]:
         """Yield what is kept of each replication, in order."""
         with closing(in_order(_replicate, (self.ground, self.way), numbers, self.way.jobs)) as pieces:
-            for counts, log in pieces:
+            for counts, found in pieces:
                 self._sums = counts if self._sums is None else self._sums.plus(counts)
-                yield Replicated(counts.joint, counts.worked_minutes, log)
+                yield found
 
     def counts(self) -> Counts:
         """Return the sums over all replications that were made."""
@@ -374,13 +369,15 @@ class Reference:
         return self._sums
 
 
-def _replicate(work: tuple[Ground, Way], number: int) -> tuple[Counts, Log | None]:
+def _replicate(work: tuple[Ground, Way], number: int) -> tuple[Counts, Replicated]:
     """Run one replication, perhaps in another process."""
     ground, way = work
-    found = deliver(ground, key_of(way.seed, number), way.log)
+    key = key_of(way.seed, number)
+    found = deliver(ground, key, way.log)
     counts = counts_of(found.outcomes, found.demands, list(ground.offices))
     check_conservation(counts, ground.span)
-    return counts, log_of(found.outcomes, found.demands) if way.log else None
+    log = log_of(found.outcomes, found.demands) if way.log else None
+    return counts, replicated(ground, found, key, counts, log)
 
 
 def engine(ground: Ground, way: Way) -> Reference:

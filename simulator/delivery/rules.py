@@ -6,6 +6,7 @@ Scalar functions of whole numbers, so that every engine and processor decides al
 
 from __future__ import annotations
 
+from simulator.calendars.span import DAYS_A_WEEK
 from simulator.streams import HALF, LOW
 
 PHYSICAL, PHONE, VIDEO, NO_FORM = 0, 1, 2, 3
@@ -20,6 +21,8 @@ PHYSICAL_ONLY, CHOSEN, DIGITAL_ONLY, SUSPENDED = 0, 1, 2, 3
 
 WAITING, HELD, LAPSED, CANCELLED_RULE, CANCELLED_REPLACED, CANCELLED_TRIES, CANCELLED_ILLNESS = 0, 1, 2, 3, 4, 5, 6
 """States of a conversation that fell due."""
+NEVER_DUE = CANCELLED_ILLNESS + 1
+"""State of one that would have fallen due if the meetings before it had not led the person out."""
 
 MISSED, CAME, CALLED_OFF, PUT_OFF = 0, 1, 2, 3
 """What becomes of an appointment: the citizen does not turn up; does; it is called off for illness or isolation for
@@ -27,6 +30,17 @@ good; or put off."""
 
 WHOLE = 1 << 32
 """A share of 1 as a threshold."""
+
+BY_ITSELF = 1 << 24
+"""A hazard that is raised by itself is raised by so much."""
+MOST_EXCESS = (1 << 31) - 1
+"""More than this is not counted, so that products have room."""
+
+HELD_ROOM, WEEK_ROOM, LATE_ROOM = 1 << 3, 1 << 7, 1 << 4
+"""Room in a history for conversations held before, week of the spell, and weeks late; what has no room counts as the
+most that has."""
+HISTORIES = HELD_ROOM * WEEK_ROOM * LATE_ROOM
+"""Histories that are told apart."""
 
 
 def may_be_held(rule: int, volunteers: bool) -> bool:
@@ -136,3 +150,46 @@ def office_take_up(take_up: int, spread: int, word: int) -> int:
     """
     reach = take_up * spread >> 32
     return take_up - reach + (2 * reach * word >> 32)
+
+
+def pushed(excess: int, push: int) -> int:
+    """Return how far the hazard of leaving is raised after a meeting [BY_ITSELF]."""
+    return min(excess + push, MOST_EXCESS)
+
+
+def next_day(alive: int, excess: int, leaving: int, kept: int) -> tuple[int, int]:
+    """Return the survivors of 2**32 a day later, and how far the hazard is raised then.
+
+    The hazard of the day is raised by its part; a day later a share of the raise is left.
+
+    Args:
+        alive: Survivors so far.
+        excess: How far the hazard is raised [BY_ITSELF].
+        leaving: Threshold of those who leave within the day where nothing raises it.
+        kept: Share of the raise that is left a day later [2**32].
+    """
+    raised = min(leaving + leaving * excess // BY_ITSELF, WHOLE)
+    gone = (alive >> HALF) * raised + ((alive & LOW) * raised >> HALF) >> HALF
+    return alive - gone, excess * kept >> 32
+
+
+def weeks_late(day: int, since: int) -> int:
+    """Return the whole weeks from the day on which the next meeting was planned to the day on which one is held.
+
+    Args:
+        day: Day on which it is held.
+        since: Due day of the first conversation of its type since the last one held.
+    """
+    return (day - since) // DAYS_A_WEEK
+
+
+def history_of(held_before: int, age: int, late: int) -> int:
+    """Return the history of a conversation that is held, in one number.
+
+    Args:
+        held_before: Conversations of any type that the person has had in the spell.
+        age: Age of the spell [days].
+        late: Weeks late.
+    """
+    held, week = min(held_before, HELD_ROOM - 1), min(max(age, 0) // DAYS_A_WEEK, WEEK_ROOM - 1)
+    return (held * WEEK_ROOM + week) * LATE_ROOM + min(late, LATE_ROOM - 1)

@@ -30,6 +30,7 @@ from simulator.streams import (
     WORD_VOLUNTARY,
     Key,
     Purpose,
+    Words,
     counter_of,
     counters_of,
     philox,
@@ -187,6 +188,22 @@ def tasks_of(offices: Offices, demand: Demand, key: Key) -> Iterator[Task]:
             lift=offices.pressure.lift[place].tolist(),
             ill=offices.pressure.ill[place].tolist(),
         )
+
+
+def attempt_words(task: Task, conversation: int, attempt: int) -> Words:
+    """Return the four words of an attempt; those of the first are made up front."""
+    if attempt == 0:
+        first = task.words
+        return first[0][conversation], first[1][conversation], first[2][conversation], first[3][conversation]
+    counter = counter_of(
+        task.stock_number[conversation],
+        task.person_number[conversation],
+        Purpose.ATTEMPT,
+        task.type_index[conversation],
+        task.number[conversation],
+        attempt,
+    )
+    return philox(counter, task.key)
 
 
 def _volunteers(offices: Offices, demand: Demand, key: Key) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
+from simulator.demand.rules import weekday_from
 from simulator.demand.spells import from_weeks
 from simulator.errors import InputError
 from simulator.facts.read import words
@@ -111,6 +112,19 @@ class Rhythm:
             inside = np.clip(np.arange(ages), low, min(high, ages - 1))
             moved += (ticks[inside] - ticks[min(low, ages - 1)]) * per_tick
         return moved
+
+    def passed_by_age(self, ages: int, span: Span) -> IntArray:
+        """Return the same where there is a rate, else the fixed days that have passed, 2**32 each, shape (ages,).
+
+        A person of an age on the first simulated day, a Monday, has met those that came before it.
+        """
+        if self.rate:
+            return self.moved_by_age(ages, span)
+        begun = -np.arange(ages, dtype=np.int64)
+        passed = np.zeros(ages, dtype=np.int64)
+        for day in self.spell_days:
+            passed += (weekday_from(begun + day) < 0) * WORD_RANGE
+        return passed
 
 
 def _days(change: ContactChange, span: Span) -> tuple[int, int]:

@@ -75,3 +75,8 @@ def had_one_before(phase: Whole, moved: Whole) -> Whole:
         moved: How far the person's position moved from the beginning of the spell to that day.
     """
     return moved > phase  # type: ignore[return-value]  # yes or no  # truths, as many as numbers
+
+
+def had_before(phase: Whole, moved: Whole) -> Whole:
+    """Return how many conversations fell due before the first simulated day; arguments as of `had_one_before`."""
+    return (moved - phase + (WORD_RANGE - 1)) * (moved > phase) >> 32

@@ -33,10 +33,12 @@ class Survival:
     Attributes:
         alive: Spells of 2**32 still running at age [days], shape (longest + 1,); the last is 0.
         stock_edges: Upper edges of the stationary age distribution on 0..2**32, shape (longest,).
+        leaving: Threshold of those who leave within a day, at each age [days], shape (longest,); all at the last.
     """
 
     alive: UIntArray
     stock_edges: UIntArray
+    leaving: UIntArray
 
     @property
     def person_days(self) -> int:
@@ -76,13 +78,15 @@ def survival_of(values: Values, group: str) -> Survival:
 @cache
 def _survival(steps: tuple[tuple[int, float], ...], longest: int) -> Survival:
     """Return the survival of (first day, weekly hazard) steps up to the longest spell [days]."""
-    alive, running = [WORD_RANGE], WORD_RANGE
+    alive, running, leaving = [WORD_RANGE], WORD_RANGE, []
     for day in range(longest - 1):
         hazard = [number for first, number in steps if first <= day][-1]
-        running -= running * threshold(hazard / DAYS_A_WEEK) >> 32
+        leaving.append(threshold(hazard / DAYS_A_WEEK))
+        running -= running * leaving[-1] >> 32
         alive.append(running)
     total, edges, below = sum(alive), [], 0
     for running in alive:
         below += running
         edges.append((below << 32) // total)
-    return Survival(np.array([*alive, 0], dtype=np.uint64), np.array(edges, dtype=np.uint64))
+    tables = ([*alive, 0], edges, [*leaving, WORD_RANGE])
+    return Survival(*(np.array(numbers, dtype=np.uint64) for numbers in tables))

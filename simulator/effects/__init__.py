@@ -1,13 +1,15 @@
 """Effects: what the conversations of both arms are worth in weeks of employment.
 
-**In** comes the joint table of counts. **Out** comes an `Employment`: weeks of employment in two lines that add up,
+**In** comes what a replication counted. **Out** comes an `Employment`: weeks of employment in two lines that add up,
 `form` (held in both arms inside the period, in another form) and `volume` (held in one arm only). Minus is a loss.
 
-One file per effect model; its name is the name in the scenario. A model says what a conversation is worth by form;
-weeks are linear in the counts.
+One file per effect model; its name is the name in the scenario. A model says what a conversation is worth by form
+(`weeks_kept`); weeks are linear in the counts. It may say what share of that it keeps by its history (`share_kept`),
+and then histories are counted; or how a meeting raises the hazard of leaving (`leaving`), and then the effect is the
+time by which spells end earlier in the simulation itself.
 
-**Assumptions.** Delay is not loss. A conversation that is never held keeps nothing. Who is converted is worth the
-average of type, group and spell class. Nobody is displaced.
+**Assumptions.** Delay is not loss, unless the model says so. A conversation that is never held keeps nothing. Who is
+converted is worth the average of type, group and spell class. Nobody is displaced.
 
     >>> import numpy as np
     >>> changed = np.array([10.0]); kept_physical, kept_digital = 0.75, 0.45
@@ -17,15 +19,18 @@ average of type, group and spell class. Nobody is displaced.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.calendars.span import Span
+from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.delivery.cells import Cells
-from simulator.delivery.counts import NOT_HELD
+from simulator.delivery.counts import NOT_HELD, who_shape
+from simulator.delivery.engines import Replicated
+from simulator.delivery.leaving import FORM, LOST, SAVED, Leaving
 from simulator.delivery.rules import PHYSICAL
 from simulator.infection import Incidence, moved_by
 from simulator.scenario import Scenario, Values
@@ -33,7 +38,21 @@ from simulator.scenario import Scenario, Values
 FloatArray = npt.NDArray[np.float64]
 LINES = ("form", "volume")
 
-__all__ = ["LINES", "Employment", "Moved", "changed_form", "employment", "fear", "moved", "worth"]
+__all__ = [
+    "LINES",
+    "Employment",
+    "Moved",
+    "Worth",
+    "assumption_of",
+    "changed_form",
+    "employment",
+    "employment_of",
+    "fear",
+    "moved",
+    "unforeseen_of",
+    "worth",
+    "worth_of",
+]
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,7 @@ class Employment:
         saved: Conversations held in the proposal alone, saved from cancellation, and their weeks.
         lost: Conversations held in the baseline alone, and their weeks.
         saved_weeks: Weeks of what is saved from cancellation, shape (segment, type, group, spell class).
+        unforeseen: Those of the weeks that no closed form foresees, the same shape; None where there are none.
     """
 
     weeks: FloatArray
@@ -56,6 +76,56 @@ class Employment:
     saved: tuple[float, float]
     lost: tuple[float, float]
     saved_weeks: FloatArray
+    unforeseen: FloatArray | None = None
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What conversations are worth under the scenario's effect model.
+
+    Attributes:
+        kept: Weeks of employment of a conversation, from `worth`.
+        feared: Share of that which a conversation in person is still worth under the infection, from `fear`.
+        share: Share of it kept by history, shape (held before, week of the spell, weeks late); None where all is.
+        leaving: How a meeting raises the hazard of leaving; None where it does not.
+        unforeseen: What the control cannot foresee under the model; empty where there is nothing.
+    """
+
+    kept: FloatArray
+    feared: FloatArray
+    share: FloatArray | None = None
+    leaving: Leaving | None = None
+    unforeseen: str = ""
+
+
+def _model_of(scenario: Scenario) -> ModuleType:
+    return import_module(f"simulator.effects.{scenario.sections.effects.model}")
+
+
+def worth_of(scenario: Scenario, span: Span, incidence: Incidence | None) -> Worth:
+    """Return what conversations are worth under the scenario's effect model.
+
+    Raises:
+        InputError: A value of the model makes no sense.
+    """
+    model, feared = _model_of(scenario), fear(scenario, span, incidence)
+    return Worth(
+        kept=worth(scenario),
+        feared=feared,
+        share=model.share_kept(scenario) if hasattr(model, "share_kept") else None,
+        leaving=model.leaving(scenario, span, feared) if hasattr(model, "leaving") else None,
+        unforeseen=unforeseen_of(scenario),
+    )
+
+
+def assumption_of(scenario: Scenario) -> str:
+    """Return in words what the scenario's effect model assumes."""
+    return str(_model_of(scenario).ASSUMES)
+
+
+def unforeseen_of(scenario: Scenario) -> str:
+    """Return what the control cannot foresee under the scenario's effect model; empty where there is nothing."""
+    return str(getattr(_model_of(scenario), "UNFORESEEN", ""))
 
 
 @dataclass(frozen=True)
@@ -86,7 +156,7 @@ def worth(scenario: Scenario) -> FloatArray:
     Returns:
         Weeks, shape (form: physical, phone, video, not held; type; group; spell class).
     """
-    kept: FloatArray = import_module(f"simulator.effects.{scenario.sections.effects.model}").weeks_kept(scenario)
+    kept: FloatArray = _model_of(scenario).weeks_kept(scenario)
     return kept
 
 
@@ -122,8 +192,26 @@ def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
     return counts[PHYSICAL, digital].sum(axis=0) * inside, counts[digital, PHYSICAL].sum(axis=0) * inside
 
 
+def employment_of(found: Replicated, value: Worth, span: Span) -> Employment:
+    """Return the effect on employment of a replication.
+
+    Args:
+        found: What is kept of it.
+        value: From `worth_of`.
+        span: The simulated days.
+    """
+    effect = employment(found.joint, value.kept, span, value.feared)
+    if value.share is not None:
+        assert found.histories is not None, "the model asks for histories"
+        effect = _with_histories(effect, found.histories, value, span)
+    if value.leaving is not None:
+        assert found.exits is not None, "the model leads persons out"
+        effect = _led_out(effect, found.exits)
+    return effect
+
+
 def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | None = None) -> Employment:
-    """Return the effect on employment.
+    """Return the effect on employment where it hangs on form alone.
 
     Args:
         joint: Joint table of counts.
@@ -134,8 +222,7 @@ def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | 
     counts = joint.dense("baseline", "proposal", "segment", "type", "group", "spell_class")
     by_form = kept[:, None]
     if feared is not None and (feared < 1).any():
-        by_form = np.repeat(by_form, len(feared), axis=1)
-        by_form[PHYSICAL] *= feared[:, None, None, None]
+        by_form = _by_segment(kept, feared)
     gained = by_form[None, :] - by_form[:, None]
     weeks = counts * gained
     inside = np.array([segment.inside for segment in span.segments])[:, None, None, None]
@@ -143,10 +230,68 @@ def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | 
     saved, lost = weeks[NOT_HELD, :NOT_HELD].sum(axis=0), weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
     converted, reverse = changed_form(joint, span)
     return Employment(
-        weeks=np.stack([form, saved + lost]),
+        weeks=np.stack([form, saved + lost]) + 0.0,  # no minus zero
         converted=converted.sum(axis=0),
         reverse=reverse.sum(axis=0),
         saved=(float(counts[NOT_HELD, :NOT_HELD].sum()), float(saved.sum())),
         lost=(float(counts[:NOT_HELD, NOT_HELD].sum()), float(lost.sum())),
         saved_weeks=saved,
+    )
+
+
+def _by_segment(kept: FloatArray, feared: FloatArray) -> FloatArray:
+    """Return the weeks of a conversation by form, segment, type, group and spell class."""
+    by_form = np.repeat(kept[:, None], len(feared), axis=1)
+    by_form[PHYSICAL] *= feared[:, None, None, None]
+    return by_form
+
+
+def _with_histories(effect: Employment, histories: Cells, value: Worth, span: Span) -> Employment:
+    """Return the effect less what conversations lose by their histories: what form alone makes of them stays exact."""
+    assert value.share is not None
+    by_form, share = _by_segment(value.kept, value.feared), value.share.ravel()
+    was, now, *where = (histories.column(axis) for axis in histories.axes[: -len(("baseline", "proposal"))])
+    before, after = (histories.column(axis) for axis in histories.axes[-len(("baseline", "proposal")) :])
+    change = (share[after] - 1.0) * by_form[(now, *where)] - (share[before] - 1.0) * by_form[(was, *where)]
+    change *= histories.count
+    inside = np.array([segment.inside for segment in span.segments])[where[0]]
+    parts = {
+        "form": (was != NOT_HELD) & (now != NOT_HELD) & inside,
+        "saved": was == NOT_HELD,
+        "lost": now == NOT_HELD,
+    }
+    sums = {name: _summed(change[rows], [column[rows] for column in where], span) for name, rows in parts.items()}
+    more = np.stack([sums["form"], sums["saved"] + sums["lost"]])
+    return replace(
+        effect,
+        weeks=effect.weeks + more,
+        saved=(effect.saved[0], effect.saved[1] + float(sums["saved"].sum())),
+        lost=(effect.lost[0], effect.lost[1] + float(sums["lost"].sum())),
+        saved_weeks=effect.saved_weeks + sums["saved"],
+        unforeseen=more if value.unforeseen else None,
+    )
+
+
+def _summed(numbers: FloatArray, where: list[npt.NDArray[np.int64]], span: Span) -> FloatArray:
+    """Return numbers summed by segment, type, group and spell class."""
+    shape = (len(span.segments), *who_shape())
+    found = np.zeros(shape)
+    np.add.at(found, tuple(where), numbers)
+    return found
+
+
+def _led_out(effect: Employment, exits: Cells) -> Employment:
+    """Return the effect as the time by which spells end earlier; all of it counts, on whatever day it began.
+
+    What the conversations would have been worth alone, as survival has it, is what a closed form foresees.
+    """
+    weeks = exits.dense(*exits.axes) / DAYS_A_WEEK
+    found = np.stack([weeks[FORM], weeks[SAVED] + weeks[LOST]])
+    return replace(
+        effect,
+        weeks=found,
+        saved=(effect.saved[0], float(weeks[SAVED].sum())),
+        lost=(effect.lost[0], float(weeks[LOST].sum())),
+        saved_weeks=weeks[SAVED],
+        unforeseen=found - effect.weeks,
     )

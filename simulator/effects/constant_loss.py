@@ -17,6 +17,7 @@ from simulator.scenario import Scenario
 from simulator.scenario.occurs import occurs
 
 FloatArray = npt.NDArray[np.float64]
+ASSUMES = "each conversation is worth the same weeks, whatever came before it and whenever it is held"
 
 
 def weeks_kept(scenario: Scenario) -> FloatArray:
@@ -33,7 +34,7 @@ def weeks_kept(scenario: Scenario) -> FloatArray:
     """
     physical = _weeks_per_conversation(scenario)
     kept = np.zeros((len(words()["forms"]) + 1, *physical.shape))
-    for form, share in enumerate(_relative_effect(scenario, physical)):
+    for form, share in enumerate(relative_effect(scenario, physical)):
         kept[form] = physical * share
     return kept
 
@@ -70,12 +71,12 @@ def _steps(by_week: dict[str, float], key: str) -> list[tuple[int, float]]:
     return steps
 
 
-def _relative_effect(scenario: Scenario, physical: FloatArray) -> FloatArray:
+def relative_effect(scenario: Scenario, physical: FloatArray) -> FloatArray:
     """Return the share kept by form, shape (form, type, group, spell class); 1 for physical.
 
     Args:
         scenario: The scenario.
-        physical: Weeks of a physical conversation, shape (type, group, spell class); the share of nothing is not read.
+        physical: What a physical conversation does, shape (type, group, spell class); the share of nothing is not read.
     """
     types, groups, forms = list(words()["types"]), list(words()["groups"]), list(words()["forms"])
     first_weeks = np.array(spell_class_weeks())

@@ -25,12 +25,14 @@ from simulator.results.days import rules_in_force
 from simulator.results.events import events_of
 from simulator.results.headline import Asked
 from simulator.results.in_force import rule_lines
+from simulator.results.rivals import Rival
 from simulator.results.run import Run
 from simulator.results.setting import Setting
 from simulator.results.tally import Tally
 
 __all__ = [
     "Asked",
+    "Rival",
     "Run",
     "Setting",
     "Tally",

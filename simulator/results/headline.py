@@ -9,6 +9,7 @@ from typing import Any
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Comparison, Control
 from simulator.demand import extrapolated
+from simulator.effects import unforeseen_of
 from simulator.facts.read import words
 from simulator.results.concepts import figures_by_concept
 from simulator.results.days import meeting_days
@@ -83,7 +84,7 @@ def headline_of(
         "conversations": {arm: _without(counts, IN_RUN_ON) for arm, counts in conversations.items()},
         **_figures(setting, sample),
         **_afterwards(conversations, queues),
-        **_check(comparison, sample),
+        **_check(comparison, sample, unforeseen_of(setting.scenario)),
         **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
         **_marks(setting),
@@ -214,29 +215,39 @@ def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def _check(comparison: Comparison | None, sample: Sample) -> dict[str, Any]:
-    """Return why simulation and control differ, and whether so much is unexplained that documents are drafts."""
+def _check(comparison: Comparison | None, sample: Sample, unforeseen: str) -> dict[str, Any]:
+    """Return why simulation and control differ, and whether so much is unexplained that documents are drafts.
+
+    Args:
+        comparison: Why conversations differ.
+        sample: Estimates.
+        unforeseen: Name of what the control cannot foresee under the effect model; empty where there is nothing.
+    """
     if comparison is None:
-        return {"unexplained_share": {}, "unexplained": None, "control_parts": {}, "draft": False}
-    effect = _beyond_chance(sample.estimate("employment_effect_kr"))
+        nothing: dict[str, Any] = {"unexplained_share": {}, "unexplained": None, "control_parts": {}}
+        return {**nothing, "control_parts_mio_kr": {}, "draft": False}
+    apart = sample.mean("unforeseen_kr")
+    effect = _beyond_chance(sample.estimate("employment_effect_kr"), apart)
     return {
         "unexplained_share": {"converted": comparison.unexplained_share, "employment_effect": effect},
         "unexplained": comparison.unexplained + 0.0,
         "control_parts": {name: part + 0.0 for name, part in comparison.parts.items()},
+        "control_parts_mio_kr": {unforeseen: apart * MIO + 0.0} if unforeseen else {},
         "draft": comparison.draft or (effect is not None and effect > comparison.tolerated_share),
     }
 
 
-def _beyond_chance(estimate: Estimate) -> float | None:
+def _beyond_chance(estimate: Estimate, unforeseen: float = 0.0) -> float | None:
     """Return how far mean and control lie apart beyond four standard errors, as a share of the control.
 
+    What the control cannot foresee is taken off the mean: it is told by its name.
     Where chance leaves the mean within them it does so in all but one of 16,000 runs (normal); with few replications,
     whose standard error is itself uncertain, more often.
     """
     mean, error, control = estimate["mean"], estimate["std_error"], estimate["control"]
     if mean is None or not control:
         return None
-    return max(abs(mean - control) - CHANCE * (error or 0.0), 0.0) / abs(control)
+    return max(abs(mean - unforeseen - control) - CHANCE * (error or 0.0), 0.0) / abs(control)
 
 
 def _without(counts: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float | None]:

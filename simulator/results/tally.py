@@ -28,11 +28,11 @@ class Tally:
     years: tuple[int, ...] = ()
     _kr: FloatArray | None = None
 
-    def add(self, effect: Employment, found: Saldo) -> None:
-        """Add the next replication."""
+    def add(self, effect: Employment, found: Saldo, unforeseen_kr: float = 0.0) -> None:
+        """Add the next replication; `unforeseen_kr` is the part of its effect that no closed form foresees."""
         self._kr = found.kr if self._kr is None else self._kr + found.kr
         self.years = found.years
-        self.figures.append(figures_of(effect, found))
+        self.figures.append(figures_of(effect, found) | {"unforeseen_kr": unforeseen_kr})
 
     @property
     def kr(self) -> FloatArray:

@@ -15,6 +15,7 @@ import pytest
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.delivery import fates, reference, rules, tasks
+from simulator.delivery.leaving import Exits
 from simulator.delivery.outcome import Conditions, Task
 from simulator.delivery.reference import Entry, Municipality, Office
 from simulator.demand import office_kind_of
@@ -52,8 +53,8 @@ def change_conditions(patch: Patch, changed: Callable[[Conditions], Conditions])
     """Give the municipalities other conditions."""
     begin = Municipality.__init__
 
-    def begin_otherwise(self: Municipality, task: Task, conditions: Conditions, span: Span, log: bool) -> None:
-        begin(self, task, changed(conditions), span, log)
+    def begin_otherwise(self: Municipality, task: Task, conditions: Conditions, exits: Exits, log: bool) -> None:
+        begin(self, task, changed(conditions), exits, log)
 
     patch.setattr(Municipality, "__init__", begin_otherwise)
 

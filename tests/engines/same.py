@@ -15,7 +15,7 @@ from simulator.calendars import OFFICE_KINDS
 from simulator.delivery import ATTEMPT, Counts, Log, Replicated, Way, engine_of
 from simulator.delivery.cells import Cells
 from simulator.delivery.rules import CALLED_OFF, CAME, MISSED, PUT_OFF
-from simulator.effects import employment
+from simulator.effects import employment_of
 from simulator.facts.read import words
 from simulator.pipeline import World
 from simulator.results.tally import figures_of
@@ -84,6 +84,12 @@ def _parts_of_one(world: World, one: Replicated, other: Replicated, *, log: bool
         assert one.log is not None and other.log is not None, "a comparison needs logs"
         yield from _rows_that_differ(world, one.log, other.log)
     yield from _cells_that_differ("joint table", one.joint, other.joint)
+    for what in ("histories", "exits"):
+        pair = getattr(one, what), getattr(other, what)
+        if None not in pair:
+            yield from _cells_that_differ(what, *pair)
+        elif pair != (None, None):
+            yield f"{what}: told by one engine alone"
     yield from _numbers_that_differ("worked_minutes", one.worked_minutes, other.worked_minutes)
     figures = [_figures(world, found) for found in (one, other)]
     yield from (
@@ -95,7 +101,7 @@ def _parts_of_one(world: World, one: Replicated, other: Replicated, *, log: bool
 
 def _figures(world: World, found: Replicated) -> dict[str, float]:
     """Return the figures of a replication: employment, kroner, hours."""
-    effect = employment(found.joint, world.kept, world.span, world.fear)
+    effect = employment_of(found, world.worth, world.span)
     return figures_of(effect, saldo(world.setting.valuation, effect, found.joint, found.worked_minutes))
 
 

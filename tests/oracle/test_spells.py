@@ -91,7 +91,8 @@ def test_the_rest_of_a_spell_follows_the_hazards_from_its_age_on(age: int) -> No
 def test_the_number_of_spells_still_running_decides_the_end() -> None:
     """A table by hand: of 2**32 spells all see day 1, half day 2, a quarter day 3, none day 4."""
     alive = np.array([WORD_RANGE, WORD_RANGE // 2, WORD_RANGE // 4, 0], dtype=np.uint64)
-    table = Survival(alive, np.array([1, 2, 3], dtype=np.uint64))
+    edges = np.array([1, 2, 3], dtype=np.uint64)
+    table = Survival(alive, edges, edges)
     quarters = np.array([0, 1, 2, 3], dtype=np.uint64) * (WORD_RANGE // 4)
     at = quarters.astype(np.uint32)
     assert table.age_at_exit(np.zeros(4, dtype=np.int64), at).tolist() == [3, 2, 1, 1]

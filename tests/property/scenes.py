@@ -15,14 +15,15 @@ import numpy.typing as npt
 from simulator import pipeline
 from simulator.control import Control, control_of
 from simulator.delivery.fates import counts_of
+from simulator.delivery.kept import replicated
 from simulator.delivery.law import check_conservation
 from simulator.delivery.outcome import NOT_SIMULATED, Delivery, Outcome
 from simulator.delivery.reference import deliver
-from simulator.effects import employment
+from simulator.effects import employment_of
 from simulator.pipeline import Replication, World
 from simulator.saldo import saldo
 from simulator.scenario import Scenario, read_scenario
-from simulator.streams import key_of
+from simulator.streams import Key, key_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CHRISTMAS = SCENARIOS / "christmas-2021-bottom-up.yaml"
@@ -78,14 +79,15 @@ def play(scenario: Scenario, seed: int = 1, number: int = 0) -> Play:
 def play_in(world: World, seed: int = 1, number: int = 0) -> Play:
     """Return one replication of a scenario that was prepared."""
     delivery = deliver(world.ground, key_of(seed, number), log=True)
-    return Play(world, valued(world, delivery), delivery, seed, number)
+    return Play(world, valued(world, delivery, key_of(seed, number)), delivery, seed, number)
 
 
-def valued(world: World, delivery: Delivery) -> Replication:
+def valued(world: World, delivery: Delivery, key: Key) -> Replication:
     """Return what the conversations of a replication add up to, as the pipeline does."""
     counts = counts_of(delivery.outcomes, delivery.demands, world.offices)
     check_conservation(counts, world.span)
-    effect = employment(counts.joint, world.kept, world.span, world.fear)
+    found = replicated(world.ground, delivery, key, counts)
+    effect = employment_of(found, world.worth, world.span)
     return Replication(counts, effect, saldo(world.setting.valuation, effect, counts.joint, counts.worked_minutes))
 
 

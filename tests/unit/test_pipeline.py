@@ -57,7 +57,8 @@ def test_another_replication_holds_conversations_on_other_days() -> None:
 def test_what_a_replication_adds_up_to_is_what_becomes_of_its_conversations() -> None:
     """The pipeline by the reference, and the same conversations told one by one and valued apart from it."""
     world = prepare(scenario_of("places: [Fano, Samso]\n" + CLOSED + OPTION))
-    found, told = run_once(world, 1, 3, engine="reference"), valued(world, deliver(world.ground, key_of(1, 3)))
+    key = key_of(1, 3)
+    found, told = run_once(world, 1, 3, engine="reference"), valued(world, deliver(world.ground, key), key)
     for name in ("joint", "basis"):
         assert vars(getattr(found.counts, name)).keys() == vars(getattr(told.counts, name)).keys()
         assert getattr(found.counts, name).code.tolist() == getattr(told.counts, name).code.tolist()

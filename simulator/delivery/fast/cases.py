@@ -18,6 +18,7 @@ from simulator.delivery.fast.law import (
     TELLS_FIRST,
     TYPE_OF,
     VOLUNTEERS,
+    BoolArray,
     Int16Array,
     Int32Array,
     IntArray,
@@ -78,6 +79,7 @@ class Place(NamedTuple):
         codes: Number of types and groups that occur.
         where: Arm and place as they stand in the log.
         counted: Whether the arm is the one whose reasons are counted.
+        leaving: What a meeting does to the hazard of leaving, see `leaving.py`; empty where it does nothing.
     """
 
     stock: int
@@ -107,6 +109,9 @@ class Place(NamedTuple):
     codes: int
     where: int
     counted: int
+    moved_by_meeting: BoolArray
+    luck: IntArray
+    leaving: IntArray
 
 
 class Today(NamedTuple):
@@ -122,6 +127,7 @@ class Today(NamedTuple):
         ill: Threshold of the appointments that illness keeps from being held in person.
         cells: Table of the arm and place on this day, shape (entry x pair x spell class,).
         late: The same for what is counted as of the first or last day of the period.
+        segment: Segment of the day.
     """
 
     day: int
@@ -133,6 +139,7 @@ class Today(NamedTuple):
     ill: int
     cells: Int32Array
     late: Int32Array
+    segment: int
 
 
 class Case(NamedTuple):

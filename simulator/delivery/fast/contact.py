@@ -13,6 +13,7 @@ from simulator.delivery.engines import Ground
 from simulator.delivery.fast.jit import UInt64
 from simulator.demand.contact import Rhythm, kept_share, rhythms
 from simulator.demand.due import Clock, clock_of
+from simulator.demand.earlier import ages_of
 from simulator.streams import threshold
 
 Int32Array = npt.NDArray[np.int32]
@@ -49,6 +50,8 @@ class Contact(NamedTuple):
         most: Conversations that can fall due at most, shape (arm, place).
         places: Number of places, carriers included.
         ticks: Number of ticks that have room.
+        earlier: How far the position of a person moved up to the first day by each age then, in each rhythm of the
+            baseline, shape (rhythm, age); empty where no histories are asked for.
     """
 
     edges: IntArray
@@ -61,6 +64,7 @@ class Contact(NamedTuple):
     most: IntArray
     places: int
     ticks: int
+    earlier: IntArray
 
 
 def pairs_of(ground: Ground) -> list[tuple[int, int]]:
@@ -105,7 +109,14 @@ def contact_of(ground: Ground, pairs: list[tuple[int, int]]) -> Contact:
         ),
         places=clocks[0][0].before.shape[0],
         ticks=most,
+        earlier=_earlier([rhythm for found in by_group[:groups] for rhythm in found], ground),
     )
+
+
+def _earlier(found: list[Rhythm], ground: Ground) -> IntArray:
+    if not ground.histories:
+        return np.zeros((0, 0), dtype=np.int64)
+    return np.array([rhythm.passed_by_age(ages_of(ground.survivals), ground.span) for rhythm in found], dtype=np.int64)
 
 
 def _most(by_group: list[list[Rhythm]], ground: Ground) -> IntArray:

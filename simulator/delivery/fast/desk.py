@@ -45,13 +45,13 @@ from simulator.delivery.fast.law import (
     TYPE_OF,
     VIDEO,
 )
+from simulator.delivery.fast.leaving import is_gone, meet
 from simulator.delivery.fast.scratch import (
     ASIDE,
     CODE_MASK,
     CODE_SHIFT,
     DEBT,
     DUE_MASK,
-    EXIT_SHIFT,
     GATHERED,
     LOGGED,
     NUMBER_MASK,
@@ -59,7 +59,6 @@ from simulator.delivery.fast.scratch import (
     PAST,
     PERSON_SHIFT,
 )
-from simulator.delivery.fast.tables import DAY_ZERO
 from simulator.streams import (
     ATTEMPTS,
     TYPES,
@@ -78,7 +77,6 @@ _share_of_rest = compiled(rules.share_of_rest)
 _turnout_of = compiled(rules.turnout_of)
 _takes_the_phone = compiled(rules.takes_the_phone)
 _minutes_of = compiled(rules.minutes_of)
-_has_left = compiled(rules.has_left)
 _may_try_again = compiled(rules.may_try_again)
 _minutes_left = compiled(rules.minutes_left)
 
@@ -136,6 +134,8 @@ def hold(place: Place, today: Today, case: Case, kind: int, form: int, basis: in
     """Note that a conversation was held."""
     record = Int64(place.record[case.conversation])
     close(place, today, case, record | form << FORM_SHIFT | rules.HELD, HELD + form)
+    if len(place.moved_by_meeting) > 0:
+        meet(place, today, case, form)
     if today.period_from <= today.day <= today.period_to:
         place.basis[UInt64(basis * place.width + place.law[UInt64(CELL) + case.code])] += place.counted
     elif record & LATE:
@@ -216,13 +216,13 @@ def attempt(place: Place, today: Today, case: Case, kind: int, column: int) -> i
 
 
 @merged
-def meet(place: Place, today: Today, kind: int, count: int, left: int) -> tuple[int, int]:
+def make_attempts(place: Place, today: Today, kind: int, count: int, left: int) -> tuple[int, int]:
     """Make attempts at those who were gathered while minutes are left; return the minutes, and how many are done."""
     done = 0
     while done < count and left > 0:
         conversation = UInt32(place.gathered[UInt64(GATHERED + done)])
         case = case_of(place, conversation, today.day)
-        if _has_left(Int64(case.life >> EXIT_SHIFT) - DAY_ZERO, today.day):
+        if is_gone(place, case, today.day):
             close(place, today, case, Int64(place.record[conversation]) | rules.LAPSED, ENDED + rules.LAPSED)
         else:
             left -= attempt(place, today, case, kind, done)
@@ -242,7 +242,7 @@ def serve(place: Place, today: Today, kind: int, minutes: int) -> int:
         passed = Int64(0)
         while left > 0 and place.ends[2 * at] < place.ends[2 * at + 1]:
             passed, count = gather(place, today, at, min(left // longest + 1, BLOCK), passed)
-            left, done = meet(place, today, kind, count, left)
+            left, done = make_attempts(place, today, kind, count, left)
             if done < count:
                 place.ends[2 * at] = place.gathered[PAST + done - 1]
                 passed = place.gathered[ASIDE + done - 1]

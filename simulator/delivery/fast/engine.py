@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from simulator.calendars import OFFICE_KINDS
+from simulator.delivery.cells import Cells
 from simulator.delivery.counts import Counts
 from simulator.delivery.engines import ATTEMPT, Ground, IntArray, Log, Replicated, Way
 from simulator.delivery.fast.contact import pairs_of
@@ -19,6 +20,7 @@ from simulator.delivery.fast.owed import FULL
 from simulator.delivery.fast.place import Chunk, run_places
 from simulator.delivery.fast.scratch import (
     LOGGED,
+    NOTED,
     joint_of,
     scratch_of,
     sums_of,
@@ -53,12 +55,13 @@ class Fast:
         """Lay the ground out as arrays."""
         self.ground, self.way = ground, way
         self.tables = tables_of(ground)
-        self.chunk = 1 if way.log else CHUNK
+        self.chunk = 1 if way.log or ground.histories or ground.leaving is not None else CHUNK
         self.sums = sums_of(self.tables, len(ground.span.segments), self.chunk)
         self.totals = Totals(ground, self.tables)
         persons = np.diff(self.tables.people.edges[:: len(ground.population.groups)])
         attempts = int((self.tables.contact.most * self.tables.law.lists[:, [TRIES]]).max()) if way.log else 0
-        room = int(persons.max(initial=1)), int(self.tables.contact.most.max(initial=1)), attempts
+        most = int(self.tables.contact.most.max(initial=1))
+        room = int(persons.max(initial=1)), most, attempts, 2 * most if ground.histories else 0
         self.shares = shared_out(persons, min(way.jobs, len(persons)))
         self.scratch = [scratch_of(self.tables, *room) for _ in self.shares]
         self.joint = [joint_of(self.tables, len(ground.span.segments), self.chunk) for _ in self.shares]
@@ -80,29 +83,46 @@ class Fast:
         chunk = Chunk(self.way.seed, numbers.start, shares_of(self.ground, self.way.seed, numbers))
         self.sums.worked[:] = 0
         run, threads = partial(self._run_share, chunk), range(len(self.shares))
-        logs = list(pool.map(run, threads) if pool else map(run, threads))
+        found = list(pool.map(run, threads) if pool else map(run, threads))
         joint = sum(self.joint[1:], start=self.joint[0])
         self.totals.add(self.sums, joint, len(numbers))
-        log = log_of(logs, len(self.ground.population.persons.codes)) if self.way.log else None
+        places = len(self.ground.population.persons.codes)
+        log = log_of([logs for logs, _ in found], places) if self.way.log else None
+        histories = self._histories([noted for _, noted in found])
         for at in range(len(numbers)):
             worked = self.sums.worked[at].sum(axis=-1).astype(np.float64)
-            yield Replicated(self.totals.joint_cells(joint[at]), worked, log)
+            yield Replicated(self.totals.joint_cells(joint[at]), worked, log, histories, self._exits())
 
-    def _run_share(self, chunk: Chunk, thread: int) -> Logs:
-        """Run the municipalities of a thread, and return its log."""
+    def _histories(self, noted: list[list[IntArray]]) -> Cells | None:
+        """Return the histories of the replication that was run, where they are asked for."""
+        if not self.ground.histories:
+            return None
+        return self.totals.history_cells(np.concatenate([piece for pieces in noted for piece in pieces]))
+
+    def _exits(self) -> Cells | None:
+        """Return the exits of the replication that was run, where meetings lead persons out."""
+        if self.ground.leaving is None:
+            return None
+        return self.totals.exit_cells(np.sum([scratch.exits for scratch in self.scratch], axis=0))
+
+    def _run_share(self, chunk: Chunk, thread: int) -> tuple[Logs, list[IntArray]]:
+        """Run the municipalities of a thread, and return its log and the histories that were noted."""
         self.joint[thread][:] = 0
+        self.scratch[thread].exits[:] = 0
         places, done = self.shares[thread], 0
         logs: Logs = [[] for _ in self.ground.arms]
+        noted: list[IntArray] = []
         while True:
             scratch = self.scratch[thread]
-            scratch.tally[:, LOGGED] = 0
+            scratch.tally[:, LOGGED], scratch.tally[:, NOTED] = 0, 0
             done = run_places(self.tables, chunk, places, done, (scratch, self.sums, self.joint[thread]))
             if done == FULL:
                 raise RunError("more conversations fall due than the fast engine has room for; use --engine reference")
             for arm, pieces in enumerate(logs):
                 pieces.append(scratch.log[arm, : 2 * scratch.tally[arm, LOGGED]].reshape(-1, 2).copy())
+            noted.append(scratch.noted[: scratch.tally[0, NOTED]].copy())
             if done == len(places) * len(chunk.share):
-                return logs
+                return logs, noted
 
 
 def shared_out(persons: IntArray, threads: int) -> list[IntArray]:

@@ -18,6 +18,7 @@ from simulator.delivery.fast.cases import (
 from simulator.delivery.fast.entries import DUE, ENDED
 from simulator.delivery.fast.jit import Int64, UInt32, UInt64, compiled, inlined, merged
 from simulator.delivery.fast.law import ANY_CANCELS, CANCELS, LINE_OF, Int32Array
+from simulator.delivery.fast.leaving import is_gone
 from simulator.delivery.fast.scratch import (
     CODE_MASK,
     CODE_SHIFT,
@@ -55,6 +56,9 @@ def join(place: Place, conversation: int) -> None:
 def receive(place: Place, today: Today, conversation: int) -> None:
     """Let a conversation fall due; it replaces the former one of its person and type if that still waits."""
     case = case_of(place, conversation, today.day)
+    if len(place.moved_by_meeting) > 0 and is_gone(place, case, today.day):
+        place.record[conversation] = rules.NEVER_DUE
+        return
     add(place, today.cells, DUE, case)
     place.tally[UInt64(WAITING) + type_of(place, case.code)] += 1
     former = UInt32(case.life & FORMER_MASK)

@@ -6,49 +6,34 @@ from typing import NamedTuple
 
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.delivery import rules
-from simulator.delivery.counts import FORMS, NOT_HELD
-from simulator.delivery.fast.cases import (
-    CLOSED_SHIFT,
-    FORM_MASK,
-    FORM_SHIFT,
-    LATE,
-    LOG_PLACE,
-    STATE_MASK,
-    Place,
-    Today,
-)
-from simulator.delivery.fast.contact import AFTER_ALL
+from simulator.delivery.fast.cases import LATE, LOG_PLACE, Place, Today
 from simulator.delivery.fast.desk import serve
 from simulator.delivery.fast.entries import WAITING_END, WAITING_START
-from simulator.delivery.fast.jit import Int64, UInt64, compiled, kept
-from simulator.delivery.fast.law import CELL, TRIES, IntArray
+from simulator.delivery.fast.histories import count_before, tell_histories
+from simulator.delivery.fast.jit import Int64, compiled, kept
+from simulator.delivery.fast.joint import count_alike, count_joint
+from simulator.delivery.fast.law import TRIES, IntArray
+from simulator.delivery.fast.leaving import count_exits
 from simulator.delivery.fast.lines import fall_due, take_census
 from simulator.delivery.fast.owed import FULL, order_by_day, owe
 from simulator.delivery.fast.people import draw_spells
 from simulator.delivery.fast.scratch import (
-    CODE_MASK,
-    CODE_SHIFT,
-    DAY_MASK,
     DEBT,
-    DUE_MASK,
     LOGGED,
     NOBODY,
-    PERSON_SHIFT,
-    START_SHIFT,
+    NOTED,
     TALLY,
     WAITING,
     Int32Array,
     Scratch,
     Sums,
 )
-from simulator.delivery.fast.tables import DAY_ZERO, Tables
+from simulator.delivery.fast.tables import Tables
 
 AT_START, AT_PERIOD_END, AT_END = 0, 1, 2
 """Moments of the census."""
 AHEAD = 56
 """Days that are listed at a time while the queues have not met."""
-NO_WORD = UInt64((1 << 64) - 1)
-"""Sorts after every conversation."""
 
 
 class Chunk(NamedTuple):
@@ -93,13 +78,18 @@ def clear(scratch: Scratch) -> None:
         for day in range(len(later)):
             later[day] = NOBODY
         for at in range(TALLY):
-            if at != LOGGED:
+            if at != LOGGED and at != NOTED:
                 tally[at] = 0
+        for person in range(scratch.moved_by_meeting.shape[1]):
+            scratch.moved_by_meeting[arm, person] = False
 
 
 @compiled
 def has_room(tables: Tables, place: int, scratch: Scratch) -> bool:
-    """Return whether the log has room for all that a place can be owed."""
+    """Return whether log and notes have room for all that a place can be owed."""
+    owed = tables.contact.most[0, place] + tables.contact.most[len(scratch.sizes) - 1, place]
+    if 0 < len(scratch.noted) < scratch.tally[0, NOTED] + owed:
+        return False
     for arm in range(len(scratch.sizes)):
         attempts = tables.contact.most[arm, place] * tables.law.lists[arm, TRIES]
         if 0 < scratch.log.shape[1] < 2 * (scratch.tally[arm, LOGGED] + attempts):
@@ -140,6 +130,9 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
         tables.law.codes,
         arm | index << LOG_PLACE,
         1 if arm == 0 else 0,
+        scratch.moved_by_meeting[arm],
+        scratch.luck[arm],
+        tables.leaving,
     )
 
 
@@ -151,11 +144,12 @@ def advance(
     (index, replication, arm), sums, law = at, room[1], tables.law
     place = place_of(tables, chunk, at, room)
     period, segment = (tables.days.period_from, tables.days.period_to), tables.days.segment
-    places, cells = law.set_of[arm, index], sums.arms[arm, index]
+    places, cells, room_after = law.set_of[arm, index], sums.arms[arm, index], sums.arms.shape[2] - 1
     for day in range(days[0], days[1]):
         rule, suspends = law.rule[arm, places, day], law.suspends[arm, places, day]
         lift, ill = tables.desks.pressure[arm, index, 2 * day], tables.desks.pressure[arm, index, 2 * day + 1]
-        today = Today(day, period[0], period[1], rule, suspends, lift, ill, cells[segment[day]], cells[len(cells) - 1])
+        at_once, late = cells[segment[day]], cells[room_after]
+        today = Today(day, period[0], period[1], rule, suspends, lift, ill, at_once, late, Int64(segment[day]))
         if day == period[0]:
             take_census(place, today.late, WAITING_START, (day, day), 0)
             add_to(sums.census[arm, AT_START, index], place.tally)
@@ -170,71 +164,9 @@ def advance(
 
 
 @compiled
-def fate_of(record: int, due: int) -> tuple[int, int]:
-    """Return the form in which a conversation was held, and the day; if it was not, the day on which it was due."""
-    word = Int64(record)
-    if word & STATE_MASK != rules.HELD:
-        return NOT_HELD, due
-    return word >> FORM_SHIFT & FORM_MASK, word >> CLOSED_SHIFT
-
-
-@compiled
-def add_joint(tables: Tables, life: int, word: int, fate: tuple[int, int, int], joint: Int32Array) -> None:
-    """Count a conversation by its forms in both arms, on the day that its segment and spell class are taken from."""
-    was, form, day = fate
-    age = max(day - (Int64(life >> START_SHIFT & DAY_MASK) - DAY_ZERO), 0)
-    pair = tables.law.lists[0, UInt64(CELL) + (word >> CODE_SHIFT & CODE_MASK)]
-    cell = (was * FORMS + form) * tables.days.width + pair
-    segment = tables.days.segment[UInt64(day)]
-    joint[segment, UInt64(cell + tables.days.spell_class[UInt64(age) // UInt64(DAYS_A_WEEK)])] += 1
-
-
-@compiled
-def count_joint(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
-    """Count what became of each conversation in both arms.
-
-    Args:
-        tables: What all replications share.
-        scratch: Working memory after both arms have run.
-        days: Number of simulated days.
-        joint: Where they are counted, shape (segment, form x form x pair x spell class).
-    """
-    other = len(scratch.sizes) - 1
-    demand = tables.desks.demand_of[other]
-    first, last = scratch.listed[0], scratch.listed[demand]
-    one, two = 0, 0
-    while one < scratch.sizes[0] or two < scratch.sizes[other]:
-        before = first[one] if one < scratch.sizes[0] else NO_WORD
-        after = last[two] if two < scratch.sizes[other] else NO_WORD
-        # The same conversation may fall due on different days in the two arms; the day is the end of its word.
-        word = min(before | DUE_MASK, after | DUE_MASK)
-        was, form, day = NOT_HELD, NOT_HELD, AFTER_ALL
-        if before | DUE_MASK == word:
-            due = Int64(before & DUE_MASK)
-            if due < days:
-                was, day = fate_of(scratch.record[0, scratch.spot[0, one]], due)
-            one += 1
-        if after | DUE_MASK == word:
-            due = Int64(after & DUE_MASK)
-            if due < days:
-                form, then = fate_of(scratch.record[other, scratch.spot[demand, two]], due)
-                day = then if form != NOT_HELD or day == AFTER_ALL else day
-            two += 1
-        if day != AFTER_ALL:
-            add_joint(tables, scratch.life[word >> PERSON_SHIFT], word, (was, form, day), joint)
-
-
-@compiled
-def count_alike(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
-    """Count the same where the same conversations fall due in both arms: place by place in the list."""
-    other, owed = len(scratch.sizes) - 1, scratch.owed[0]
-    for at in range(scratch.first[0, days]):
-        word, life = owed[UInt64(2 * at)], owed[UInt64(2 * at + 1)]
-        due = Int64(word & DUE_MASK)
-        was, day = fate_of(scratch.record[0, at], due)
-        form, then = fate_of(scratch.record[other, at], due)
-        day = then if form != NOT_HELD else day
-        add_joint(tables, life, word, (was, form, day), joint)
+def is_told_by_person(scratch: Scratch) -> bool:
+    """Return whether what became of conversations is asked for person by person."""
+    return len(scratch.noted) > 0 or scratch.moved_by_meeting.shape[1] > 0
 
 
 @compiled
@@ -245,12 +177,14 @@ def make_ready(tables: Tables, place: int, until: int, key: tuple[int, int], scr
     """
     demand_of, sizes = tables.desks.demand_of, scratch.sizes
     draw_spells(tables.people, place, until, key, scratch)
+    if len(scratch.noted) > 0:
+        count_before(tables, place, until, key, scratch)
     for arm in range(len(sizes)):
         former = sizes[arm]
         sizes[arm] = sizes[demand_of[arm]]
         if demand_of[arm] == arm:
             sizes[arm] = owe(tables, (arm, place), until, key, scratch)
-            order_by_day(scratch, arm, demand_of[len(sizes) - 1] != 0)
+            order_by_day(scratch, arm, demand_of[len(sizes) - 1] != 0 or is_told_by_person(scratch))
         for conversation in range(former, sizes[arm]):
             scratch.record[arm, conversation] = rules.WAITING
 
@@ -262,6 +196,19 @@ def is_full(scratch: Scratch) -> bool:
     for size in scratch.sizes:
         full += size == FULL
     return full > 0
+
+
+@compiled
+def count_both(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
+    """Count what became of each conversation in both arms, and what it led to; arguments as of `count_joint`."""
+    if len(scratch.noted) > 0:
+        tell_histories(tables, scratch, days)
+    if scratch.moved_by_meeting.shape[1] > 0:
+        count_exits(tables, scratch, days)
+    if tables.desks.demand_of[len(scratch.sizes) - 1] == 0 and not is_told_by_person(scratch):
+        count_alike(tables, scratch, days, joint)
+    else:
+        count_joint(tables, scratch, days, joint)
 
 
 @compiled
@@ -288,10 +235,8 @@ def run_arms(
     sums.last_day[replication, place], sums.met[replication, place] = end - 1, met
     for arm in range(arms):
         add_to(sums.census[arm, AT_END, place], scratch.tally[arm])
-    if arms > 1 and tables.desks.demand_of[arms - 1] == 0:
-        count_alike(tables, scratch, end, joint[replication])
-    elif arms > 1:
-        count_joint(tables, scratch, end, joint[replication])
+    if arms > 1:
+        count_both(tables, scratch, end, joint[replication])
 
 
 @kept
@@ -308,7 +253,7 @@ def run_places(
         room: Working memory, and where counts go.
 
     Returns:
-        How many are done; fewer than all where the log has no room for the next; FULL where a list had none.
+        How many are done; fewer than all where log or notes have no room for the next; FULL where a list had none.
     """
     for work in range(done, len(places) * len(chunk.share)):
         place, replication = places[work // len(chunk.share)], work % len(chunk.share)

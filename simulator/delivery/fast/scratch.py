@@ -13,6 +13,7 @@ from simulator.delivery.fast.contact import DATES_FROM, DATES_TO, STEPS_FROM, ST
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import CODES, LINE_OF
 from simulator.delivery.fast.tables import Tables
+from simulator.delivery.leaving import LOST
 
 Int32Array = npt.NDArray[np.int32]
 UInt32Array = npt.NDArray[np.uint32]
@@ -22,6 +23,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 PLAN = 16
 """Room for what a rhythm means in a place."""
+CLOCK = 4
+"""Numbers of the clock of a person, see `leaving.py`."""
 MOMENTS = 3
 """Before the period, after it, and after the last simulated day."""
 
@@ -35,8 +38,9 @@ CODE_MASK, NUMBER_MASK, DUE_MASK = UInt64(0xFF), UInt64(0xFFFF), UInt64(0xFFFF)
 NOBODY = 0xFFFFFFFF
 """The number of no conversation."""
 
-WAITING, DEBT, LOGGED, TALLY = 0, 16, 24, 25
-"""Where the small sums stand: conversations that wait by type, minutes owed by office, rows of the log; how many."""
+WAITING, DEBT, LOGGED, NOTED, TALLY = 0, 16, 24, 25, 26
+"""Where the small sums stand: conversations that wait by type, minutes owed by office, rows of the log, histories noted
+(of both arms, in the first); how many."""
 GATHERED, PAST, ASIDE = 0, BLOCK, 2 * BLOCK
 """Where those gathered for a draw stand: conversation, place in the queue after it, how many were passed before it."""
 
@@ -83,6 +87,14 @@ class Scratch(NamedTuple):
         gathered: Who is drawn for, shape (3 x BLOCK,).
         passed: Those who were passed over, or come again, shape (conversation,).
         sizes: Conversations of each arm, shape (arm,).
+        before: Conversations that each person was owed before the first day, shape (person,); it and the next two are
+            empty where no histories are asked for.
+        history: History of each of those listed in an arm, shape (arm, conversation).
+        noted: Where those held in either arm were counted, with their histories, shape (conversation,).
+        moved_by_meeting: Whom a meeting has moved, shape (arm, person); it and the next two are empty where meetings
+            lead nobody out.
+        luck: Clocks of those persons, shape (arm, person x CLOCK).
+        exits: Days by which spells end earlier in the proposal, shape (line x segment x pair x spell class,).
     """
 
     life: UInt64Array
@@ -105,6 +117,12 @@ class Scratch(NamedTuple):
     gathered: IntArray
     passed: UInt32Array
     sizes: IntArray
+    before: IntArray
+    history: Int32Array
+    noted: IntArray
+    moved_by_meeting: BoolArray
+    luck: IntArray
+    exits: IntArray
 
 
 class Sums(NamedTuple):
@@ -158,14 +176,15 @@ def _most_rows(contact: Contact) -> int:
     return int(np.diff(np.cumsum([0, *(steps + dates)])[contact.edges]).max())
 
 
-def scratch_of(tables: Tables, persons: int, conversations: int, log: int) -> Scratch:
-    """Return working memory for a municipality of at most so many persons, conversations and rows of the log.
+def scratch_of(tables: Tables, persons: int, conversations: int, log: int, noted: int = 0) -> Scratch:
+    """Return working memory for a municipality of at most so many persons, conversations, rows of the log, histories.
 
     Memory that is never written to is never taken.
     """
     arms, days = tables.desks.minutes.shape[0], tables.days.days
     lines = int(tables.law.lists[:, LINE_OF : LINE_OF + CODES].max()) + 1
-    most = int(np.diff(tables.contact.edges).max())
+    most, moved = int(np.diff(tables.contact.edges).max()), persons if len(tables.leaving) else 0
+    segments = int(tables.days.segment[-1]) + 1 if moved else 0
     return Scratch(
         life=np.empty(persons, dtype=np.uint64),
         carrier=np.empty(persons, dtype=np.bool_),
@@ -187,4 +206,10 @@ def scratch_of(tables: Tables, persons: int, conversations: int, log: int) -> Sc
         gathered=np.zeros(ASIDE + BLOCK, dtype=np.int64),
         passed=np.empty(conversations, dtype=np.uint32),
         sizes=np.zeros(arms, dtype=np.int64),
+        before=np.zeros(persons if noted else 0, dtype=np.int64),
+        history=np.empty((arms, conversations if noted else 0), dtype=np.int32),
+        noted=np.empty(noted, dtype=np.int64),
+        moved_by_meeting=np.zeros((arms, moved), dtype=np.bool_),
+        luck=np.empty((arms, moved * CLOCK), dtype=np.int64),
+        exits=np.zeros((LOST + 1) * segments * tables.days.width, dtype=np.int64),
     )

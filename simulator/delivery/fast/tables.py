@@ -14,6 +14,7 @@ from simulator.delivery.fast.contact import Contact, contact_of, pairs_of
 from simulator.delivery.fast.entries import ENTRIES, ENTRIES_WITHOUT_ILLNESS
 from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import Law, law_of
+from simulator.delivery.rules import WHOLE
 from simulator.demand import office_kind_of, same_demand
 from simulator.errors import InputError
 from simulator.facts.read import words
@@ -104,14 +105,21 @@ class Desks(NamedTuple):
     kind: IntArray
 
 
+KEPT, AGES, ALIVE_AT, PUSH_AT = range(4)
+LEAVING_AT = 4
+"""What a meeting does to the hazard of leaving, in one row: share of a raise kept for a day, number of ages, where the
+survivors and the pushes begin, and then the thresholds of leaving."""
+
+
 class Tables(NamedTuple):
-    """All that is the same for all replications."""
+    """All that is the same for all replications; `leaving` as told above, empty where meetings lead nobody out."""
 
     days: Days
     people: People
     contact: Contact
     desks: Desks
     law: Law
+    leaving: IntArray
 
 
 def tables_of(ground: Ground) -> Tables:
@@ -123,6 +131,7 @@ def tables_of(ground: Ground) -> Tables:
         contact=contact_of(ground, pairs),
         desks=_desks(ground),
         law=law_of(ground.offices, pairs, ground.span),
+        leaving=_leaving(ground, pairs),
     )
 
 
@@ -200,3 +209,24 @@ def _desks(ground: Ground) -> Desks:
 def _twin(ground: Ground, arm: int) -> int:
     """Return the first arm in which the same conversations fall due."""
     return next(at for at in range(arm + 1) if at == arm or same_demand(ground.arms[at], ground.arms[arm]))
+
+
+def _leaving(ground: Ground, pairs: list[tuple[int, int]]) -> IntArray:
+    """Return what a meeting does, and the survival of each group, one after the other; nothing where it does nothing.
+
+    In turn: share of a raise kept for a day, number of ages, where survivors and pushes begin; threshold of leaving
+    by group and age; survivors by group and age; push by segment, form, pair and spell class.
+    """
+    if ground.leaving is None:
+        return np.zeros(0, dtype=np.int64)
+    ages = max(len(survival.alive) for survival in ground.survivals)
+    tables = np.zeros((2, len(ground.survivals), ages), dtype=np.int64)
+    for group, survival in enumerate(ground.survivals):
+        tables[0, group, : len(survival.leaving)] = survival.leaving.astype(np.int64)
+        tables[0, group, len(survival.leaving) :] = WHOLE
+        tables[1, group, : len(survival.alive)] = survival.alive.astype(np.int64)
+    types, groups = (list(column) for column in zip(*pairs, strict=True))
+    push = ground.leaving.push[:, :, types, groups, :]
+    half = tables[0].size
+    head = [ground.leaving.kept, ages, LEAVING_AT + half, LEAVING_AT + 2 * half]
+    return np.concatenate([np.array(head, dtype=np.int64), tables.ravel(), push.ravel()])

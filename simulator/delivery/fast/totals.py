@@ -37,11 +37,14 @@ from simulator.delivery.fast.entries import (
 from simulator.delivery.fast.law import who_of
 from simulator.delivery.fast.scratch import Int32Array, Sums
 from simulator.delivery.fast.tables import Tables
+from simulator.delivery.histories import HISTORY_AXES, history_shape
+from simulator.delivery.leaving import exit_shape, exits_of
 from simulator.delivery.rules import (
     CANCELLED_ILLNESS,
     CANCELLED_REPLACED,
     CANCELLED_RULE,
     CANCELLED_TRIES,
+    HISTORIES,
     LAPSED,
     NO_FORM,
     PHYSICAL,
@@ -115,6 +118,20 @@ class Totals:
         """Return a joint table, from shape (segment, form x form x pair x spell class)."""
         filled = np.flatnonzero(joint)
         return _cells(JOINT_AXES, joint_shape(self.span), self.joint_codes[filled], joint.ravel()[filled], replications)
+
+    def history_cells(self, noted: IntArray) -> Cells:
+        """Return the histories of a replication, from what was noted."""
+        cell, both = np.divmod(noted, HISTORIES * HISTORIES)
+        codes = self.joint_codes[cell] * (HISTORIES * HISTORIES) + both
+        code, total = np.unique(codes, return_counts=True)
+        return Cells(HISTORY_AXES, history_shape(self.span), code, total.astype(np.int64))
+
+    def exit_cells(self, exits: IntArray) -> Cells:
+        """Return the days by which spells end earlier in the proposal, from shape (line x segment x who,)."""
+        shape = exit_shape(self.span)
+        found = np.zeros((*shape[:2], math.prod(shape[2:])), dtype=np.int64)
+        found[..., self.who_codes] = exits.reshape(*shape[:2], -1)
+        return exits_of(found, self.span)
 
     def _arm_cells(self, arm: Int32Array) -> Cells:
         """Return the table of an arm, from shape (place, segment + 1, entry x pair x spell class)."""
