@@ -7,7 +7,9 @@ the chain for another answer (`chain.py`).
 
 Which sentence is used is decided by rule from the run (`story.py`: what changes, loss or gain, draft or not), so
 that a run without effect says "ingen virkning" and a gain is not called a loss. All Danish stands in
-`languages/da.yaml`; numbers are rounded and written by `language.py`.
+`languages/da.yaml`; numbers are rounded and written by `language.py`. A concept that stops before tax, or is not the
+public balance, has words of its own there (`seen_as`). Runs of an older kind, without accounts and steps, still make
+a brief, with the tables that they have.
 
 Three plug folders, in which the name of the file is the name on the command line: `figures/`, `formats/`,
 `languages/`. A document is made of blocks (`blocks.py`), put together by `sections/` and written by a format.

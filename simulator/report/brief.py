@@ -15,6 +15,7 @@ from simulator.report.sections.closing import closing
 from simulator.report.sections.opening import opening, run_id, title_of
 from simulator.report.sections.reckoning import reckoning
 from simulator.report.sections.telling import Telling
+from simulator.report.story import words_for
 
 
 def compose(telling: Telling) -> Document:
@@ -45,6 +46,7 @@ def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: 
     writers = {name: plug("formats", name, "format") for name in formats}
     words = read_words(language)
     run = read_run(folder)
+    words = words_for(run, words)
     document = compose(Telling(run, words))
     pictures = Pictures(run, words)
     written = []

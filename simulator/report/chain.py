@@ -15,6 +15,9 @@ FACTORS = (0.0, 0.5, 1.0, 2.0)
 WEEKDAYS = 5
 DAYS_PER_WEEK = 7
 VALUE_KEY = "saldo.value_per_person_year_kr"
+VALUE_STEP = "value_per_person_year_kr"
+WORKED_OUT = ("simulation", "control")
+"""Sources of a step that no publication gives."""
 PASSING = ("not_held", "held_from_queue", "digital_by_order")
 """Steps that are shown only where there are such conversations."""
 
@@ -110,8 +113,8 @@ def links_of(run: Run) -> list[Link]:
     links = list(_conversation_links(run)) if is_product(run) else []
     if not links:
         links.append(Link("employment_weeks", abs(run.step("employment_weeks")), "weeks"))
-    low, high = _range_of(run, VALUE_KEY)
-    links.append(Link("value_per_person_year_kr", run.step("value_per_person_year_kr"), "kr", None, low, high))
+    low, high = _range_of(run, VALUE_KEY) if _value_is_stated(run) else (None, None)
+    links.append(Link(VALUE_STEP, run.step(VALUE_STEP), "kr", None, low, high))
     return links
 
 
@@ -121,6 +124,11 @@ def _conversation_links(run: Run) -> Iterator[Link]:
         yield Link("meeting_weeks", weeks, "weeks", weekdays_of(run) / WEEKDAYS)
     yield Link("share_that_changes_form", run.step("share_that_changes_form"), "share", 1.0)
     yield Link("loss_per_conversation_days", abs(run.step("loss_per_conversation_days")), "days")
+
+
+def _value_is_stated(run: Run) -> bool:
+    """Return whether the value of a person-year is a published one, and not what the accounts come to."""
+    return not any(row["step"] == VALUE_STEP and row.get("source") in WORKED_OUT for row in run.table("steps"))
 
 
 def _range_of(run: Run, key: str) -> tuple[float | None, float | None]:

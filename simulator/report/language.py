@@ -34,6 +34,12 @@ MIO_KR = "mio. kr."
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MIO = 1_000_000.0
 WEEK_OF_SPELL = re.compile(r"week_(\d+)")
+WEEKS_BEFORE = re.compile(r"weeks_(\d+)")
+YEAR_OF_RATE = re.compile(r"year_(\d+)")
+FIRST_YEAR = 1900
+"""A number of a year from here on is a calendar year; below it, years from now."""
+NAMED_PARTS = ("types", "groups", "forms", "parts", "office_kinds", "rates")
+"""Kinds of names that can follow a key."""
 
 
 def languages() -> tuple[str, ...]:
@@ -55,6 +61,15 @@ def read_words(language: str) -> Words:
 
     tree = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
     return Words(language, tree)
+
+
+def _laid_over(tree: Mapping[str, Any], instead: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a tree in which some texts are others."""
+    laid = dict(tree)
+    for key, value in instead.items():
+        below = laid.get(key)
+        laid[key] = _laid_over(below, value) if isinstance(value, Mapping) and isinstance(below, Mapping) else value
+    return laid
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -87,6 +102,11 @@ class Words:
             found = found.get(part) if isinstance(found, Mapping) else None
         return found
 
+    def seen_as(self, concept: str) -> Words:
+        """Return the words for a figure under a concept: its own ones where the language words it otherwise."""
+        instead = self.find(f"seen_as.{concept}")
+        return Words(self.language, _laid_over(self.tree, instead)) if isinstance(instead, Mapping) else self
+
     def text(self, key: str, **values: object) -> str:
         """Return a sentence with its values filled in.
 
@@ -115,7 +135,8 @@ class Words:
     def key_name(self, key: str) -> str:
         """Return what a value of the scenario is called; empty where the language has no word for it.
 
-        The longest known beginning of the key is named; types, groups, forms and weeks that follow are added.
+        The longest known beginning of the key is named; types, groups, forms, rates, weeks and years that follow are
+        added.
         """
         parts = key.split(".")
         keys = self.tree["keys"]
@@ -130,10 +151,14 @@ class Words:
         week = WEEK_OF_SPELL.fullmatch(part)
         if week:
             return self.text("spell_from_week", week=week.group(1))
-        for kind in ("types", "groups", "forms", "parts"):
-            if part in self.tree["names"][kind]:
-                return self.name(kind, part)
-        return ""
+        weeks = WEEKS_BEFORE.fullmatch(part)
+        if weeks:
+            return self.text("weeks_before", weeks=weeks.group(1))
+        year = YEAR_OF_RATE.fullmatch(part)
+        if year:
+            number = year.group(1)
+            return number if int(number) >= FIRST_YEAR else self.text("from_year", year=number)
+        return next((self.name(kind, part) for kind in NAMED_PARTS if part in self.tree["names"][kind]), "")
 
     def number(self, value: float | None, decimals: int = 0, plus: bool = False) -> str:
         """Return a number with a true minus, a decimal comma and grouped thousands; never a negative zero.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -12,6 +13,7 @@ from simulator.report.drawing import figure_size, saved_png, saved_svg
 from simulator.report.language import Words, read_words
 from simulator.report.plugs import plug, plug_names
 from simulator.report.reading import Run, read_run
+from simulator.report.story import words_for
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Pictures:
     words: Words
     _drawn: dict[tuple[str, str], Figure] = field(default_factory=dict)
 
+    @cached_property
+    def told(self) -> Words:
+        """The words for this run."""
+        return words_for(self.run, self.words)
+
     def figure(self, name: str, size: str) -> Figure:
         """Return a figure by name and size.
 
@@ -38,7 +45,7 @@ class Pictures:
             if not self.wanted(name):
                 message = f"figure {name!r} does not fit this run; it needs {module.NEEDS}"
                 raise InputError.one(message, where=str(self.run.folder))
-            self._drawn[name, size] = module.draw(self.run, self.words, figure_size(size))
+            self._drawn[name, size] = module.draw(self.run, self.told, figure_size(size))
         return self._drawn[name, size]
 
     def wanted(self, name: str) -> bool:
@@ -56,12 +63,12 @@ class Pictures:
 
     def alt(self, name: str) -> str:
         """Return what a figure shows, in words."""
-        return str(plug("figures", name, "figure").alt_text(self.run, self.words))
+        return str(plug("figures", name, "figure").alt_text(self.run, self.told))
 
     def svg(self, name: str, size: str = "page") -> str:
         """Return a figure as SVG with title and description."""
         figure = self.figure(name, size)
-        caption = self.words.text(f"figures.{name}.caption")
+        caption = self.told.text(f"figures.{name}.caption")
         return saved_svg(figure, f"{name}-{size}", caption, self.alt(name))
 
     def png(self, name: str, size: str = "page") -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from simulator.report.language import Words
 from simulator.report.reading import WITHIN, Row, Run
@@ -22,6 +23,8 @@ TOLERATED_KEY = "control.tolerated_unexplained_share"
 TOLERATED_SHARE = 0.02
 """Simulation and control may part by so much unexplained, where the run does not say."""
 
+STATED = ("note", "employment", "regneprincipper")
+SOCIAL = "social"
 LEAST_KR = 0.5
 """An amount that rounds to no krone has no direction."""
 
@@ -102,6 +105,42 @@ class Story:
         """Whether the headline is a loss, a gain or nothing."""
         return direction(self.effect_kr)
 
+    @property
+    def concept(self) -> str:
+        """Name of the concept of the headline; empty where the run does not say."""
+        return str(self.run.headline.get("concept") or "")
+
+    @property
+    def value_is_stated(self) -> bool:
+        """Whether the concept takes one value of a person-year, so that accounts are a computational split of it."""
+        return self.concept in STATED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the headline is a figure of the public balance."""
+        return self.concept != SOCIAL
+
+    @cached_property
+    def measure(self) -> Mapping[str, Any]:
+        """When the effect falls, as the headline holds it; empty where the run does not say."""
+        return self.run.headline.get("measure") or {}
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the proposal is a rule that is to last."""
+        return bool(self.measure.get("permanent"))
+
+    @cached_property
+    def full_years(self) -> tuple[int, ...]:
+        """Financial years of full effect that a permanent rule's run holds whole; none of a temporary one."""
+        first = self.measure.get("full_year")
+        return () if first is None else tuple(range(int(first), int(self.measure["complete_to"]) + 1))
+
+    @property
+    def lasting_kr(self) -> float | None:
+        """Effect of a permanent rule in every year of full effect [kr]; None where the run does not show it."""
+        return float(self.measure["lasting_effect"]) * 1e6 if self.full_years else None
+
     @cached_property
     def per_conversation_kr(self) -> float:
         """Worth of the changed form for each converted conversation [kr], plus is a gain; 0 where none is."""
@@ -142,6 +181,11 @@ class Story:
         """Share by which simulation and control part unexplained, by quantity; quantities without one are left out."""
         shares = self.run.headline.get("unexplained_share") or {}
         return {name: float(share) for name, share in shares.items() if share is not None}
+
+
+def words_for(run: Run, words: Words) -> Words:
+    """Return the words for a run: a figure that is not the public balance is not called so."""
+    return words.seen_as(Story(run).concept)
 
 
 def in_headline(row: Row, story: Story) -> bool:

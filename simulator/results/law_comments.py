@@ -45,8 +45,9 @@ def law_comments_table(setting: Setting, saldo: pd.DataFrame) -> pd.DataFrame:
         saldo: The table of kroner.
     """
     counted = saldo[((saldo["in_headline"] == 1) | ~saldo["line"].isin(LINES)) & saldo["authority"].isin(PUBLIC)]
-    sorts = sorting()
-    rows = [_sorted(row, sorts) for row in counted.to_dict("records") if row["kr"]]
+    sorts, keeps = sorting(), setting.scenario.sections.saldo
+    kept = {line for line in ("caseworker_time", "no_shows") if getattr(keeps, f"{line}_realised") != "dut"}
+    rows = [_sorted(row, sorts, kept) for row in counted.to_dict("records") if row["kr"]]
     years = sorted({int(year) for year in saldo["year"]})
     blank = {"account": "", "compensation": "ingen", "indexation": "none", "mio_kr": 0.0}
     rows += [
@@ -62,9 +63,11 @@ def law_comments_table(setting: Setting, saldo: pd.DataFrame) -> pd.DataFrame:
     return ordered("law_comments", table.astype({"step": "object", "kind": "object", "authority": "object"}))
 
 
-def _sorted(row: dict[Any, Any], sorts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _sorted(row: dict[Any, Any], sorts: dict[str, dict[str, Any]], kept: set[str]) -> dict[str, Any]:
+    """Return a row sorted; what a municipality keeps for itself is not compensated."""
     account = sorts[row["account"]]
     compensated = account.get("by_group", {}).get(row["group"], account["compensation"])
+    compensated = "ingen" if row["account"] in kept else compensated
     return {
         "authority": row["authority"],
         "kind": account["kind"],

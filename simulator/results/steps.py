@@ -79,16 +79,15 @@ def _steps(setting: Setting, sample: Sample, counted: Mapping[str, float], saldo
 
 
 def stated(setting: Setting) -> bool:
-    """Return whether the concept takes one stated value of a person-year, in the prices of its source."""
-    values = setting.scenario.baseline.values
-    return setting.scenario.sections.saldo.concept in STATED and (
-        values.row("saldo.price_level").value == values.row("saldo.price_year").value
-    )
+    """Return whether the concept takes one stated value of a person-year, as it stands in its source."""
+    values, section = setting.scenario.baseline.values, setting.scenario.sections.saldo
+    as_published = values.row("saldo.price_level").value == values.row("saldo.price_year").value
+    return section.concept in STATED and as_published and not section.also
 
 
 def _value(setting: Setting, sample: Sample, person_years: float) -> float | None:
     """Return the value of a person-year: the stated one, or what the accounts come to on average [kr]."""
-    if stated(setting) and not setting.scenario.sections.saldo.also:
+    if stated(setting):
         return setting.scenario.baseline.values["saldo.value_per_person_year_kr"]
     return divided(sample.mean("employment_effect_kr"), person_years)
 

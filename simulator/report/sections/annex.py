@@ -1,13 +1,12 @@
-"""The annex: what is not identified, the calendar, the assumptions, and how to run it again."""
+"""The annex: what is not identified, the calendar, law comments, the assumptions, and how to run it again."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from simulator.report.blocks import Block, Heading, Line, Paragraph, Table
-from simulator.report.reading import Row
-from simulator.report.sections.closing import used
+from simulator.report.blocks import Block, Heading, Paragraph
+from simulator.report.sections.assumptions import assumptions_table, used
+from simulator.report.sections.law_comments import law_comments
 from simulator.report.sections.opening import run_id
 from simulator.report.sections.reckoning import figure
 from simulator.report.sections.telling import Telling
@@ -30,6 +29,7 @@ def annex(telling: Telling) -> Iterator[Block]:
     yield figure(telling, "calendar")
     if telling.run.held:
         yield figure(telling, "conversations")
+    yield from law_comments(telling)
     yield Heading(3, telling.say("annex.assumptions"))
     yield assumptions_table(telling)
     yield Heading(3, telling.say("annex.again"))
@@ -43,7 +43,7 @@ def identification(telling: Telling) -> Iterator[str]:
         yield telling.say("annex.not_applicable")
         return
     if abs(story.per_conversation_kr) >= LEAST_KR:
-        key = "product" if telling.run.headline.get("published") else "product_plain"
+        key = "product" if telling.run.headline.get("published") and story.is_public else "product_plain"
         days, kr = telling.days(story.days_per_conversation), telling.per_conversation(story.per_conversation_kr)
         yield telling.say(f"annex.{key}", days=days, kr=kr)
         trial = telling.run.mean("trial_effect_share_per_meeting")
@@ -94,74 +94,6 @@ def target_name(telling: Telling, to: str) -> str:
     except ValueError:
         return str(known)
     return telling.say("annex.target_value", name=known, value=number)
-
-
-def assumptions_table(telling: Telling) -> Table:
-    """Return the values that the run used; values alike in kind and source stand in one row."""
-    rows = [row for row in telling.run.table("assumptions") if used(row.get("used", "")) and row["value"]]
-    named = [row for row in rows if telling.words.key_name(row["key"])]
-    missing = len(rows) - len(named)
-    notes = [telling.say("annex.assumptions_remark")]
-    if missing:
-        notes.append(telling.say("annex.unworded_one" if missing == 1 else "annex.unworded", count=missing))
-    return Table(
-        caption=telling.numbered("table", telling.say("annex.caption")),
-        columns=tuple(telling.words.find("brief.annex.columns")),
-        lines=tuple(assumption_lines(telling, named)),
-        numeric=(False, True, True, False, False),
-        notes=(" ".join(notes),),
-    )
-
-
-def assumption_lines(telling: Telling, rows: list[Row]) -> Iterator[Line]:
-    """Yield a row for each group of values; calibrated values come first."""
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row["kind"] != "calibrated"):
-        alike = (base_key(telling, row["key"]), row["unit"], row["kind"], row["source"], row.get("arm", "both"))
-        groups[alike].append(row)
-    words = telling.words
-    for (base, unit, kind, source, arm), group in groups.items():
-        name = words.key_name(group[0]["key"]) if len(group) == 1 else words.key_name(base)
-        if len(group) > 1:
-            name = telling.say("annex.many", name=name, count=len(group))
-        if arm != "both":
-            name = f"{name}, {words.text(f'arms.{arm}').lower()}"
-        values = span(telling, [float(row["value"]) for row in group], unit, named=True)
-        low_high = [float(row[end]) for row in group for end in ("low", "high") if row[end]]
-        spread = span(telling, low_high, unit, named=False) if low_high else words.number(None)
-        origin = telling.say("annex.see_calibrated") if kind == "calibrated" else source_name(telling, source)
-        yield Line((name, values, spread, words.name("value_kinds", kind), origin))
-
-
-def base_key(telling: Telling, key: str) -> str:
-    """Return the longest beginning of a key that the language has a word for."""
-    parts = key.split(".")
-    keys = telling.words.tree["keys"]
-    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next(beginning for beginning in beginnings if beginning in keys)
-
-
-def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
-    """Return one value, or the lowest and the highest, in a unit."""
-    scale = 100.0 if unit == "share" else 1.0
-    ends = sorted({min(values) * scale, max(values) * scale})
-    told = [telling.number(value) for value in ends]
-    text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
-    if unit == "share":
-        return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
-    plain = unit in ("", "factor", "number") or not named
-    return text if plain else f"{text} {telling.words.name('value_units', unit)}"
-
-
-def source_name(telling: Telling, source: str) -> str:
-    """Return the title of a source, or that the value is our own."""
-    if source in ("", "none-found"):
-        return telling.say("annex.none_found")
-    if source == "own-derivation":
-        return telling.say("annex.own_derivation")
-    if source.startswith("scenario"):
-        return telling.say("annex.by_scenario")
-    return f"[[{telling.run.source_title(source) or source}]]"
 
 
 def again(telling: Telling) -> Iterator[Paragraph]:

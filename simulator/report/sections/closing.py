@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulator.report.blocks import Block, Bullets, Heading, Paragraph
+from simulator.report.columns import BESIDE
+from simulator.report.language import MIO
 from simulator.report.reading import WITHIN
+from simulator.report.sections.assumptions import rates_last, used
 from simulator.report.sections.telling import Telling
 from simulator.report.story import LEAST_KR, direction
 
 SOURCES_NAMED = 6
 """At most so many sources are named in the text; the rest stand in the table of assumptions."""
+
+LEAST_HOURS = 0.5
+"""Hours are named from so many on."""
 
 NEAR_SHARE = 0.05
 """A run within this share of the published number of conversations is one of the published case."""
@@ -26,10 +32,10 @@ def closing(telling: Telling) -> Iterator[Block]:
     """Yield the sections Ikke indregnet, Tidligere oplyst and Grundlag."""
     yield Heading(2, telling.say("left_out.heading"))
     yield Bullets(tuple(left_out(telling)))
-    published = telling.run.headline.get("published") or {}
+    published = " ".join(published_sentences(telling)) if telling.run.headline.get("published") else ""
     if published:
         yield Heading(2, telling.say("published.heading"))
-        yield Paragraph(" ".join(published_sentences(telling)))
+        yield Paragraph(published)
     yield Heading(2, telling.say("basis.heading"))
     yield Paragraph(" ".join(control_sentences(telling)))
     yield Paragraph(sources_sentence(telling))
@@ -37,18 +43,47 @@ def closing(telling: Telling) -> Iterator[Block]:
 
 def left_out(telling: Telling) -> Iterator[str]:
     """Yield what the estimate leaves out: hours first, kroner only where the run values them."""
+    yield from hours_saved(telling)
+    valued = {line: telling.run.mean("saldo_mio_kr", line) * MIO for line in BESIDE}
+    items = [
+        telling.say("left_out.valued_item", line=telling.words.name("lines", line), amount=telling.amount(kr))
+        for line, kr in valued.items()
+        if abs(kr) >= LEAST_KR
+    ]
+    if items:
+        yield telling.say("left_out.valued", items=telling.words.listed(items))
+    yield not_valued(telling, valued)
+
+
+def hours_saved(telling: Telling) -> Iterator[str]:
+    """Yield the hours that are saved, or needed beside; nothing where there are none."""
     hours = {kind: telling.run.mean("caseworker_hours", kind) for kind in ("municipal", "a_kasse")}
-    if any(abs(number) >= 0.5 for number in hours.values()):
-        told = telling.words.listed(
-            telling.say(f"left_out.{kind}", hours=telling.count(number))
-            for kind, number in hours.items()
-            if abs(number) >= 0.5
-        )
-        yield telling.say("left_out.saved" if sum(hours.values()) > 0 else "left_out.extra", hours=told)
-    time_kr = telling.run.mean("saldo_mio_kr", "caseworker_time") * 1e6
-    if abs(time_kr) >= LEAST_KR:
-        yield telling.say("left_out.valued", amount=telling.words.mio_kr(time_kr, plus=True))
-    yield telling.say("left_out.rest" if telling.story.changes_form else "left_out.rest_plain")
+    told = []
+    if abs(hours["municipal"]) >= LEAST_HOURS:
+        told.append(municipal_hours(telling, hours["municipal"]))
+    if abs(hours["a_kasse"]) >= LEAST_HOURS:
+        told.append(telling.say("left_out.a_kasse", hours=telling.count(hours["a_kasse"])))
+    if told:
+        key = "saved" if sum(hours.values()) > 0 else "extra"
+        yield telling.say(f"left_out.{key}", hours=telling.words.listed(told))
+
+
+def municipal_hours(telling: Telling, hours: float) -> str:
+    """Return the municipalities' hours, with those that fewer no-shows save where both are saved."""
+    no_shows = telling.run.mean("no_show_hours")
+    if hours > 0 and no_shows >= LEAST_HOURS:
+        counts = {"hours": telling.count(hours), "no_shows": telling.count(no_shows)}
+        return telling.say("left_out.municipal_no_shows", **counts)
+    return telling.say("left_out.municipal", hours=telling.count(hours))
+
+
+def not_valued(telling: Telling, valued: Mapping[str, float]) -> str:
+    """Return what has no value in the run at all."""
+    plain = "" if telling.story.changes_form else "_plain"
+    names = {f"no_shows{plain}": abs(valued["no_shows"]) < LEAST_KR, "travel": True, "infection": True}
+    names["displacement"] = "displacement" not in telling.included
+    items = [telling.say(f"left_out.items.{name}") for name, left_out in names.items() if left_out]
+    return telling.words.sentence(f"brief.left_out.rest{plain}", items=telling.words.listed(items))
 
 
 def published_sentences(telling: Telling) -> Iterator[str]:
@@ -58,7 +93,7 @@ def published_sentences(telling: Telling) -> Iterator[str]:
     if "converted" in published:
         before.append(telling.say("published.converted", number=telling.count(float(published["converted"]))))
         ours.append(telling.say("published.converted", number=telling.count(telling.story.converted)))
-    if "employment_effect_mio_kr" in published:
+    if "employment_effect_mio_kr" in published and telling.story.is_public:
         before.append(amount_phrase(telling, float(published["employment_effect_mio_kr"]) * 1e6))
         ours.append(amount_phrase(telling, telling.story.effect_kr))
     if before:
@@ -108,15 +143,11 @@ def gap_of(telling: Telling, path: tuple[str, ...]) -> float | None:
 
 
 def sources_sentence(telling: Telling) -> str:
-    """Return the titles of the sources of published values, in the order of the table of assumptions."""
-    rows = [row for row in telling.run.table("assumptions") if row["kind"] == "fact" and used(row.get("used", ""))]
+    """Return the titles of the sources of published values, those of the rates behind the accounts last."""
+    table = rates_last(telling.run.table("assumptions"))
+    rows = [row for row in table if row["kind"] == "fact" and used(row.get("used", ""))]
     titles = dict.fromkeys(telling.run.source_title(row["source"]) for row in rows)
     named = [f"[[{title}]]" for title in titles if title][:SOURCES_NAMED]
     if not named:
         return telling.say("basis.no_sources")
     return f"{telling.say('basis.sources', sources='; '.join(named))} {telling.say('basis.no_sources')}"
-
-
-def used(cell: str) -> bool:
-    """Return whether a value was used by the run; a table that does not say counts all."""
-    return cell.strip().lower() not in ("0", "false", "no", "0.0")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
-from simulator.report.reading import WITHIN
 from simulator.report.sections.telling import Telling
-from simulator.report.story import LEAST_KR, direction, in_headline
+from simulator.report.sections.timing import main_year
+from simulator.report.story import LEAST_KR, direction
 from simulator.report.weeks import meeting_days_of
 
 NAMED_FROM_SHARE = 0.05
@@ -80,6 +79,19 @@ def key_figures(telling: Telling) -> Iterator[tuple[str, str]]:
     """Yield the figures that the reader takes away, with their words."""
     story, words = telling.story, telling.words
     yield effect_figure(telling)
+    if story.lasting_kr is not None:
+        yield signed_magnitude(telling, story.lasting_kr), telling.say("key.lasting")
+    yield from changed_conversations(telling)
+    if story.direction != "none":
+        yield telling.years(story.person_years), telling.say(f"key.years_{story.direction}")
+        per = story.per_conversation_kr
+        if story.change == "form" and abs(per) >= 0.5:
+            yield words.text("about", number=telling.per_conversation(per)), telling.say(f"key.per_{direction(per)}")
+
+
+def changed_conversations(telling: Telling) -> Iterator[tuple[str, str]]:
+    """Yield how many conversations change, with their words."""
+    story, words = telling.story, telling.words
     if story.change in ("form", "both"):
         yield telling.count(story.converted), telling.say("key.converted")
     elif story.change == "reverse":
@@ -91,17 +103,14 @@ def key_figures(telling: Telling) -> Iterator[tuple[str, str]]:
         yield telling.count(story.held_change), telling.say(f"key.{key}")
         if story.volume_beside:
             yield signed_magnitude(telling, story.volume_kr), telling.say("key.beside")
-    if story.direction != "none":
-        yield telling.years(story.person_years), telling.say(f"key.years_{story.direction}")
-        per = story.per_conversation_kr
-        if story.change == "form" and abs(per) >= 0.5:
-            yield words.text("about", number=telling.per_conversation(per)), telling.say(f"key.per_{direction(per)}")
 
 
 def effect_figure(telling: Telling) -> tuple[str, str]:
     """Return the headline with its words, and its range where one was set."""
     story, words = telling.story, telling.words
     label = telling.say(f"key.effect_{story.direction}")
+    if story.permanent and story.direction != "none":
+        label = telling.say("key.whole", label=label)
     if story.direction == "none":
         return words.kr(0), label
     effect = telling.run.estimate("saldo_mio_kr", "employment_effect")
@@ -124,6 +133,10 @@ def estimate_sentences(telling: Telling) -> Iterator[str]:
     yield effect_sentence(telling)
     if story.direction != "none":
         yield telling.say(f"estimate.people.{story.direction}", years=telling.years(story.person_years))
+    if story.lasting_kr is not None:
+        amount = telling.words.magnitude_kr(story.lasting_kr)
+        yield telling.say(f"estimate.lasting.{direction(story.lasting_kr)}", amount=amount)
+    if story.direction != "none":
         yield telling.say(f"estimate.scope.{story.direction}")
     beside = direction(story.volume_kr)
     if story.volume_beside and beside != "none" and story.change in ("volume", "both"):
@@ -172,25 +185,23 @@ def effect_sentence(telling: Telling) -> str:
     if story.direction == "none":
         beside = story.volume_beside and direction(story.volume_kr) != "none"
         return telling.say("estimate.effect.none_form" if beside else "estimate.effect.none")
-    concept = telling.words.find(f"brief.estimate.concept.{telling.run.headline.get('concept')}") or ""
+    concept = concept_phrase(telling)
     price = telling.run.headline.get("price_year")
     year = main_year(telling)
+    when = telling.say("estimate.year", year=year) if year else ""
     return telling.say(
         f"estimate.effect.{story.direction}",
         amount=telling.words.magnitude_kr(story.effect_kr),
         concept=concept + (telling.say("estimate.price", year=price) if price else ""),
-        year=telling.say("estimate.year", year=year) if year else "",
+        year=telling.say("estimate.whole") if story.permanent else when,
     )
 
 
-def main_year(telling: Telling) -> str:
-    """Return the financial year that holds more than half of the effect; empty where none does."""
-    by_year: defaultdict[str, float] = defaultdict(float)
-    for row in telling.run.table("saldo"):
-        if in_headline(row, telling.story):
-            by_year[row["year"]] += float(row["kr"])
-    total = sum(by_year.values())
-    return next((year for year, kr in by_year.items() if abs(total) > WITHIN and kr / total > 0.5), "")
+def concept_phrase(telling: Telling) -> str:
+    """Return after what the figure is reckoned: the words of the concept, and of what the scenario adds to it."""
+    phrase = telling.words.find(f"brief.estimate.concept.{telling.story.concept}") or ""
+    also = (telling.words.find(f"brief.estimate.also.{name}") for name in telling.run.headline.get("also") or ())
+    return "".join([str(phrase), *(str(part) for part in also if part)])
 
 
 def fixed_addition(telling: Telling) -> str:
@@ -210,6 +221,8 @@ def speech_line(telling: Telling) -> str:
     """Return the line that the minister can say."""
     story = telling.story
     amount = telling.words.magnitude_kr(story.effect_kr)
+    if story.lasting_kr is not None and direction(story.lasting_kr) == story.direction:
+        amount = telling.words.text("a_year", amount=telling.words.magnitude_kr(story.lasting_kr))
     per = telling.per_conversation(story.per_conversation_kr)
     if story.change == "none":
         return telling.say("estimate.speech_line.none")

@@ -1,13 +1,24 @@
-"""The reckoning: the chain (table 1), the financial years (table 2) and what one must believe (table 3)."""
+"""The reckoning: the chain (table 1), the financial years (2), what one must believe (3) and the concepts (4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Emphasis, Figure, Heading, Line, Paragraph, Table
-from simulator.report.chain import FACTORS, PASSING, Link, is_product, links_of, place_of, way_to_converted
+from simulator.report.chain import (
+    FACTORS,
+    PASSING,
+    VALUE_STEP,
+    WORKED_OUT,
+    Link,
+    is_product,
+    links_of,
+    place_of,
+    way_to_converted,
+)
 from simulator.report.plugs import plug
 from simulator.report.reading import WITHIN
+from simulator.report.sections.concepts import concepts
 from simulator.report.sections.opening import signed_magnitude
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.years import table_of_years
@@ -37,6 +48,7 @@ def reckoning(telling: Telling) -> Iterator[Block]:
     yield from table_of_years(telling)
     yield Heading(2, telling.say("belief.heading"))
     yield from belief(telling)
+    yield from concepts(telling)
 
 
 def figure(telling: Telling, name: str) -> Figure:
@@ -118,7 +130,8 @@ def basis(telling: Telling, name: str) -> str:
     if title:
         return f"[[{title}]]"
     weeks = telling.number(round(meeting_days_of(telling.run) / 5, 1))
-    return telling.say(f"reckoning.basis.{name}", weeks=weeks)
+    by_accounts = name == VALUE_STEP and row.get("source") in WORKED_OUT
+    return telling.say(f"reckoning.basis.{'value_by_accounts' if by_accounts else name}", weeks=weeks)
 
 
 def belief(telling: Telling) -> Iterator[Block]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from simulator.report.language import Words
+from simulator.report.columns import Column, decimals_of, is_nothing
+from simulator.report.language import MIO, Words, first_digit_place, rounded
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
+
+SMALL_KR = 95_000
+"""Amounts below this are told in kroner."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ class Telling:
     def period(self) -> str:
         """The period in words."""
         return self.words.period(*self.run.period)
+
+    @cached_property
+    def included(self) -> tuple[str, ...]:
+        """What the concept of the headline includes, by name; nothing where the run has no table of concepts."""
+        chosen = next((row for row in self.run.table("concepts") if row["chosen"] == "1"), None)
+        return tuple(part.strip() for part in chosen["includes"].split(",")) if chosen else ()
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the brief with its values filled in."""
@@ -60,6 +70,20 @@ class Telling:
     def per_conversation(self, kr: float) -> str:
         """Return kroner for each conversation, roughly and without sign."""
         return self.words.units(f"{self.words.roughly(kr)} {self.words.text('units.kr')}")
+
+    def amount(self, kr: float) -> str:
+        """Return an amount [kr] with its sign: in mio. kr., a small one in kroner to two digits."""
+        if abs(kr) >= SMALL_KR:
+            return self.words.mio_kr(kr, decimals_of(abs(kr)), plus=True)
+        return self.words.kr(float(rounded(kr, 1 - first_digit_place(kr))), plus=True)
+
+    def cell(self, kr: float, decimals: int) -> str:
+        """Return an amount [kr] as a cell in mio. kr. with its sign; 0 without decimals where it is nothing."""
+        return self.words.number(0) if is_nothing(kr) else self.words.number(kr / MIO, decimals, plus=True)
+
+    def heading(self, column: Column) -> str:
+        """Return the heading of a column of years: its year, or what it adds up."""
+        return column.heading if column.heading.isdigit() else self.say(f"consequences.{column.heading}")
 
     def percent(self, share: float) -> str:
         """Return a share without sign, with one decimal below twenty per cent where it is not whole."""

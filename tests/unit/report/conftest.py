@@ -14,6 +14,7 @@ from simulator.report.pictures import Pictures
 from simulator.report.plugs import plug
 from simulator.report.reading import Run, read_run
 from simulator.report.sections.telling import Telling
+from simulator.report.story import words_for
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES
 
@@ -53,7 +54,8 @@ def brief_of(folder_of: FolderOf) -> BriefOf:
 
     @cache
     def brief(name: str, form: str) -> str:
-        run, words = read_run(folder_of(name)), read_words("da")
+        run = read_run(folder_of(name))
+        words = words_for(run, read_words("da"))
         written: bytes = plug("formats", form, "format").write(compose(Telling(run, words)), Undrawn(run, words))
         return written.decode()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.unit.report import made_up_money as money
 from tests.unit.report.shapes import KINDS, TYPES, Shape
 
 
@@ -36,7 +37,20 @@ def estimate(mean: float, control: float | None = None, spread: float = 0.0) -> 
 
 def headline(shape: Shape) -> dict[str, Any]:
     """Return the content of headline.json."""
-    return {**figures(shape), **circumstances(shape)}
+    return {**figures(shape), **circumstances(shape), **({} if shape.before else newer(shape))}
+
+
+def newer(shape: Shape) -> dict[str, Any]:
+    """Return what headline.json says of kroner since accounts and steps are known."""
+    concepts = money.by_concept(shape).items()
+    return {
+        "price_year": 2021,
+        "also": list(shape.also),
+        "no_show_hours": estimate(shape.converted * 0.04),
+        "saldo_mio_kr_by_concept": {name: None if mio is None else estimate(mio) for name, mio in concepts},
+        "saldo_mio_kr_by_step": money.by_step(shape),
+        "measure": money.measure(shape),
+    }
 
 
 def arms(shape: Shape) -> dict[str, dict[str, float]]:
@@ -72,8 +86,10 @@ def figures(shape: Shape) -> dict[str, Any]:
     per = -shape.form_kr / shape.converted if shape.converted else None
     mio = {
         "employment_effect": estimate(shape.effect_kr / 1e6, shape.effect_kr / 1e6 * 1.004, spread),
-        "caseworker_time": estimate(0.0),
-        "net": estimate(shape.effect_kr / 1e6),
+        "caseworker_time": estimate(shape.time_kr / 1e6),
+        "no_shows": estimate(0.0),
+        "travel": estimate(shape.travel_kr * 0.78 / 1e6),
+        "net": estimate((shape.effect_kr + shape.time_kr + shape.travel_kr * 0.78) / 1e6),
         "form": estimate(shape.form_kr / 1e6),
         "volume": estimate(shape.volume_kr / 1e6),
     }
@@ -141,7 +157,8 @@ def tables(shape: Shape) -> dict[str, list[dict[str, Any]]]:
     """Return the tables of a run by name."""
     return {
         "steps": steps(shape),
-        "saldo": saldo(shape),
+        "saldo": money.saldo(shape),
+        **({} if shape.before else {"concepts": money.concepts(shape), "law_comments": money.law_comments(shape)}),
         "conversations": list(conversations(shape)),
         "calendar": list(calendar(shape)),
         "assumptions": assumptions(shape),
@@ -152,6 +169,7 @@ def steps(shape: Shape) -> list[dict[str, Any]]:
     """Return the chain from conversations to kroner."""
     digital = shape.held - shape.physical
     years = shape.effect_kr / shape.value_kr
+    stated = shape.before or shape.concept == "note"
     rows = [
         ("due_baseline", shape.held * 1.064, "conversations", "simulation"),
         ("held_baseline", shape.held, "conversations", "simulation"),
@@ -164,41 +182,13 @@ def steps(shape: Shape) -> list[dict[str, Any]]:
         ("loss_per_conversation_days", shape.days_per_conversation if shape.converted else 0, "days", "simulation"),
         ("employment_weeks", years * 52, "weeks", "simulation"),
         ("person_years", years, "person_years", "simulation"),
-        ("value_per_person_year_kr", shape.value_kr, "kr", "beu-448"),
+        ("value_per_person_year_kr", shape.value_kr, "kr", "beu-448" if stated else "simulation"),
         ("employment_effect_kr", shape.effect_kr, "kr", "simulation"),
         ("kr_per_converted", shape.form_kr / shape.converted if shape.converted else "", "kr", "simulation"),
     ]
     return [
         {"order": number + 1, "step": step, "value": value, "unit": unit, "source": source}
         for number, (step, value, unit, source) in enumerate(rows)
-    ]
-
-
-def saldo(shape: Shape) -> list[dict[str, Any]]:
-    """Return the effect by line, account, authority and year."""
-    first = shape.period[0].year
-    accounts = (
-        {"employment_effect": ("", 1.0)}
-        if shape.concept == "note"
-        else {"transfers": ("municipality", 0.5), "income_tax": ("state", 0.42), "tilbageloeb": ("state", 0.08)}
-    )
-    lines = {"form": shape.form_kr, "volume": shape.volume_kr}
-    return [
-        {
-            "concept": shape.concept,
-            "line": line,
-            "step": "",
-            "authority": authority,
-            "account": account,
-            "group": "dagpenge",
-            "type": "jobsamtale",
-            "year": first + number,
-            "kr": kr * part * share,
-            "in_headline": int(line == "form" or shape.concept != "note"),
-        }
-        for line, kr in lines.items()
-        for account, (authority, part) in accounts.items()
-        for number, share in enumerate((0.04, 0.76, 0.2))
     ]
 
 
@@ -263,10 +253,9 @@ def calendar(shape: Shape) -> Iterator[dict[str, Any]]:
             }
 
 
-def assumptions(shape: Shape) -> list[dict[str, Any]]:
-    """Return values with unit, range and source."""
-    calibrated = {key for key, _, _ in shape.calibrated}
-    rows = [
+def values(shape: Shape) -> list[tuple[Any, ...]]:
+    """Return keys with value, unit, range, kind and source."""
+    return [
         ("saldo.value_per_person_year_kr", 300000, "kr per person-year", 250000, 330000, "fact", "beu-448"),
         ("effects.params.scale", 0.4213, "factor", 0.3, 1.3, "assumption", "none-found"),
         (
@@ -284,8 +273,18 @@ def assumptions(shape: Shape) -> list[dict[str, Any]]:
         ("demand.contact.observed.jobsamtale.dagpenge.week_4", 10, "per year", 8, 12, "fact", "none-found"),
         ("demand.weekly_exit_hazard.dagpenge.week_26", 0.0175, "per week", 0.012, 0.025, "derived", "own-derivation"),
         ("closures.carry_share", 0, "share", 0, 1, "assumption", "epidemic-note-2021"),
+        ("saldo.price_level", 2021, "year", 2019, 2026, "assumption", "own-derivation"),
+        ("saldo.benefit.dagpenge_highest.year_2021", 19322, "kr per month", "", "", "fact", "beu-448"),
+        ("saldo.benefit.dagpenge_highest.year_2022", 19351, "kr per month", "", "", "derived", "beu-558"),
+        ("saldo.tax.bottom_tax.year_2022", 0.1209, "share", "", "", "fact", "beu-558"),
+        ("saldo.displacement.sensitivity_share", 0.5, "share", 0.25, 1, "assumption", "none-found"),
         ("some.new_key_without_words", 1.5, "factor", "", "", "assumption", "none-found"),
     ]
+
+
+def assumptions(shape: Shape) -> list[dict[str, Any]]:
+    """Return values with unit, range and source."""
+    calibrated = {key for key, _, _ in shape.calibrated}
     return [
         {
             "key": key,
@@ -300,5 +299,5 @@ def assumptions(shape: Shape) -> list[dict[str, Any]]:
             "used": 1,
             "arm": "both",
         }
-        for key, value, unit, low, high, kind, source in rows
+        for key, value, unit, low, high, kind, source in values(shape)
     ]

@@ -15,11 +15,17 @@ TYPES = {
 }
 KINDS = ("jobcentre", "a_kasse", "rehabilitation_team")
 CHRISTMAS = (date(2021, 12, 19), date(2022, 1, 16))
+HALF_A_YEAR = (date(2022, 1, 1), date(2022, 6, 30))
+THREE_YEARS = (date(2022, 1, 1), date(2024, 12, 31))
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a made-up run is made of. Conversations are counts, amounts are in kr, minus is a loss."""
+    """What a made-up run is made of. Conversations are counts, amounts are in kr, minus is a loss.
+
+    `before` is a run as they were before accounts and steps were known. `permanent` is `whole` for a rule whose run
+    shows a year of full effect, and `short` for one whose run does not.
+    """
 
     name: str
     title: str = ""
@@ -31,6 +37,11 @@ class Shape:
     days_per_conversation: float = 0.6067
     value_kr: float = 300_000.0
     concept: str = "note"
+    before: bool = False
+    permanent: str = ""
+    also: tuple[str, ...] = ()
+    time_kr: float = 0.0
+    travel_kr: float = 0.0
     held_factor: float = 1.0
     volume_kr: float = 0.0
     waiting: float = 0.0
@@ -115,6 +126,17 @@ SHAPES = {
         Shape(
             "fewer_talks",
             title="Fire samtaler i stedet for seks",
+            concept="with_running_costs",
+            converted_share=0.0,
+            held_factor=0.7,
+            volume_kr=-8_400_000.0,
+            published={},
+            calibrated=(),
+        ),
+        Shape("published_before", before=True),
+        Shape(
+            "fewer_talks_before",
+            before=True,
             concept="budget",
             converted_share=0.0,
             held_factor=0.7,
@@ -122,6 +144,12 @@ SHAPES = {
             published={},
             calibrated=(),
         ),
+        Shape("counted_time", time_kr=300_000.0, travel_kr=100_000.0, also=("displacement",)),
+        Shape("social", concept="social"),
+        Shape("transfers", concept="transfers", calibrated=()),
+        Shape("lasting", concept="with_running_costs", permanent="whole", period=THREE_YEARS, closure_weeks=()),
+        Shape("lasting_half_year", permanent="short", period=HALF_A_YEAR, closure_weeks=()),
+        Shape("lasting_short", permanent="short", period=THREE_YEARS, closure_weeks=()),
         Shape("both", held_factor=0.9, volume_kr=-1_200_000.0, published={}, calibrated=()),
         Shape("reverse", converted_share=0.0, reverse=2_400.0, published={}, calibrated=()),
         Shape("draft", unexplained=0.031, extrapolated=("demand.stock.sygedagpenge", "stocks_new.csv, dagpenge")),

@@ -15,6 +15,7 @@ from simulator.report.drawing import BLUES, GAIN, LOSS, NAVY, SIZES, WITHDRAWN, 
 from simulator.report.figures.conversations import SHADES
 from simulator.report.language import Words
 from simulator.report.plugs import plug
+from simulator.report.story import words_for
 from tests.unit.report.conftest import FolderOf, RunOf
 from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_runs import write_run
@@ -31,6 +32,8 @@ RUNS = (
     "fewer_talks",
     "both",
     "year",
+    "social",
+    "lasting",
 )
 FIGURES = tuple(name for name in figure_names() if not hasattr(plug("figures", name, "figure"), "wanted"))
 """Figures that fit every run; those that do not have tests of their own."""
@@ -42,7 +45,8 @@ FIGURES = tuple(name for name in figure_names() if not hasattr(plug("figures", n
 def test_no_text_overlaps_another_or_leaves_the_sheet(
     run_of: RunOf, words: Words, shape: str, size: str, name: str
 ) -> None:
-    figure = plug("figures", name, "figure").draw(run_of(shape), words, figure_size(size))
+    run = run_of(shape)
+    figure = plug("figures", name, "figure").draw(run, words_for(run, words), figure_size(size))
     assert len(texts_of(figure)) > 5
     check_texts(figure)
 
@@ -57,11 +61,15 @@ def test_a_figure_says_in_words_what_it_shows(run_of: RunOf, words: Words, shape
 
 def test_titles_state_what_the_run_says(run_of: RunOf, words: Words) -> None:
     bridge = plug("figures", "bridge", "figure")
-    told = {name: bridge.title(run_of(name), words).replace("\N{NO-BREAK SPACE}", " ") for name in RUNS}
+    runs = {name: run_of(name) for name in RUNS}
+    told = {
+        name: bridge.title(run, words_for(run, words)).replace("\N{NO-BREAK SPACE}", " ") for name, run in runs.items()
+    }
     assert told["published"] == "Ca. 10.000 samtaler ændrer form og koster i størrelsesordenen 5 mio. kr."
     assert told["gain"] == "Ca. 10.000 samtaler ændrer form og giver i størrelsesordenen 1,3 mio. kr."
     assert told["null"] == "Forslaget ændrer ingen samtaler og har ingen virkning på saldoen"
     assert told["thousandfold"].startswith("Ca. 10.000.000 samtaler")
+    assert told["social"] == told["published"].replace("koster", "koster samfundet")
     assert told["fewer_talks"] == "Forslaget svækker den offentlige saldo i størrelsesordenen 8,5 mio. kr."
 
 

@@ -38,8 +38,23 @@ ROWS: list[Row] = [
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    setting: Any = SimpleNamespace(valuation=SimpleNamespace(week=SimpleNamespace(rates=SimpleNamespace(level=2021))))
+    return made("dut")
+
+
+def made(realised: str) -> pd.DataFrame:
+    week = SimpleNamespace(rates=SimpleNamespace(level=2021))
+    section = SimpleNamespace(caseworker_time_realised=realised, no_shows_realised=realised)
+    scenario = SimpleNamespace(sections=SimpleNamespace(saldo=section))
+    setting: Any = SimpleNamespace(valuation=SimpleNamespace(week=week), scenario=scenario)
     return law_comments_table(setting, pd.DataFrame(ROWS, columns=COLUMNS))
+
+
+def test_what_a_municipality_keeps_for_itself_is_not_compensated() -> None:
+    """Of the 0.15 under dut the time of caseworkers and of no-shows is kept under full; travel alone is left."""
+    kept = made("full")
+    assert mio(kept, account="caseworker_time", compensation="dut") == 0
+    assert kept["mio_kr"].sum() == pytest.approx(made("dut")["mio_kr"].sum())
+    assert set(kept[kept["compensation"] == "dut"]["account"]) <= {"travel"}
 
 
 def mio(table: pd.DataFrame, **of: object) -> float:
