@@ -62,6 +62,8 @@ KEPT_OF_A_BRIDGE = ("interaction", "program_and_facts", "total")
 
 VALUED = "christmas-2021"
 """The scenario whose accounts docs/money.md shows."""
+RIVALS = "rivals-"
+"""What the names of figures of `saldo rivals` begin with."""
 VARIED = "history-2019-2023"
 KEPT_OF_VARIANTS = ("digital_share_by_year", "converted", "saldo_mio_kr")
 
@@ -80,12 +82,22 @@ def command_of(name: str, out: str) -> list[str]:
     return ["run", f"scenarios/{VARIED}.yaml", *settings, "--replications", "1", "--no-brief", "--out", out]
 
 
+def rivals(name: str) -> dict[str, Any]:
+    """Return the rows of `saldo rivals` for a scenario, by effect model; NAME is `rivals-` and the scenario's."""
+    command = [sys.executable, "-m", "simulator", "rivals", f"scenarios/{name.removeprefix(RIVALS)}.yaml", "--json"]
+    told = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
+    return {row["model"]: row for row in json.loads(told)}
+
+
 def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
     """Run scenarios, as the README says, and return their headlines; keep the figures that the pages show."""
     measured: dict[str, Any] = {}
     for name in names:
         if name in BRIDGES:
             measured[name] = measure_bridge(folder, name)
+            continue
+        if name.startswith(RIVALS):
+            measured[name] = rivals(name)
             continue
         out = folder / name
         run_once(folder, name)

@@ -11,7 +11,7 @@ from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YE
 from simulator.control.forms import Case, Sickness
 from simulator.control.levels import Level, level_of
 from simulator.control.outlook import Outlook, Unit, eras_of
-from simulator.control.places import Passed, PlaceClass, place_classes
+from simulator.control.places import Passed, PlaceClass, closed_weekdays, place_classes
 from simulator.control.rivals import Rival
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
@@ -222,7 +222,7 @@ class Chain:
             rules = [(rule.spell_from_days, rule.spell_to_days) for rule in arm.sections.attendance.rules]
             changes = [(one.spell_from_days, one.spell_to_days) for one in arm.sections.demand.contact_changes]
             ages |= {age for bounds in (*rules, *changes) for age in bounds if age is not None}
-        ages |= {first for first, _ in self.outlook.effect_steps} | {self.first_until}
+        ages |= {first for first, _ in self.outlook.effect_steps} | {self.first_until} | self.outlook.rival.ages
         for rule in scenario.sections.effects.relative_effect_rules:
             ages |= {rule.spell_from_weeks * DAYS_A_WEEK, (rule.spell_to_weeks or 0) * DAYS_A_WEEK}
         end = self.spells.edges[-1]
@@ -331,13 +331,13 @@ def chains(
     """
     levels = {group: level_of(scenario, group, span) for group in words()["groups"]}
     spells = {group: spells_of(scenario.baseline.values, group) for group in words()["groups"]}
-    eras = eras_of(scenario, span)
+    eras, closed = eras_of(scenario, span), closed_weekdays(calendars[0], span)
     found = {}
     for type_name, word in words()["types"].items():
         classes = place_classes(scenario, calendars, span, word["office_kind"])
         for group in words()["groups"]:
             if any(occurs(arm, type_name, group) for arm in scenario.arms):
-                rival = Rival(scenario, span, type_name, group, spells[group])
+                rival = Rival(scenario, span, type_name, group, spells[group], closed)
                 outlook = Outlook(scenario, span, type_name, group, eras, rival, sickness)
                 found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
     return found

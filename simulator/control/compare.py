@@ -6,7 +6,7 @@ No part is fitted; what is left is called unexplained.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.control.chain import Sums
 from simulator.control.figures import Pair
@@ -34,12 +34,15 @@ class Comparison:
         unexplained: What is left.
         unexplained_share: Its size as a share of the control; None where the control is 0.
         tolerated_share: Unexplained share above which a document is a draft.
+        kr_parts: What of the simulation's kroner the control cannot foresee under the effect model, by name [kr]:
+            `delay` (held after the day planned), `feedback` (raised hazards that overlap, and what follows from exits).
     """
 
     parts: dict[str, float]
     unexplained: float
     unexplained_share: float | None
     tolerated_share: float
+    kr_parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:
@@ -47,7 +50,12 @@ class Comparison:
         return self.unexplained_share is not None and self.unexplained_share > self.tolerated_share
 
 
-def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tolerated_share: float) -> Comparison:
+def compare(
+    found: Mapping[Pair, Sums],
+    simulated: Mapping[str, Simulated],
+    tolerated_share: float,
+    kr_parts: Mapping[str, float] | None = None,
+) -> Comparison:
     """Take the difference apart, type by type: each part is a count times the control's share that changes form.
 
     The share is of what the control holds in the period: what a suspension makes wait is no part of it.
@@ -56,6 +64,7 @@ def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tole
         found: The control's sums by type and group.
         simulated: Mean counts by type.
         tolerated_share: Unexplained share above which a document is a draft [0-1].
+        kr_parts: What of the simulation's kroner the control cannot foresee, by name [kr].
     """
     parts = dict.fromkeys(("due", "queue", "lapsed", "cancelled"), 0.0)
     control = difference = 0.0
@@ -72,4 +81,5 @@ def compare(found: Mapping[Pair, Sums], simulated: Mapping[str, Simulated], tole
         control += converted
         difference += mean.converted - converted
     unexplained = difference - sum(parts.values())
-    return Comparison(parts, unexplained, abs(unexplained) / control if control else None, tolerated_share)
+    unexplained_share = abs(unexplained) / control if control else None
+    return Comparison(parts, unexplained, unexplained_share, tolerated_share, kr_parts or {})

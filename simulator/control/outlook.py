@@ -99,6 +99,8 @@ class Outlook:
         Days of one era are alike where no link of infection is on.
         """
         era = case.day if self.sickness else bisect_right(self.eras, case.day)
+        if self.rival.by_week and not self.sickness:
+            era = era * self.span.days + case.day // DAYS_A_WEEK
         key = era, case.place, case.age
         if key not in self._units:
             self._units[key] = self._unit(case)
@@ -116,7 +118,7 @@ class Outlook:
         tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
         physical, after = rule.physical, rule.physical - changes + returns
         met, met_after = (_met(one, voluntary) for one in (rule, other))
-        worth = self.rival.worth(lambda: self._worth(case.age), (case.age, case.until))
+        worth = self.rival.worth(lambda: self._worth(case.age), case)
         loss = sickness.kept - self._relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
         chooses_more = other.take_up > rule.take_up and other.scale > 0
         return Unit(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
+
+import numpy as np
 
 from simulator.calendars import OFFICE_KINDS, Calendar
 from simulator.calendars.span import Span
+from simulator.facts.read import words
 from simulator.scenario import Scenario
 
 Passed: TypeAlias = tuple[int, ...] | None
@@ -55,3 +60,15 @@ def _meetings(calendar: Calendar, kind: int, place: int, span: Span) -> Meetings
         elif calendar.weekday[day]:
             closed.append(day)
     return tuple(found)
+
+
+def closed_weekdays(calendar: Calendar, span: Span) -> Callable[[str, str], tuple[int, ...]]:
+    """Return what gives the closed weekdays of the simulated days, ascending, by type and municipality code."""
+
+    @cache
+    def closed(type_name: str, code: str) -> tuple[int, ...]:
+        kind = OFFICE_KINDS.index(words()["types"][type_name]["office_kind"])
+        ticks = calendar.clock[kind, calendar.places.index(code), : span.days]
+        return tuple(np.nonzero(calendar.weekday[: span.days] & ~ticks)[0].tolist())
+
+    return closed

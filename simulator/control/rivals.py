@@ -1,18 +1,20 @@
 """Effect models by hand: what a physical conversation is worth in the mean under each of them.
 
-`fading_loss`: the number of meetings before follows from the cumulated rate over the age of the spell, as does the
-week. `dose_response`: every conversation is held on its day, so nothing is late. `hazard`: extra exits at each age
-times the days that those who leave would have had left; raises do not meet each other. Any other model is worth what
-constant loss says.
+`fading_loss`: the number of meetings before follows from the cumulated rate over the age of the spell, less what closed
+weekdays since the first simulated day have kept from falling due, as does the week. `dose_response`: every conversation
+is held on its day, so nothing is late. `hazard`: extra exits at each age times the days that those who leave would have
+had left; raises do not meet each other. Any other model is worth what constant loss says.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
+from simulator.control.forms import Case
 from simulator.control.spells import Spells, by_week
 from simulator.facts.read import words
 from simulator.scenario import Scenario
@@ -35,6 +37,7 @@ class Rival:
         type: Name of the type.
         group: Name of the group.
         spells: Spells of the group.
+        closed: Gives the closed weekdays of the simulated days, ascending, by type and municipality code.
     """
 
     scenario: Scenario
@@ -42,21 +45,34 @@ class Rival:
     type: str
     group: str
     spells: Spells
+    closed: Callable[[str, str], tuple[int, ...]] = lambda _type, _place: ()
+    _known: dict[tuple[int, tuple[float, ...]], float] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def by_week(self) -> bool:
+        """Whether a conversation is worth something else in another week of the calendar."""
+        return self.model == FADING
 
     @property
     def model(self) -> str:
         """The effect model."""
         return self.scenario.sections.effects.model
 
-    def worth(self, constant: Callable[[], float], ages: tuple[int, int]) -> float:
+    @property
+    def ages(self) -> set[int]:
+        """Ages [days] that part spells: those who came in since the first day were more or fewer week by week."""
+        return set(range(0, self.span.period_to, DAYS_A_WEEK)) if self.by_week else set()
+
+    def worth(self, constant: Callable[[], float], case: Case) -> float:
         """Return the weeks of employment of a physical conversation in the mean over a part of the spell.
 
         Args:
             constant: Gives the weeks of constant loss.
-            ages: First age of the part, and the age before which it ends [days].
+            case: The conversation, and the part of the spell.
         """
+        ages = case.age, case.until
         if self.model == FADING:
-            return constant() * self._mean(self._faded, ages)
+            return constant() * self._mean(lambda age: self._faded(age, self._missed(age, case)), ages)
         if self.model == HAZARD:
             values = self.scenario.baseline.values
             multiplier = values[f"{KEYS[HAZARD]}.{self.type}.{self.group}"]
@@ -65,29 +81,49 @@ class Rival:
         return constant()
 
     def _mean(self, of_age: Callable[[int], float], ages: tuple[int, int]) -> float:
-        """Return the mean over those of a stationary stock who have one of the ages."""
+        """Return the mean over those of a stationary stock who have one of the ages, from the middle of each week."""
         low, high = ages[0], min(max(ages[1], ages[0] + 1), self.spells.edges[-1])
-        weights = [self.spells.alive(age) for age in range(low, high)]
-        whole = sum(weights)
-        found = sum(weight * of_age(age) for age, weight in zip(range(low, high), weights, strict=True))
+        whole = found = 0.0
+        for first in range(low, high, DAYS_A_WEEK):
+            after = min(first + DAYS_A_WEEK, high)
+            weight = self.spells.days_between(first, after)
+            whole += weight
+            found += weight * of_age((first + after - 1) // 2)
         return found / whole if whole else 0.0
 
-    def _faded(self, age: int) -> float:
-        """Return the share of its worth that a conversation keeps at an age [days] under `fading_loss`."""
-        values = self.scenario.baseline.values
-        each = values["effects.fading.kept_per_meeting"]
-        kept = sum(share * each ** min(number, MOST_HELD) for number, share in enumerate(self._held_before(age)))
-        return kept * (1.0 - values["effects.fading.lost_per_week"]) ** min(age // DAYS_A_WEEK, MOST_WEEKS)
+    def _missed(self, age: int, case: Case) -> tuple[float, ...]:
+        """Return what closed weekdays kept from falling due for a person of an age [days], by type of the group."""
+        missed, carried = [], self.scenario.baseline.values["closures.carry_share"]
+        for type_name, (fixed, cumulated) in self._due_by_age.items():
+            born, closed = case.day - age, self.closed(type_name, case.place)
+            if fixed:
+                number = float(sum(born + day in closed for day in fixed if day < age))
+            else:
+                per_day = (cumulated[age] - cumulated[max(age - DAYS_A_WEEK, 0)]) / WEEKDAYS_A_WEEK
+                number = per_day * (bisect_left(closed, case.day) - bisect_left(closed, born))
+            missed.append(number * (1 - carried))
+        return tuple(missed)
 
-    def _held_before(self, age: int) -> list[float]:
+    def _faded(self, age: int, missed: tuple[float, ...]) -> float:
+        """Return the share of its worth that a conversation keeps at an age [days] under `fading_loss`."""
+        if (age, missed) not in self._known:
+            values = self.scenario.baseline.values
+            each = values["effects.fading.kept_per_meeting"]
+            likely = self._held_before(age, missed)
+            kept = sum(share * each ** min(number, MOST_HELD) for number, share in enumerate(likely))
+            kept *= (1.0 - values["effects.fading.lost_per_week"]) ** min(age // DAYS_A_WEEK, MOST_WEEKS)
+            self._known[age, missed] = kept
+        return self._known[age, missed]
+
+    def _held_before(self, age: int, missed: tuple[float, ...]) -> list[float]:
         """Return how likely each number of conversations before one of this type at an age [days] is.
 
         Of its own type those before are certain: as many as the cumulated rate has passed. Of another type with a rate
         it is one of two numbers.
         """
         likely = [1.0]
-        for type_name, (fixed, cumulated) in self._due_by_age.items():
-            passed = sum(day < age for day in fixed) + (cumulated[age] if cumulated else 0.0)
+        for (type_name, (fixed, cumulated)), less in zip(self._due_by_age.items(), missed, strict=True):
+            passed = max(sum(day < age for day in fixed) + (cumulated[age] if cumulated else 0.0) - less, 0.0)
             whole, part = int(passed), passed - int(passed)
             if type_name == self.type:
                 part = 0.0

@@ -11,6 +11,7 @@ import pandas as pd
 from simulator.control import Comparison, Control, Simulated, compare
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import CANCELLED, STATES, Counts
+from simulator.effects import unforeseen_of
 from simulator.facts.read import words
 from simulator.results.accounts import accounts_table, ladder_table
 from simulator.results.backlog import backlog_of, digital_share_by_year
@@ -68,7 +69,8 @@ def results_of(
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
     tolerated = setting.scenario.baseline.values["control.tolerated_unexplained_share"]
-    comparison = compare(control.found, _simulated(setting, counts.arms[1], sample), tolerated)
+    simulated = _simulated(setting, counts.arms[1], sample)
+    comparison = compare(control.found, simulated, tolerated, _unforeseen_kr(setting, sample))
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
     headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
     for name, found_in in AFTER_SIMULATION.items():
@@ -86,6 +88,12 @@ def results_of(
     }
     log = (*_replications_log(tally), *_control_log(control, comparison))
     return Run(setting.scenario, asked, headline, tables, events, log).check()
+
+
+def _unforeseen_kr(setting: Setting, sample: Sample) -> dict[str, float]:
+    """Return what of the kroner the control cannot foresee under the effect model, by name."""
+    name = unforeseen_of(setting.scenario)
+    return {name: sample.mean("unforeseen_kr")} if name else {}
 
 
 def _replications_log(tally: Tally) -> Iterator[str]:
@@ -169,6 +177,7 @@ def _control_log(control: Control, comparison: Comparison | None) -> tuple[str, 
     if comparison is not None:
         parts = ", ".join(f"{name} {part:+,.1f}" for name, part in comparison.parts.items())
         lines.append(f"simulation less control, conversations: {parts}, unexplained {comparison.unexplained:+,.1f}")
+        lines += [f"of the simulation, not foreseen: {name} {kr:+,.0f} kr." for name, kr in comparison.kr_parts.items()]
     return tuple(lines)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.control import Comparison, Control
 from simulator.demand import extrapolated
-from simulator.effects import unforeseen_of
 from simulator.facts.read import words
 from simulator.results.concepts import figures_by_concept
 from simulator.results.days import meeting_days
@@ -84,7 +83,7 @@ def headline_of(
         "conversations": {arm: _without(counts, IN_RUN_ON) for arm, counts in conversations.items()},
         **_figures(setting, sample),
         **_afterwards(conversations, queues),
-        **_check(comparison, sample, unforeseen_of(setting.scenario)),
+        **_check(comparison, sample),
         **_ground(setting, control),
         "calibrated": calibrated(setting.scenario),
         **_marks(setting),
@@ -215,24 +214,17 @@ def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def _check(comparison: Comparison | None, sample: Sample, unforeseen: str) -> dict[str, Any]:
-    """Return why simulation and control differ, and whether so much is unexplained that documents are drafts.
-
-    Args:
-        comparison: Why conversations differ.
-        sample: Estimates.
-        unforeseen: Name of what the control cannot foresee under the effect model; empty where there is nothing.
-    """
+def _check(comparison: Comparison | None, sample: Sample) -> dict[str, Any]:
+    """Return why simulation and control differ, and whether so much is unexplained that documents are drafts."""
     if comparison is None:
         nothing: dict[str, Any] = {"unexplained_share": {}, "unexplained": None, "control_parts": {}}
         return {**nothing, "control_parts_mio_kr": {}, "draft": False}
-    apart = sample.mean("unforeseen_kr")
-    effect = _beyond_chance(sample.estimate("employment_effect_kr"), apart)
+    effect = _beyond_chance(sample.estimate("employment_effect_kr"), sum(comparison.kr_parts.values()))
     return {
         "unexplained_share": {"converted": comparison.unexplained_share, "employment_effect": effect},
         "unexplained": comparison.unexplained + 0.0,
         "control_parts": {name: part + 0.0 for name, part in comparison.parts.items()},
-        "control_parts_mio_kr": {unforeseen: apart * MIO + 0.0} if unforeseen else {},
+        "control_parts_mio_kr": {name: kr * MIO + 0.0 for name, kr in comparison.kr_parts.items()},
         "draft": comparison.draft or (effect is not None and effect > comparison.tolerated_share),
     }
 

@@ -148,6 +148,8 @@ def _difference(headline: Headline) -> Iterator[str]:
     if parts:
         told = ", ".join(f"{name} {part:+,.0f}" for name, part in parts.items())
         yield f"Simulation less control, conversations: {told}, unexplained {headline['unexplained']:+,.0f}"
+    for name, number in headline["control_parts_mio_kr"].items():
+        yield f"Of the effect the control cannot foresee, mio. kr.: {name} {number:+,.3f}"
 
 
 def _warnings(headline: Headline) -> Iterator[str]:

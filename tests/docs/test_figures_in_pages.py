@@ -31,7 +31,24 @@ def test_text_is_what_was_measured(page: Path) -> None:
     assert fill.filled(text, MEASURED) == text
 
 
-@pytest.mark.parametrize("name", [name for name in fill.scenarios_named() if name not in fill.BRIDGES])
+RIVALS = [name for name in fill.scenarios_named() if name.startswith(fill.RIVALS)]
+
+
+@pytest.mark.parametrize("name", RIVALS)
+def test_measurement_of_rivals_is_of_this_code(name: str) -> None:
+    """The control of each model, once more."""
+    for model, row in MEASURED[name].items():
+        path = ROOT / "scenarios" / f"{name.removeprefix(fill.RIVALS)}.yaml"
+        world = prepare(read_scenario(path, [f"effects.model={model}"]))
+        control = control_of(world.scenario, world.calendars, world.span, world.places)
+        assert row["control_mio_kr"] == pytest.approx(control.total("employment_effect_kr") / 1e6, rel=1e-9)
+        assert row["model"] == model
+
+
+SCENARIOS = [name for name in fill.scenarios_named() if name not in (*fill.BRIDGES, *RIVALS)]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_measurement_is_of_this_code(name: str) -> None:
     """The control needs no simulation, so it can be measured again here."""
     variant = fill.VARIANTS.get(name)

@@ -103,7 +103,7 @@ def second_tries_keep_their_first_day(patch: Patch) -> None:
 @planted
 def second_tries_have_the_luck_of_the_first(patch: Patch) -> None:
     """The attempt is left out of the key of a draw."""
-    patch.setattr(reference, "counter_of", lambda *counter: counter_of(*counter[:5]))
+    patch.setattr(tasks, "counter_of", lambda *counter: counter_of(*counter[:5]))
 
 
 @planted

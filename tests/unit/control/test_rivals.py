@@ -14,6 +14,7 @@ import pytest
 
 from simulator import pipeline
 from simulator.calendars.span import Span
+from simulator.control.forms import Case
 from simulator.control.rivals import Rival
 from simulator.control.spells import Spells, spells_of
 from tests.property.scenes import AMPLE, ODENSE, STEADY, christmas, control, only
@@ -29,12 +30,21 @@ def rival(text: str, *sets: str, type_name: str = "cv_samtale", spells: Spells =
     return Rival(scenario_of(text, *SETS, *sets), span, type_name, "dagpenge", spells)
 
 
+def at(age: int, until: int = 0, day: int = 10) -> Case:
+    return Case(day, "cv_samtale", "dagpenge", ODENSE, age, until=until)
+
+
+def before(found: Rival, age: int) -> list[float]:
+    """Return how likely each number of conversations before an age is, where no day is closed."""
+    return found._held_before(age, (0.0,) * len(found._due_by_age))
+
+
 FADING = ("effects.model=fading_loss", "effects.fading.kept_per_meeting=0.5", "effects.fading.lost_per_week=0")
 
 
 def test_constant_loss_and_dose_response_are_worth_what_constant_loss_says() -> None:
     for model in ("constant_loss", "dose_response"):
-        assert rival("", f"effects.model={model}").worth(lambda: 0.75, (0, 100)) == 0.75
+        assert rival("", f"effects.model={model}").worth(lambda: 0.75, at(0, 100)) == 0.75
 
 
 def test_of_its_own_type_as_many_were_held_as_the_rate_has_passed() -> None:
@@ -42,8 +52,8 @@ def test_of_its_own_type_as_many_were_held_as_the_rate_has_passed() -> None:
     rate = "{jobsamtale: {dagpenge: {week_0: 10, week_4: 10, week_26: 10}}}"
     text = f"demand: {{contact: {{observed: {rate}}}}}\n"
     found = rival(text, *FADING, "demand.due_spell_day.cv_samtale.dagpenge.first=600", type_name="jobsamtale")
-    likely = found._held_before(20)
-    own = {number: share for number, share in enumerate(found._held_before(40)) if share}
+    likely = before(found, 20)
+    own = {number: share for number, share in enumerate(before(found, 40)) if share}
     assert sum(likely) == pytest.approx(1)
     assert min(own) == min(number for number, share in enumerate(likely) if share) + 1
 
@@ -52,17 +62,36 @@ def test_the_distribution_adds_to_one_at_every_age_and_grows_with_it() -> None:
     found = rival("", *FADING, type_name="jobsamtale")
     means = []
     for age in (0, 30, 100, 200, 500):
-        likely = found._held_before(age)
+        likely = before(found, age)
         assert sum(likely) == pytest.approx(1)
         means.append(sum(number * share for number, share in enumerate(likely)))
     assert means == sorted(means)
     assert means[0] == 0
 
 
+def test_closed_weekdays_since_the_first_day_keep_conversations_from_falling_due() -> None:
+    """Ten closed weekdays of two weeks take what two weeks of the rate bring."""
+    closed = tuple(day for day in range(14) if day % 7 < 5)
+    open_all = rival("", *FADING, type_name="jobsamtale")
+    shut = Rival(open_all.scenario, SPAN, "jobsamtale", "dagpenge", EVEN, lambda _type, _place: closed)
+    case = Case(20, "jobsamtale", "dagpenge", ODENSE, 200)
+    names = list(shut._due_by_age)
+    missed = dict(zip(names, shut._missed(200, case), strict=True))
+    cumulated = shut._due_by_age["jobsamtale"][1]
+    assert missed["jobsamtale"] == pytest.approx(cumulated[200] - cumulated[186])
+    assert missed["cv_samtale"] == 0, "day 14 of the spell lay before the first simulated day"
+    soon = Case(20, "jobsamtale", "dagpenge", ODENSE, 28, until=182)
+    assert shut.worth(lambda: 1.0, soon) > open_all.worth(lambda: 1.0, soon), "fewer before it, so it is worth more"
+    young = dict(zip(names, shut._missed(18, Case(20, "jobsamtale", "dagpenge", ODENSE, 18)), strict=True))
+    assert young["cv_samtale"] == 0, "day 14 of the spell is day 16, which is open"
+    older = dict(zip(names, shut._missed(25, Case(20, "jobsamtale", "dagpenge", ODENSE, 25)), strict=True))
+    assert older["cv_samtale"] == 1, "day 14 of the spell is day 9, which is closed"
+
+
 def test_a_loss_by_week_is_that_of_the_week() -> None:
     sets = ("effects.model=fading_loss", "effects.fading.kept_per_meeting=1", "effects.fading.lost_per_week=0.1")
-    assert rival("", *sets).worth(lambda: 2.0, (14, 0)) == pytest.approx(2 * 0.81), "day 14 lies in week 2"
-    assert rival("", *sets).worth(lambda: 2.0, (0, 14)) == pytest.approx(2 * (1 + 0.9) / 2)
+    assert rival("", *sets).worth(lambda: 2.0, at(14)) == pytest.approx(2 * 0.81), "day 14 lies in week 2"
+    assert rival("", *sets).worth(lambda: 2.0, at(0, 14)) == pytest.approx(2 * (1 + 0.9) / 2)
 
 
 HAZARD = (
@@ -75,7 +104,7 @@ HAZARD = (
 def test_a_raised_hazard_leads_out_its_part_times_what_they_have_left() -> None:
     """A spell of 700 days of which 1 in 100 ends each day: by a table walked here."""
     spells = Spells((0, 700), (0.99,))
-    found = rival("", *HAZARD, spells=spells).worth(lambda: 0.0, (30, 0))
+    found = rival("", *HAZARD, spells=spells).worth(lambda: 0.0, at(30))
 
     def days_left(raised: float) -> float:
         alive, days = 1.0, 0.0
@@ -91,7 +120,7 @@ def test_a_raised_hazard_leads_out_its_part_times_what_they_have_left() -> None:
 
 def test_a_multiplier_of_1_is_worth_nothing() -> None:
     one = rival("", "effects.model=hazard", "effects.hazard.multiplier=1", spells=EVEN)
-    assert one.worth(lambda: 1.0, (0, 100)) == 0.0
+    assert one.worth(lambda: 1.0, at(0, 100)) == 0.0
 
 
 @pytest.mark.parametrize("model", ["fading_loss", "dose_response", "hazard"])

@@ -13,7 +13,7 @@ from simulator.delivery.leaving import EXIT_AXES, FORM, LOST, SAVED, Leaving, Le
 from simulator.delivery.reference import run_place
 from simulator.demand.spells import survival_of
 from simulator.streams import WORD_EXIT, Purpose, counter_of, philox
-from tests.engines.hand_made import CHANCE, House, Talk, conditions_of, run, task_of
+from tests.engines.hand_made import CHANCE, House, Rule, Talk, conditions_of, run, task_of
 from tests.unit.delivery.made_up_outcomes import GROUPS, JOB, SPAN, TYPES, Fate, delivery_of
 from tests.unit.demand.made_up import scenario_of
 
@@ -123,6 +123,14 @@ def test_meetings_that_push_nobody_leave_no_clock() -> None:
     talks = talks_of(PERSON)
     still = outcome(*talks, by=led(0))
     assert (still.clocks, still.state) == ({}, outcome(*talks, by=None).state)
+
+
+def test_a_meeting_by_phone_pushes_by_its_own_part() -> None:
+    house = House(days=56, a_day=480, rules=(Rule("digital_only"),))
+    talks = talks_of(PERSON)
+    for push, phone, clocks in ((3 * ONE, 0, set()), (0, 3 * ONE, {PERSON})):
+        found = run_place([task_of(house, talks)], [conditions_of(house)], house.span, True, led(push, phone))[0]
+        assert set(found.clocks) == clocks
 
 
 def test_who_waits_and_is_led_out_by_another_conversation_lapses() -> None:
