@@ -78,16 +78,23 @@ def results_of(
     money = _money_tables(setting, sample, tally.kr)
     headline |= _by_year_and_authority(setting, money["saldo"])
     tables = {
-        "conversations": conversations_table(setting, counts.arms),
+        **_counted_tables(setting, counts),
         **money,
         "steps": steps_table(setting, sample, counted, money["saldo"], "simulation"),
-        "offices": offices_table(setting, counts),
-        "places": places_table(setting, counts.arms),
-        "months": months_table(setting, counts.arms),
         **_common_tables(setting, control),
     }
     log = (*_replications_log(tally), *_control_log(control, comparison))
     return Run(setting.scenario, asked, headline, tables, events, log).check()
+
+
+def _counted_tables(setting: Setting, counts: Counts) -> dict[str, pd.DataFrame]:
+    """Return the tables of what was counted."""
+    return {
+        "conversations": conversations_table(setting, counts.arms),
+        "offices": offices_table(setting, counts),
+        "places": places_table(setting, counts.arms),
+        "months": months_table(setting, counts.arms),
+    }
 
 
 def _unforeseen_kr(setting: Setting, sample: Sample) -> dict[str, float]:

@@ -54,14 +54,14 @@ class Week:
         """Divide one value a week over accounts and authorities as the accounts lie.
 
         This scales every account to meet the value: a computational split, and no finding of its own. Where the
-        accounts add up to nothing, or to less than a millionth of their size, which is what rounding leaves of nothing,
-        the value stands undivided with the state.
+        accounts add up to nothing, or to less than a millionth of their size or of a krone, which is what rounding
+        leaves of nothing, the value stands undivided with the state.
 
         Args:
             kr_a_week: Kroner a week, shape (group, year).
         """
         whole = self.accounts.sum(axis=(0, 1))
-        can = whole * MILLION > np.abs(self.accounts).sum(axis=(0, 1))
+        can = whole * MILLION > np.maximum(np.abs(self.accounts).sum(axis=(0, 1)), 1.0)
         kr = self.accounts * np.where(can, kr_a_week[:, :, None] / np.where(can, whole, 1.0), 0.0)
         undivided = ACCOUNTS.index("employment"), AUTHORITIES.index("state")
         kr[undivided] += np.where(can, 0.0, kr_a_week[:, :, None])

@@ -37,7 +37,8 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
     for command in COMMANDS:
         named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN": runs[0]}
         words = [named.get(word, word) for word in command]
-        _do([*words, *SMALL] if words[0] == "run" and "--engine" not in words else words)
+        simulates = words[0] in ("run", "rivals") and "--engine" not in words
+        _do([*words, *SMALL] if simulates else words)
     assert list((tmp_path / "outputs" / "my-question").glob("*/brief.html"))
 
 

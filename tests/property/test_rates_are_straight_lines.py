@@ -124,7 +124,8 @@ NO_HIGHEST = {
     for key in rows()
     if key.startswith(("saldo.tax.employment_allowance_most", "saldo.tax.job_allowance"))
     and not key.startswith("saldo.tax.job_allowance_rate")
-}
+} | {key: 1e6 for key in rows() if key.startswith("saldo.fleksjob.subsidy_highest")}
+"""No allowance has a highest amount, and no wage is so high that the subsidy beside it is gone."""
 STRAIGHT = sorted(key for key in single() if not key.startswith((*BENDS, *BESIDE)) and key not in NO_HIGHEST)
 
 
