@@ -1,8 +1,8 @@
 """Results: what a run hands over, and how it is kept.
 
 **In** come replications one after the other, or the control alone. **Out** comes a `Run`: the headline (`headline.py`),
-tidy tables (`delivered.py`, `money.py`, `days.py`, `numbers.py`; what their columns mean is in `dictionary.yaml`), and
-a folder that appears whole or not at all (`folder.py`, `keep.py`). `difference.py` says why two runs differ and
+tidy tables (`delivered.py`, `money.py`, `accounts.py`, `concepts.py`, `law_comments.py`, `days.py`, `numbers.py`; what
+their columns mean is in `dictionary.yaml`), and a folder that appears whole or not at all (`folder.py`, `keep.py`). `difference.py` says why two runs differ and
 `verify.py` whether a kept run is as it was written.
 
 A figure is the mean of the replications with the standard error of that mean, beside the control. Of counts and kroner
