@@ -94,6 +94,7 @@ def headline_of(
         "replications": asked.replications,
         "draws": 0,
         "engine": asked.engine,
+        "effect_model": sections.effects.model,
         "concept": sections.saldo.concept,
         "also": list(sections.saldo.also),
     }

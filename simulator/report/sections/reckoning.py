@@ -42,6 +42,9 @@ def reckoning(telling: Telling) -> Iterator[Block]:
     """Yield the sections Beregning, Oekonomiske konsekvenser and Foelsomhed."""
     yield Heading(2, telling.say("reckoning.heading"))
     yield Paragraph(product_sentence(telling))
+    model = telling.words.find(f"brief.reckoning.effect_model.{telling.run.headline.get('effect_model')}")
+    if model:
+        yield Paragraph(str(model))
     yield figure(telling, "bridge")
     yield chain_table(telling)
     yield Heading(2, telling.say("consequences.heading"))
