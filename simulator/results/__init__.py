@@ -2,8 +2,8 @@
 
 **In** come replications one after the other, or the control alone. **Out** comes a `Run`: the headline (`headline.py`),
 tidy tables (`delivered.py`, `money.py`, `accounts.py`, `concepts.py`, `law_comments.py`, `days.py`, `numbers.py`; what
-their columns mean is in `dictionary.yaml`), and a folder that appears whole or not at all (`folder.py`, `keep.py`). `difference.py` says why two runs differ and
-`verify.py` whether a kept run is as it was written.
+their columns mean is in `dictionary.yaml`), and a folder that appears whole or not at all (`folder.py`, `keep.py`).
+`difference.py` says why two runs differ and `verify.py` whether a kept run is as it was written.
 
 A figure is the mean of the replications with the standard error of that mean, beside the control. Of counts and kroner
 only sums are kept, so a run of a thousand replications takes no more room than one of five. Parts add up to the whole
