@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from simulator.errors import InputError
-from simulator.facts.read import words
 from simulator.pipeline import plan_of, setting_of, simulate
 from simulator.results.concepts import rate_warnings
 from simulator.results.plain_money import money_lines, signed
