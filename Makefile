@@ -29,7 +29,7 @@ test: $(VENV)/.installed-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict simulator
 	$(VENV)/bin/lint-imports --no-logo
-	$(RUN) -m pytest -q -n 2
+	$(RUN) -m pytest -q -n 2 --dist worksteal
 
 # The tests marked `verify`, which `make test` leaves out: the two engines must agree row for row.
 verify: $(VENV)/.installed-dev

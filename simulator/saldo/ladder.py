@@ -56,15 +56,15 @@ def step_shares(values: Values, group: str, weeks: npt.NDArray[np.int64]) -> Flo
         InputError: All shares of the starting counts are 0.
     """
     starts = _starting_weeks(values, group)
+    begun, share = (np.array(column) for column in zip(*starts, strict=True))
     steps = np.array([first for first, _ in _by_week(values, STATE_SHARE)])
     first_weeks = spell_class_weeks()
-    ages = [range(*ends) for ends in pairwise((*first_weeks, first_weeks[-1] + 1))]
-    found = np.zeros((len(ages), len(weeks), len(steps)))
-    for spell_class, those in enumerate(ages):
-        for age in those:
-            for start, share in starts:
-                step = np.searchsorted(steps, start + age + weeks, side="right") - 1
-                found[spell_class, np.arange(len(weeks)), step] += share / len(those)
+    found = np.zeros((len(first_weeks), len(weeks), len(steps)))
+    for spell_class, ends in enumerate(pairwise((*first_weeks, first_weeks[-1] + 1))):
+        received = np.arange(*ends)[:, None, None] + begun[:, None] + weeks
+        on = np.searchsorted(steps, received, side="right") - 1
+        for step in range(len(steps)):
+            found[spell_class, :, step] = ((on == step).mean(axis=0) * share[:, None]).sum(axis=0)
     return found
 
 
