@@ -94,6 +94,14 @@ def headline_of(
         "replications": asked.replications,
         "draws": 0,
         "engine": asked.engine,
+        **_choices(setting),
+    }
+
+
+def _choices(setting: Setting) -> dict[str, Any]:
+    """Return the effect model, the concept and what is added to it, by name."""
+    sections = setting.scenario.sections
+    return {
         "effect_model": sections.effects.model,
         "concept": sections.saldo.concept,
         "also": list(sections.saldo.also),

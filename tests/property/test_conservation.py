@@ -40,7 +40,7 @@ def folder() -> Iterator[Path]:
 
 # Nothing is made smaller: that takes minutes, and what fails is printed whole.
 @settings(
-    max_examples=50,
+    max_examples=40,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
