@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from simulator.facts.read import words
+from simulator.results.days import segment_shares
 from simulator.results.dictionary import ordered
 from simulator.results.setting import Setting
 from simulator.saldo import ACCOUNTS, AUTHORITIES
 from simulator.saldo.accounts import TRANSFERS
-from simulator.saldo.ladder import state_shares
+from simulator.saldo.ladder import first_weeks_of_steps, state_shares
 
 
 def accounts_table(setting: Setting, saldo: pd.DataFrame) -> pd.DataFrame:
@@ -32,9 +33,7 @@ def ladder_table(setting: Setting) -> pd.DataFrame:
 
     Days of the period count alike; the spell class is that of the day of the conversation.
     """
-    span, falling = setting.span, setting.valuation.falling
-    days = np.array([segment.days if segment.inside else 0 for segment in span.segments])
-    shares = np.tensordot(days / days.sum(), falling.sum(axis=3), axes=1)
+    shares = np.tensordot(segment_shares(setting), setting.valuation.falling.sum(axis=3), axes=1)
     rows = [
         {
             "group": group,
@@ -45,18 +44,13 @@ def ladder_table(setting: Setting) -> pd.DataFrame:
         }
         for of, group in enumerate(words()["groups"])
         for row, spell_class in enumerate(words()["spell_classes"])
-        for step, first in enumerate(_first_weeks(setting))
+        for step, first in enumerate(first_weeks_of_steps(setting.valuation.week.rates.values))
     ]
     return ordered("ladder", pd.DataFrame(rows))
 
 
-def _first_weeks(setting: Setting) -> list[int]:
-    steps = setting.valuation.week.rates.values.under("saldo.ladder.state_share")
-    return sorted(int(name.removeprefix("week_")) for name in steps)
-
-
 def _weeks(setting: Setting) -> Iterator[Mapping[str, Any]]:
-    week, steps = setting.valuation.week, _first_weeks(setting)
+    week, steps = setting.valuation.week, first_weeks_of_steps(setting.valuation.week.rates.values)
     for account, authority, group, year in np.argwhere(week.accounts.any(axis=-1)):
         laddered = ACCOUNTS[account] in TRANSFERS
         for step, first in enumerate(steps if laddered else steps[:1]):

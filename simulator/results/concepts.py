@@ -9,10 +9,9 @@ import pandas as pd
 from simulator.calendars.span import DAYS_A_YEAR
 from simulator.errors import InputError
 from simulator.results.dictionary import ordered
-from simulator.results.sample import Estimate, Sample, divided
+from simulator.results.sample import MIO, Estimate, Sample, divided
 from simulator.results.setting import Setting
 
-MIO = 1e-6
 STATED = ("note", "employment")
 """Concepts of one stated value a person-year."""
 

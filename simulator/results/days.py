@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.calendars import LEDGER_COLUMNS, OFFICE_KINDS, RuleOn
@@ -73,3 +75,10 @@ def days_by_year(setting: Setting) -> Iterator[tuple[int, float]]:
     years = [setting.span.date_of(day - setting.span.first).year for day in range(first, last + 1)]
     for year in sorted(set(years)):
         yield year, years.count(year) / len(years)
+
+
+def segment_shares(setting: Setting) -> npt.NDArray[np.float64]:
+    """Return the share of the period's days that each segment has, shape (segment,); none outside the period."""
+    days = np.array([segment.days if segment.inside else 0 for segment in setting.span.segments])
+    shares: npt.NDArray[np.float64] = days / days.sum()
+    return shares

@@ -14,10 +14,9 @@ from simulator.results.concepts import figures_by_concept
 from simulator.results.days import meeting_days
 from simulator.results.numbers import calibrated
 from simulator.results.rules import decisions_of, warnings_of
-from simulator.results.sample import Estimate, Sample
+from simulator.results.sample import MIO, Estimate, Sample
 from simulator.results.setting import Setting
 
-MIO = 1e-6
 IN_RUN_ON = ("held_later",)
 """Counts that concern the days after the period; they stand apart from those inside it."""
 

@@ -16,9 +16,9 @@ from simulator.effects import LINES
 from simulator.facts.read import listing, plain_of
 from simulator.results.dictionary import ordered
 from simulator.results.money import PUBLIC, STEPS
+from simulator.results.sample import MIO
 from simulator.results.setting import Setting
 
-MIO = 1e-6
 KINDS = ("drift", "overfoersler", "anlaeg", "skatter_og_afgifter")
 KEY = ["authority", "kind", "account", "compensation", "indexation", "step", "year"]
 

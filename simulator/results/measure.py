@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from simulator.results.sample import MIO
 from simulator.results.setting import Setting
 from simulator.saldo.years import profile_of
 
-MIO = 1e-6
 Measure = dict[str, Any]
 
 

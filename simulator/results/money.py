@@ -11,8 +11,9 @@ import pandas as pd
 from simulator.control import Control
 from simulator.effects import LINES
 from simulator.facts.read import words
-from simulator.results.days import days_by_year
+from simulator.results.days import days_by_year, segment_shares
 from simulator.results.dictionary import ordered
+from simulator.results.sample import MIO
 from simulator.results.setting import Setting
 from simulator.saldo import ACCOUNTS, AUTHORITIES
 
@@ -22,7 +23,6 @@ DIRECT, RETURNED, BEHAVIOUR = STEPS = ("direct", "tax_and_return_flow", "behavio
 SAVED_FOR = {"none": "municipality", "dut": "state", "full": "municipality"}
 """Who gains from saved caseworker time, by how far it is realised."""
 REACHED = ("direct", "after_tax_and_return_flow", "after_tax_return_flow_and_behaviour")
-MIO = 1e-6
 PUBLIC = ("state", "municipality", "region")
 
 Row = dict[str, object]
@@ -91,8 +91,7 @@ def control_kr(setting: Setting, control: Control) -> FloatArray:
     conversations are that are spread evenly over the period and over the spell classes.
     """
     valuation = setting.valuation
-    days = np.array([segment.days if segment.inside else 0 for segment in setting.span.segments])
-    even = np.tensordot(days / days.sum(), valuation.falling.mean(axis=2), axes=1)
+    even = np.tensordot(segment_shares(setting), valuation.falling.mean(axis=2), axes=1)
     types, groups = tuple(words()["types"]), tuple(words()["groups"])
     kr = np.zeros((len(LINES), len(ACCOUNTS), len(AUTHORITIES), len(types), len(groups), len(valuation.years)))
     for of, group in enumerate(groups):

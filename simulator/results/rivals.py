@@ -11,10 +11,9 @@ from simulator.control import Control
 from simulator.delivery import Counts
 from simulator.effects import assumption_of
 from simulator.results.delivered import ARMS, conversation_counts
-from simulator.results.sample import Sample, control_figures
+from simulator.results.sample import MIO, Sample, control_figures
 from simulator.results.setting import Setting
 from simulator.results.tally import Tally
-from simulator.saldo import concept_of
 
 COLUMNS = (
     "model",
@@ -30,7 +29,6 @@ COLUMNS = (
 """Conversations inside the period, weeks of employment, effect on the public balance under the run's concept with the
 standard error of the events, the control's figure, what of the difference the control cannot foresee, and in words what
 the model assumes. Minus is a loss."""
-MIO = 1e-6
 
 Row = dict[str, Any]
 
@@ -54,7 +52,7 @@ class Rival:
     def row(self) -> Row:
         """Return the figures under `COLUMNS`."""
         scenario = self.setting.scenario
-        sample = Sample(self.tally.figures, control_figures(self.control, concept_of(scenario)))
+        sample = Sample(self.tally.figures, control_figures(self.control, self.setting.valuation.concept))
         effect = sample.estimate("employment_effect_kr", MIO)
         counted = [conversation_counts(cells, self.setting.span) for cells in self.counts.arms]
         values = (

@@ -12,6 +12,9 @@ from simulator.facts.read import words
 from simulator.saldo import Concept
 from simulator.saldo.beside import BESIDE
 
+MIO = 1e-6
+"""Kroner to mio. kr."""
+
 
 class Estimate(TypedDict):
     """A figure as `headline.json` holds it.

@@ -30,7 +30,7 @@ from simulator.errors import InputError
 from simulator.saldo.accounts import ACCOUNTS, AUTHORITIES
 from simulator.saldo.additions import with_additions
 from simulator.saldo.beside import Beside, beside
-from simulator.saldo.concept import Concept, Week, concept_named, concept_names, concept_of, week_of
+from simulator.saldo.concept import Concept, Week, concept_named, concept_names, week_of
 from simulator.saldo.years import falling
 from simulator.scenario import Scenario
 
@@ -43,7 +43,6 @@ __all__ = [
     "Concept",
     "Saldo",
     "Valuation",
-    "concept_of",
     "saldo",
     "valuation_of",
 ]

@@ -16,28 +16,6 @@ from simulator.saldo.rates import MONTHS_A_YEAR, Rates
 
 FloatArray = npt.NDArray[np.float64]
 
-ACCOUNTS = (
-    "transfer",
-    "transfer_to_employer",
-    "wage_subsidy",
-    "transfer_tax",
-    "transfer_labour_market_contribution",
-    "labour_market_contribution",
-    "wage_tax",
-    "employment_allowance",
-    "job_allowance",
-    "unemployment_insurance",
-    "indirect_taxes",
-    "running_costs",
-    "employment",
-    "production",
-    "tax_distortion",
-)
-"""`employment` is a value of a person-year that cannot be divided; the last two are outside the public balance."""
-AUTHORITIES = ("state", "municipality", "region", "society")
-"""Society is outside the public balance: it stands in the social view alone."""
-STATE, MUNICIPALITY, LADDER = "state", "municipality", "ladder"
-
 TRANSFERS = ("transfer", "transfer_to_employer", "wage_subsidy")
 TAXES = (
     "transfer_tax",
@@ -49,6 +27,11 @@ TAXES = (
 )
 RETURN_FLOW = ("unemployment_insurance", "indirect_taxes")
 RUNNING_COSTS = ("running_costs",)
+ACCOUNTS = (*TRANSFERS, *TAXES, *RETURN_FLOW, *RUNNING_COSTS, "employment", "production", "tax_distortion")
+"""`employment` is a value of a person-year that cannot be divided; the last two are outside the public balance."""
+AUTHORITIES = ("state", "municipality", "region", "society")
+"""Society is outside the public balance: it stands in the social view alone."""
+STATE, MUNICIPALITY, LADDER = "state", "municipality", "ladder"
 
 Amounts = dict[tuple[str, str], float]
 """Kroner by account and authority; the authority of transfers is the ladder."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from simulator.errors import InputError
 from simulator.facts.spelling import allowed
 from simulator.saldo.accounts import RUNNING_COSTS
-from simulator.saldo.concept import Concept, FloatArray, Week, concept_names
+from simulator.saldo.concept import Concept, FloatArray, Week, concept_named, concept_names
 from simulator.scenario import Scenario
 
 ALSO = "saldo.also"
@@ -49,6 +49,6 @@ def _refuse_overlap(scenario: Scenario, concept: Concept, added: str) -> None:
         message = f"{added} cannot be added to `{name}`, which is not the public balance; leave it out"
         raise InputError.one(message, scenario.path, ALSO)
     if added in concept.includes:
-        others = [one for one in ("transfers", "transfers_and_taxes", "with_return_flow") if one in concept_names()]
+        others = [one for one in concept_names() if not {added, "production"} & set(concept_named(one).includes)]
         message = f"{added} would count twice: the concept `{name}` contains it already; leave it out"
         raise InputError.one(f"{message}, or choose a concept without it; {allowed(others)}", scenario.path, ALSO)

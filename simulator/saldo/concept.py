@@ -18,7 +18,8 @@ from simulator.scenario import Scenario
 FloatArray = npt.NDArray[np.float64]
 BOTH_LINES = ("form", "volume")
 MILLION = 1_000_000
-PARTS = ("transfers", "taxes", "return_flow", "running_costs", "caseworker_time", "displacement", "production")
+ALL_ACCOUNTS = ("transfers", "taxes", "return_flow", "running_costs")
+PARTS = (*ALL_ACCOUNTS, "caseworker_time", "displacement", "production")
 """What a concept can include, and a scenario can add to one that does not."""
 
 
@@ -95,11 +96,6 @@ def concept_named(name: str) -> Concept:
     """Return a concept by the name of its file."""
     concept: Concept = import_module(f"simulator.saldo.concepts.{name}").CONCEPT
     return concept
-
-
-def concept_of(scenario: Scenario) -> Concept:
-    """Return the concept that the scenario names."""
-    return concept_named(scenario.sections.saldo.concept)
 
 
 def concept_names() -> tuple[str, ...]:

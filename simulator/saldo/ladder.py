@@ -37,6 +37,11 @@ def state_shares(values: Values, group: str) -> FloatArray:
     return np.array([share for _, share in _by_week(values, STATE_SHARE)])
 
 
+def first_weeks_of_steps(values: Values) -> list[int]:
+    """Return the whole weeks of benefit received with which each step begins, ascending."""
+    return [first for first, _ in _by_week(values, STATE_SHARE)]
+
+
 def _by_week(values: Values, key: str) -> list[tuple[int, float]]:
     return sorted((int(name.removeprefix("week_")), share) for name, share in values.under(key).items())
 
@@ -57,7 +62,7 @@ def step_shares(values: Values, group: str, weeks: npt.NDArray[np.int64]) -> Flo
     """
     starts = _starting_weeks(values, group)
     begun, share = (np.array(column) for column in zip(*starts, strict=True))
-    steps = np.array([first for first, _ in _by_week(values, STATE_SHARE)])
+    steps = np.array(first_weeks_of_steps(values))
     first_weeks = spell_class_weeks()
     found = np.zeros((len(first_weeks), len(weeks), len(steps)))
     for spell_class, ends in enumerate(pairwise((*first_weeks, first_weeks[-1] + 1))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.saldo.concept import BOTH_LINES, Concept
-from simulator.saldo.concepts.note import INCLUDES, week_kr
+from simulator.saldo.concept import ALL_ACCOUNTS, BOTH_LINES, Concept
+from simulator.saldo.concepts.note import week_kr
 
-CONCEPT = Concept(lines=BOTH_LINES, includes=INCLUDES, week_kr=week_kr)
+CONCEPT = Concept(lines=BOTH_LINES, includes=ALL_ACCOUNTS, week_kr=week_kr)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.effects import moved
-from simulator.saldo.concept import Concept, FloatArray, Week
+from simulator.saldo.concept import ALL_ACCOUNTS, Concept, FloatArray, Week
 
 
 def week_kr(week: Week) -> FloatArray:
@@ -25,5 +25,4 @@ def week_kr(week: Week) -> FloatArray:
     return week.divided(np.repeat(value * full_time[:, None], len(week.years), axis=1))
 
 
-INCLUDES = ("transfers", "taxes", "return_flow", "running_costs")
-CONCEPT = Concept(lines=("form",), includes=INCLUDES, week_kr=week_kr)
+CONCEPT = Concept(lines=("form",), includes=ALL_ACCOUNTS, week_kr=week_kr)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.effects import moved
-from simulator.saldo.concept import BOTH_LINES, Concept, FloatArray, Week
-
-INCLUDES = ("transfers", "taxes", "return_flow", "running_costs")
+from simulator.saldo.concept import ALL_ACCOUNTS, BOTH_LINES, Concept, FloatArray, Week
 
 
 def missing(week: Week) -> str:
@@ -39,4 +37,4 @@ def week_kr(week: Week) -> FloatArray:
     return week.divided(kr)
 
 
-CONCEPT = Concept(lines=BOTH_LINES, includes=INCLUDES, week_kr=week_kr, missing=missing)
+CONCEPT = Concept(lines=BOTH_LINES, includes=ALL_ACCOUNTS, week_kr=week_kr, missing=missing)

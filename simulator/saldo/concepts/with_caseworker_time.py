@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.saldo.concept import BOTH_LINES, Concept
-from simulator.saldo.concepts.with_running_costs import INCLUDES, week_kr
+from simulator.saldo.concept import ALL_ACCOUNTS, BOTH_LINES, Concept
+from simulator.saldo.concepts.with_running_costs import week_kr
 
-CONCEPT = Concept(BOTH_LINES, (*INCLUDES, "caseworker_time"), week_kr, counts_caseworker_time=True)
+CONCEPT = Concept(BOTH_LINES, (*ALL_ACCOUNTS, "caseworker_time"), week_kr, counts_caseworker_time=True)

@@ -9,8 +9,7 @@ Source:
 
 from __future__ import annotations
 
-from simulator.saldo.concept import BOTH_LINES, Concept, FloatArray, Week
-from simulator.saldo.concepts.with_running_costs import INCLUDES
+from simulator.saldo.concept import ALL_ACCOUNTS, BOTH_LINES, Concept, FloatArray, Week
 from simulator.saldo.concepts.with_running_costs import week_kr as all_accounts
 
 
@@ -19,4 +18,4 @@ def week_kr(week: Week) -> FloatArray:
     return all_accounts(week) * (1.0 - week.rates.values["saldo.displacement.sensitivity_share"])
 
 
-CONCEPT = Concept(BOTH_LINES, (*INCLUDES, "displacement"), week_kr)
+CONCEPT = Concept(BOTH_LINES, (*ALL_ACCOUNTS, "displacement"), week_kr)

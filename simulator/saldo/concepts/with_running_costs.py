@@ -6,9 +6,7 @@ It contains what the published value of a person-year says it contains, built up
 from __future__ import annotations
 
 from simulator.saldo.accounts import RETURN_FLOW, RUNNING_COSTS, TAXES, TRANSFERS
-from simulator.saldo.concept import BOTH_LINES, Concept, FloatArray, Week
-
-INCLUDES = ("transfers", "taxes", "return_flow", "running_costs")
+from simulator.saldo.concept import ALL_ACCOUNTS, BOTH_LINES, Concept, FloatArray, Week
 
 
 def week_kr(week: Week) -> FloatArray:
@@ -16,4 +14,4 @@ def week_kr(week: Week) -> FloatArray:
     return week.only(TRANSFERS + TAXES + RETURN_FLOW + RUNNING_COSTS)
 
 
-CONCEPT = Concept(lines=BOTH_LINES, includes=INCLUDES, week_kr=week_kr)
+CONCEPT = Concept(lines=BOTH_LINES, includes=ALL_ACCOUNTS, week_kr=week_kr)
