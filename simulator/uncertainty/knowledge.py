@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from simulator import pipeline
 from simulator.delivery import Replicated
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_row, draw_table, spearman
 from simulator.errors import InputError
 from simulator.pipeline import World
 from simulator.plan import Plan
-from simulator.results import Drawn, Run, Uncertain
+from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
 
-# EXACT
+from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import Lever
-from simulator.uncertainty.worked import FloatArray, Worked
+from simulator.uncertainty.worked import Worked
 
 OF_EACH = 1
 """Replications of a draw that is simulated for itself: what it differs by is knowledge, and luck is shared."""
@@ -86,7 +84,7 @@ def value_draws(worked: Worked, plan: DrawPlan) -> Drawn:
         simulations=worked.runs - before,
         replications=worked.plan.replications,
         keeps_at_most_all=_keeps_at_most_all(worked, table),
-        exact=None if plan.correlations else _exact(worked, plan),
+        exact=_exact(worked, plan),
     )
 
 
@@ -115,11 +113,13 @@ def _keeps_at_most_all(worked: Worked, table: DrawTable) -> bool:
     return bool(max([now, *drawn]) <= 1)
 
 
-def _exact(worked: Worked, plan: DrawPlan) -> tuple[float, float] | None:
-    """Return the exact mean and standard deviation of the employment effect; None where there are none."""
-    keys = [key for key in plan.varying if not worked.simulates(key)]
-    if keys != list(plan.varying):
-        return None
-    means, sds = (np.array([getattr(plan.distributions[key], name) for key in keys]) for name in ("mean", "sd"))
-    figure: Callable[[FloatArray], FloatArray] = worked.figure(keys, HEADLINE)
-    return None  # EXACT
+def _exact(worked: Worked, plan: DrawPlan) -> Exact | str:
+    """Return the exact moments of the employment effect, or why there are none."""
+    simulating = [key for key in plan.varying if worked.simulates(key)]
+    if simulating:
+        return f"another {simulating[0]} is another simulation, which is no sum of products"
+    known = {key: plan.distributions[key] for key in plan.varying}
+    found = exact_moments(worked.figure(plan.varying, HEADLINE), known, plan.seed, bool(plan.correlations))
+    if isinstance(found, NoMoments):
+        return found.why
+    return Exact(found.mean, found.sd, dict(found.first), dict(found.total))
