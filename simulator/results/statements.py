@@ -3,9 +3,9 @@
 The interval decides: how many digits a figure bears, whether it is *about* or *of the order of*, whether a figure is
 given at all. Rules have names here, and a language has the words.
 
-- **Digits.** Figures are rounded to 1 or 5 times a power of ten: the figure itself to at most a third of the width of its
-  interval, the ends of the interval to at most a quarter and outwards, so that what is printed is never narrower than
-  what was found.
+- **Digits.** Figures are rounded to 1 or 5 times a power of ten: the figure itself to at most a third of the width of
+  its interval, the ends of the interval to at most a quarter and outwards, so that what is printed is never narrower
+  than what was found.
 - **Word.** `about` where half the interval is at most a quarter of the figure, `order_of_magnitude` where it is more.
   `no_point`: no figure is given, only the interval, where it reaches to both sides of 0, or where the figure is so
   small that it would be rounded to 0.

@@ -286,7 +286,8 @@ class InfectionSection(Section):
 class Correlation(Section):
     """How far two uncertain values go together: the correlation of their ranks, or of their normal scores."""
 
-    between: tuple[str, ...] = Field(min_length=2, max_length=2)
+    one: str
+    other: str
     correlation: float = Field(ge=-1, le=1)
     of: Literal["ranks", "normal_scores"] = "ranks"
     source: str = ""

@@ -183,7 +183,7 @@ def _bend(
     """Return which value bends the figure at points drawn from the distributions, None where none does.
 
     With terms in hand they foretell the figure at all points; without, each value is tried alone at its ends and
-    between, while the others stand at drawn ones.
+    between while the others stand at drawn ones.
     """
     points = _drawn(known, keys, seed, TRIED)
     if found is not None:

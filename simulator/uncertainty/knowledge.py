@@ -19,7 +19,6 @@ from simulator.plan import Plan
 from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
-
 from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import Lever
 from simulator.uncertainty.worked import Worked
@@ -40,10 +39,11 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         return pipeline.simulate(scenario, plan, step)
     worked = Worked(scenario, replace(plan, replications=OF_EACH), step)
     drawn = draw_plan(worked, plan)
+    table = draw_table(drawn)
 
     def know(world: World, found: Replicated) -> Drawn:
         worked.take(world, found)
-        return value_draws(worked, drawn)
+        return value_draws(worked, drawn, table)
 
     return pipeline.simulate(scenario, plan, step, know)
 
@@ -52,7 +52,7 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
     """Return what is drawn: every value that the run reads and that carries a distribution.
 
     Raises:
-        InputError: There is none, the design has no such number of draws, or correlations cannot be.
+        InputError: There is none.
     """
     distributions = {key: lever.distribution for key, lever in worked.levers.items() if lever.distribution is not None}
     if not distributions:
@@ -61,19 +61,15 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
         raise InputError.one(message, worked.scenario.path, "run.draws")
     sections = worked.scenario.sections
     correlations = tuple(
-        Correlation(first, second, spearman(one.correlation) if one.of == "ranks" else one.correlation)
-        for one in sections.uncertainty.correlations
-        for first, second in [one.between]
+        Correlation(pair.one, pair.other, spearman(pair.correlation) if pair.of == "ranks" else pair.correlation)
+        for pair in sections.uncertainty.correlations
     )
-    found = DrawPlan(distributions, plan.draws, plan.seed, sections.run.design, correlations)
-    assert found.parts, "a design has parts"
-    assert found.root.size, "correlations are checked before anything is simulated"
-    return found
+    return DrawPlan(distributions, plan.draws, plan.seed, sections.run.design, correlations)
 
 
-def value_draws(worked: Worked, plan: DrawPlan) -> Drawn:
-    """Return the figures at every draw of a plan."""
-    before, table = worked.runs, draw_table(plan)
+def value_draws(worked: Worked, plan: DrawPlan, table: DrawTable) -> Drawn:
+    """Return the figures at every draw of a table."""
+    before = worked.runs
     figures = worked.figures(table.points)
     levers = [worked.lever(key) for key in table.keys]
     return Drawn(
