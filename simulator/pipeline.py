@@ -244,7 +244,13 @@ def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -
     return Replication(made.counts(), effect, kroner)
 
 
-def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None, know: Know | None = None) -> Run:
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    step: Callable[[], None] = lambda: None,
+    know: Know | None = None,
+    more: More | None = None,
+) -> Run:
     """Run a scenario: all replications, added up, beside the control.
 
     Args:
@@ -252,6 +258,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         plan: How to run it.
         step: Called after each replication.
         know: Values what was counted at the draws of uncertain values; none are drawn where it is left out.
+        more: Says how many replications to make next; all of the plan at once where it is left out.
 
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
