@@ -1,0 +1,1 @@
+"""Uncertainty: how sure a figure is, what drives it, and what would turn it."""
