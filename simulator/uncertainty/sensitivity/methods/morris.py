@@ -12,6 +12,8 @@ from simulator.uncertainty.sensitivity.indices import Choice, Indices, asked, li
 COUNT = (64, "trajectories")
 GROUPS = True
 CORRELATED = False
+ORDER = "mu_star"
+IN_FIGURE = True
 LEVELS = 4
 COLUMNS = ("mu", "mu_star", "sigma", "mu_star_conf")
 

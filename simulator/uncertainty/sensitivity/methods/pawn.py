@@ -16,6 +16,8 @@ from simulator.uncertainty.sensitivity.methods.sobol import power_of_two
 COUNT = (2048, "points, a power of two")
 GROUPS = False
 CORRELATED = True
+ORDER = "median"
+IN_FIGURE = False
 SLICES = 10
 LEAST_A_SLICE = 10
 COLUMNS = ("minimum", "mean", "median", "maximum", "CV")

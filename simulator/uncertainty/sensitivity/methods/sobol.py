@@ -24,6 +24,8 @@ from simulator.uncertainty.sensitivity.indices import (
 COUNT = (1024, "points of the base sample, a power of two")
 GROUPS = True
 CORRELATED = False
+ORDER = "ST"
+IN_FIGURE = False
 COLUMNS = ("S1", "S1_conf", "ST", "ST_conf")
 PAIRS = ("S2", "S2_conf")
 

@@ -13,6 +13,8 @@ from simulator.uncertainty.sensitivity.indices import Choice, Indices, asked
 COUNT = None
 GROUPS = False
 CORRELATED = True
+ORDER = "swing"
+IN_FIGURE = True
 ENDS = (0.0, 1.0)
 
 

@@ -1,0 +1,160 @@
+"""From a scenario that was worked up to an analysis of what its figure hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from simulator.errors import Fault, InputError
+from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by
+from simulator.uncertainty.sensitivity.asking import Asking
+from simulator.uncertainty.sensitivity.beside_exact import beside_exact
+from simulator.uncertainty.sensitivity.factors import factor_of, groups_of
+
+if TYPE_CHECKING:
+    from simulator.uncertainty.levers import Lever
+    from simulator.uncertainty.worked import Worked
+
+FIGURE = "employment_effect_kr"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an analysis is asked.
+
+    Attributes:
+        method: Name of the method.
+        figure: Name of the figure.
+        only: Keys to move; empty for those that carry a distribution, or, where none does, all that have a range.
+        groups: As `groups_of` reads them.
+        choice: Count, seed and the like.
+        most: Simulations that may be made.
+    """
+
+    method: str = "tornado"
+    figure: str = FIGURE
+    only: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    choice: Choice = field(default_factory=Choice)
+    most: int = 500
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The levers of an analysis.
+
+    Attributes:
+        levers: Those that are moved.
+        no_range: Keys that are read but have neither a range nor a distribution.
+        why: Which they are, in words.
+    """
+
+    levers: tuple[Lever, ...]
+    no_range: tuple[str, ...]
+    why: str
+
+
+def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
+    """Return the levers that an analysis moves.
+
+    Raises:
+        InputError: A key is unknown, two keys set the same value, or there is nothing to move; names all faults.
+    """
+    if only:
+        asked = _asked(worked, only)
+        bare = tuple(lever.key for lever in asked if not _ranged(lever))
+        return Chosen(tuple(lever for lever in asked if _ranged(lever)), bare, "the keys that were named")
+    levers = tuple(worked.levers.values())
+    sure = tuple(lever for lever in levers if lever.distribution is not None)
+    covered = {leaf for lever in levers for leaf in lever.leaves}
+    values = worked.scenario.baseline.values
+    bare = tuple(row.key for row in values.rows() if row.key in values.used and row.key not in covered)
+    if sure:
+        return Chosen(sure, bare, "the values that carry a distribution")
+    return Chosen(tuple(lever for lever in levers if _ranged(lever)), bare, "all values read that have a range")
+
+
+def _ranged(lever: Lever) -> bool:
+    return lever.distribution is not None or (lever.low is not None and lever.high is not None)
+
+
+def _asked(worked: Worked, only: Sequence[str]) -> list[Lever]:
+    found, faults = [], []
+    for key in dict.fromkeys(only):
+        try:
+            found.append(worked.lever(key))
+        except InputError as error:
+            faults += error.faults
+    owners: dict[str, str] = {}
+    for lever in found:
+        for leaf in lever.leaves:
+            if owners.setdefault(leaf, lever.key) != lever.key:
+                faults.append(Fault("command line", 0, 0, "--only", f"{lever.key} and {owners[leaf]} both set {leaf}"))
+                break
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An analysis that was made.
+
+    Attributes:
+        request: What was asked.
+        chosen: The levers.
+        found: What the method found.
+        worked: The scenario, worked up.
+        groups: Group of each lever by key; empty where it stands alone.
+        today: The figure as the scenario stands.
+        simulations: Simulations that were made, beside that of the scenario as it stands.
+        simulated: Keys of the levers that they were made for.
+        exact: What the exact decomposition says beside it; None where there is none.
+        not_exact: Why there is none.
+    """
+
+    request: Request
+    chosen: Chosen
+    found: Found
+    worked: Worked
+    groups: Mapping[str, str]
+    today: float
+    simulations: int
+    simulated: tuple[str, ...]
+    exact: Mapping[str, Mapping[str, float]] | None
+    not_exact: str
+
+
+def analysed(worked: Worked, request: Request, correlated: Sequence[str] = ()) -> Analysis:
+    """Return an analysis of a scenario.
+
+    Args:
+        worked: The scenario, worked up.
+        request: What is asked.
+        correlated: Keys of values that are correlated with others.
+
+    Raises:
+        InputError: Something cannot be moved, grouped or asked, or it needs more simulations than are allowed.
+        RunError: A law is broken.
+    """
+    chosen = chosen_of(worked, request.only)
+    if not chosen.levers:
+        told = f": {', '.join(chosen.no_range)} have no range" if request.only else ""
+        raise InputError.one(f"there is nothing to move{told}", path="--only")
+    groups = groups_of(chosen.levers, request.groups)
+    moved_together = set(correlated) & {lever.key for lever in chosen.levers}
+    check_choice(request.method, request.choice, groups=any(groups.values()), correlated=moved_together)
+    # Others stay as the scenario has them in each arm, not at the number of one arm.
+    factors = [replace(factor_of(lever, groups[lever.key]), today=None) for lever in chosen.levers]
+    figure = Asking(worked, [lever.key for lever in chosen.levers], request.figure, request.most)
+    found = found_by(request.method, figure, factors, request.choice, moved_together)
+    exact, not_exact = None, ""
+    if request.method == "sobol" and isinstance(found, Indices):
+        exact, not_exact = beside_exact(figure, chosen.levers, factors)
+    simulated = figure.simulated if figure.simulations else ()
+    if isinstance(found, Grid) and request.choice.keys:
+        simulated = tuple(key for key in simulated if key in found.names)
+    today = figure.today[request.figure]
+    made = figure.simulations
+    return Analysis(request, chosen, found, worked, groups, today, made, simulated, exact, not_exact)

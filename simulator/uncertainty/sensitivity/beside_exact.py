@@ -1,0 +1,1 @@
+"""The exact variance decomposition beside the estimated indices, where there is one."""
