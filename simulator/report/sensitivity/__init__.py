@@ -70,7 +70,11 @@ def sentence(record: Mapping[str, Any], language: str = "da") -> str:
     """
     told = Told(record, read_words(language))
     text: str = _module_of(record["method"]).title(told)
-    return f"{text}."
+    if record["method"] == "tornado" and told.rows:
+        first = told.rows[0]
+        figures = {name: told.amount(first[name]) for name in ("low_figure", "high_figure")}
+        text = told.text("sentence", title=text, **told.ends(first["name"]), **figures)
+    return f"{text}." if not text.endswith(".") else text
 
 
 def _module_of(method: str) -> ModuleType:

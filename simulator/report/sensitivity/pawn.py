@@ -20,7 +20,7 @@ def draw(told: Told, size: Size) -> Figure:
     sheet = Sheet(size, height=14.0)
     top = sheet.heading(title(told), told.text("below.pawn"))
     line = sheet.line_height(size.text)
-    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=3 * line)
+    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=2.2 * line)
     wide = sheet.measure(_number(told, 1.0), size.text) + 0.7 * size.text / 72
     bars = Bars(rows, max(row.record["maximum"] for row in rows.rows), wide)
     for row in rows.rows:

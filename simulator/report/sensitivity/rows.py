@@ -15,7 +15,7 @@ SMALL = 0.86
 """Size of the second line of a label, as a share of the first."""
 GAP_LINES = 0.5
 """Space between rows, in lines."""
-LABEL_LINES = 3
+LABEL_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,8 @@ class Rows:
     def note(self, *more: str) -> None:
         """Set a note below the rows, what has no place first, and cut the sheet off below it."""
         told = [self._hidden_told(), self._still_told(), *more]
-        text = " ".join(part for part in told if part)
-        points = self.points * 0.88
-        lines = self.sheet.wrap(text, self.sheet.width - 2 * self.sheet.margin, points) if text else []
+        points, wide = self.points * 0.88, self.sheet.width - 2 * self.sheet.margin
+        lines = [line for part in told if part for line in self.sheet.wrap(part, wide, points)]
         at = (self.sheet.margin, self.bottom - 0.2 * self.line)
         height = self.sheet.paragraph(at, lines, points, "Regular", QUIET)
         self.sheet.crop(at[1] - height - 0.2 * self.line)

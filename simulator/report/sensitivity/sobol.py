@@ -26,7 +26,7 @@ def draw(told: Told, size: Size) -> Figure:
     below = [told.text("below.sobol"), *([told.text("below.exact")] if exact else [])]
     top = sheet.heading(title(told), " ".join(below))
     line = sheet.line_height(size.text)
-    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=3 * line)
+    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=2.2 * line)
     heads = [told.text(f"heads.{column}") for column in COLUMNS]
     wide = (
         max(sheet.measure(text, size.text, "Semibold") for text in [*heads, _share(told, 1.0)]) + 0.7 * size.text / 72

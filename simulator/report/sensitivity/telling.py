@@ -51,7 +51,7 @@ class Told:
     @property
     def unit(self) -> str:
         """Unit of the figure."""
-        return self.words.units(self.text(f"units.{self.record['unit']}"))
+        return self.words.units(self._found("units", self.record["unit"]))
 
     @property
     def unit_told(self) -> str:
@@ -81,6 +81,11 @@ class Told:
             return self.text("drawn", today=today, unit=unit)
         kind = "range" if lever["value"] is not None else "range_alone"
         return self.text(kind, low=low, high=high, today=today, unit=unit)
+
+    def ends(self, key: str) -> dict[str, str]:
+        """Return both ends of the range of an assumption."""
+        lever = self._levers[key]
+        return {name: self.value(lever[name], lever["unit"]) for name in ("low", "high")}
 
     def unit_of(self, key: str) -> str:
         """Return the unit of an assumption."""

@@ -26,7 +26,7 @@ def draw(told: Told, size: Size) -> Figure:
     sheet = Sheet(size, height=14.0)
     top = sheet.heading(title(told), told.text("below.tornado", unit=told.unit_told))
     line = sheet.line_height(size.text)
-    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=3 * line)
+    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=2.2 * line)
     bars = _Bars(rows, told)
     for row in rows.rows:
         bars.draw(row)

@@ -159,7 +159,7 @@ def _swing_told(record: Record) -> str:
     low, high = (plain_value(first[name], first["unit"]) for name in ("low", "high"))
     ends = [amount(record, first[name]) for name in ("low_figure", "high_figure")]
     return (
-        f"The figure depends most on {first['name']}: from {low} to {high} {first['unit']} it goes from {ends[0]} to "
+        f"The figure depends most on {first['name']} ({first['unit']}): at {low} it is {ends[0]} and at {high} it is "
         f"{ends[1]} {record['unit']}, all else as today."
     )
 
