@@ -28,9 +28,7 @@ def title(told: Told) -> str:
 def draw(told: Told, size: Size) -> Figure:
     """Return the drawing."""
     sheet = Sheet(size, height=9.0)
-    top = sheet.heading(
-        title(told), told.text("below.map", unit=told.unit_told, today=told.amount(told.record["today"]))
-    )
+    top = sheet.heading(title(told), _below(told))
     cells = _Cells(sheet, told, top)
     cells.draw()
     if _least(told) < 0 < _most(told):
@@ -55,6 +53,12 @@ def alt_text(told: Told) -> str:
         for beside in (0, -1)
     )
     return told.text("alt", title=title(told), rows=corners)
+
+
+def _below(told: Told) -> str:
+    line = [told.text("below.nought")] if _least(told) < 0 < _most(told) else []
+    today = told.amount(told.record["today"])
+    return " ".join([told.sentence("below.map", unit=told.unit_told, today=today), *line])
 
 
 def _least(told: Told) -> float:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from simulator.report.drawing import HAIRLINE, INK, NAVY, QUIET, Sheet, Size
+from simulator.report.drawing import HAIRLINE, INK, NAVY, PAPER, QUIET, Sheet, Size
 from simulator.report.labels import Box, Label, Labels
 from simulator.report.sensitivity.telling import Told
 
-SIDES = ("right", "above", "below", "left")
-MOST_LABELS = 12
-"""Labels that are tried; one that has no room is left out."""
+SIDES = ("right", "above", "left", "below")
+MOST_LABELS = 15
+"""Dots that are numbered and listed below."""
 DOT = 0.3
 """Radius of a dot, as a share of the size of type."""
+TICKS = 5
+"""An axis has at most so many numbers above nought."""
 
 
 def title(told: Told) -> str:
@@ -24,13 +28,17 @@ def title(told: Told) -> str:
 
 
 def draw(told: Told, size: Size) -> Figure:
-    """Return the drawing."""
-    sheet = Sheet(size, height={"column": 4.2, "page": 4.8}.get(size.name))
-    top = sheet.heading(title(told), told.text("below.morris", unit=told.unit_told))
-    points = size.text
-    line = sheet.line_height(points)
-    room = Box(sheet.margin, sheet.margin + 2.6 * line, sheet.width - sheet.margin, top - 1.6 * line)
+    """Return the drawing: a field of numbered dots, and their names below it."""
+    sheet = Sheet(size, height=12.0)
+    top = sheet.heading(title(told), told.text("below.morris", unit=told.unit))
+    line = sheet.line_height(size.text)
+    side = sheet.margin + _number_width(sheet, told)
+    names = min(len(told.rows), MOST_LABELS)
+    fixed = top - sheet.margin - (names + 5.5) * line
+    high = fixed if size.name == "slide" else 0.48 * sheet.width
+    room = Box(side, top - 1.6 * line - max(high, 6 * line), sheet.width - sheet.margin, top - 1.6 * line)
     _Field(sheet, told, room).draw()
+    sheet.crop(_names(sheet, told, room.low - 3.2 * line))
     return sheet.figure
 
 
@@ -40,15 +48,33 @@ def alt_text(told: Told) -> str:
     return told.text("alt", title=title(told), rows=rows)
 
 
+def _number_width(sheet: Sheet, told: Told) -> float:
+    """Return the room that the numbers of the axis up take [inches]."""
+    most = max((row["sigma"] or 0.0 for row in told.rows), default=0.0)
+    return sheet.measure(told.number(most), sheet.size.text) + 0.8 * sheet.size.text / 72
+
+
+def _names(sheet: Sheet, told: Told, top: float) -> float:
+    """Set the names of the numbered dots and return the level below them [inches]."""
+    points, line = sheet.size.text, sheet.line_height(sheet.size.text)
+    left = sheet.margin + sheet.measure("00", points, "Semibold") + 0.5 * points / 72
+    for at, row in enumerate(told.rows[:MOST_LABELS]):
+        text = f"{told.name(row['name'])}, {told.range(row['name'])}"
+        size = sheet.fitting(text, sheet.width - sheet.margin - left, points)
+        level = top - at * line
+        sheet.text((left - 0.5 * points / 72, level), str(at + 1), points, "Semibold", NAVY, ("right", "baseline"))
+        sheet.text((left, level), text, size)
+    return top - (min(len(told.rows), MOST_LABELS) - 0.4) * line
+
+
 class _Field:
     """Dots in a field: across the mean size of the effect, up how much it varies."""
 
     def __init__(self, sheet: Sheet, told: Told, room: Box) -> None:
         self.sheet, self.told, self.room = sheet, told, room
         self.points = sheet.size.text
-        self.rows = [row for row in told.rows if row["sigma"] is not None]
         self.wide = max((row["mu_star"] for row in told.rows), default=0.0) * 1.12 or 1.0
-        self.high = max((row["sigma"] for row in self.rows), default=0.0) * 1.15 or self.wide
+        self.high = max((row["sigma"] or 0.0 for row in told.rows), default=0.0) * 1.2 or self.wide
 
     def at(self, across: float, up: float) -> tuple[float, float]:
         """Return where a point stands [inches]."""
@@ -65,22 +91,31 @@ class _Field:
         sheet.line(self.at(0, 0), self.at(reach, reach), HAIRLINE, 0.8)
         self._axes()
         radius = DOT * self.points / 72
-        spots = [(row, self.at(row["mu_star"], row["sigma"] or 0.0)) for row in self.told.rows]
-        for _, spot in spots:
-            sheet.figure.axes[0].add_patch(Circle(spot, radius, facecolor=NAVY, edgecolor="none", zorder=3))
-        labels = Labels(sheet, room._replace(high=room.high + 1.2 * sheet.line_height(self.points)), self.points)
-        labels.keep_free(Box(x - radius, y - radius, x + radius, y + radius) for _, (x, y) in spots)
-        for row, spot in spots[:MOST_LABELS]:
-            labels.set(Label(spot, self.told.name(row["name"]), SIDES, gap=radius + 0.03))
+        spots = [self.at(row["mu_star"], row["sigma"] or 0.0) for row in self.told.rows]
+        for spot in spots:
+            sheet.figure.axes[0].add_patch(Circle(spot, radius, facecolor=NAVY, edgecolor=PAPER, lw=0.5, zorder=3))
+        labels = Labels(sheet, room, self.points)
+        labels.keep_free(Box(x - radius, y - radius, x + radius, y + radius) for x, y in spots)
+        for number, spot in enumerate(spots[:MOST_LABELS], 1):
+            labels.set(Label(spot, str(number), SIDES, "Semibold", NAVY, gap=radius + 0.03))
 
     def _axes(self) -> None:
         sheet, room, line = self.sheet, self.room, self.sheet.line_height(self.points)
         across, up = (self.told.text(f"axes.{name}", unit=self.told.unit) for name in ("mu_star", "sigma"))
-        sheet.text((room.left, room.high + 0.6 * line), up, self.points, color=QUIET)
-        sheet.text((room.right, room.low - 2.3 * line), across, self.points, color=QUIET, anchor=("right", "baseline"))
-        most = max((row["mu_star"] for row in self.told.rows), default=0.0)
-        for number in (0.0, most / 2, most):
+        sheet.text((sheet.margin, room.high + 0.5 * line), up, self.points, color=QUIET)
+        sheet.text((room.right, room.low - 2.2 * line), across, self.points, color=QUIET, anchor=("right", "baseline"))
+        for number in _ticks(self.wide):
             x, y = self.at(number, 0.0)
             sheet.line((x, y), (x, y - 0.25 * line), INK, 0.7)
-            anchor = "left" if not number else "center"
-            sheet.text((x, y - 1.15 * line), self.told.number(number), self.points, anchor=(anchor, "baseline"))
+            sheet.text((x, y - 1.15 * line), self.told.value(number, ""), self.points, anchor=("center", "baseline"))
+        for number in _ticks(self.high)[1:]:
+            x, y = self.at(0.0, number)
+            sheet.line((x, y), (x - 0.25 * line, y), INK, 0.7)
+            sheet.text((x - 0.4 * line, y), self.told.value(number, ""), self.points, anchor=("right", "center"))
+
+
+def _ticks(most: float) -> list[float]:
+    """Return round numbers from nought on, at most `TICKS` of them above it."""
+    unit = 10.0 ** math.floor(math.log10(most))
+    step = next(unit * part for part in (0.1, 0.2, 0.5, 1, 2, 5) if most / (unit * part) <= TICKS)
+    return [step * at for at in range(math.floor(most / step) + 1)]

@@ -54,9 +54,10 @@ class _Bars:
 
     def __init__(self, rows: Rows, told: Told) -> None:
         self.rows, self.told, self.sheet = rows, told, rows.sheet
-        self.points, self.today = rows.points, told.record["today"]
+        self.points = rows.points
+        self.today: float = told.record["today"]
         self.gap = 0.35 * self.points / 72
-        ends = [row.record[name] for row in rows.rows for name in ("low_figure", "high_figure")]
+        ends: list[float] = [row.record[name] for row in rows.rows for name in ("low_figure", "high_figure")]
         number = max((self.sheet.measure(told.number(end), self.points) for end in [*ends, self.today]), default=0.0)
         self.low, self.high = min([*ends, self.today]), max([*ends, self.today])
         self.start = rows.left + number + self.gap

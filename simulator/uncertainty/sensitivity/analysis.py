@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from simulator.errors import Fault, InputError
 from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by
 from simulator.uncertainty.sensitivity.asking import Asking
-from simulator.uncertainty.sensitivity.beside_exact import beside_exact
-from simulator.uncertainty.sensitivity.factors import factor_of, groups_of
+from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact
+from simulator.uncertainty.sensitivity.factors import Factor, factor_of, groups_of
+from simulator.uncertainty.sensitivity.indices import asked
+from simulator.uncertainty.sensitivity.known import correlated_among, drawn_together
+from simulator.uncertainty.sensitivity.methods import pawn
+from simulator.uncertainty.sensitivity.methods.sobol import power_of_two
 
 if TYPE_CHECKING:
     from simulator.uncertainty.levers import Lever
@@ -80,7 +84,8 @@ def _ranged(lever: Lever) -> bool:
 
 
 def _asked(worked: Worked, only: Sequence[str]) -> list[Lever]:
-    found, faults = [], []
+    found: list[Lever] = []
+    faults: list[Fault] = []
     for key in dict.fromkeys(only):
         try:
             found.append(worked.lever(key))
@@ -122,17 +127,19 @@ class Analysis:
     today: float
     simulations: int
     simulated: tuple[str, ...]
-    exact: Mapping[str, Mapping[str, float]] | None
+    exact: Exact | None
     not_exact: str
 
 
-def analysed(worked: Worked, request: Request, correlated: Sequence[str] = ()) -> Analysis:
+def analysed(worked: Worked, request: Request) -> Analysis:
     """Return an analysis of a scenario.
+
+    Values that the scenario says are correlated are drawn together for the method that is right for them, and refused
+    by the others.
 
     Args:
         worked: The scenario, worked up.
         request: What is asked.
-        correlated: Keys of values that are correlated with others.
 
     Raises:
         InputError: Something cannot be moved, grouped or asked, or it needs more simulations than are allowed.
@@ -143,18 +150,35 @@ def analysed(worked: Worked, request: Request, correlated: Sequence[str] = ()) -
         told = f": {', '.join(chosen.no_range)} have no range" if request.only else ""
         raise InputError.one(f"there is nothing to move{told}", path="--only")
     groups = groups_of(chosen.levers, request.groups)
-    moved_together = set(correlated) & {lever.key for lever in chosen.levers}
-    check_choice(request.method, request.choice, groups=any(groups.values()), correlated=moved_together)
+    together = correlated_among(worked.scenario, chosen.levers)
+    check_choice(request.method, request.choice, groups=any(groups.values()), correlated=together)
     # Others stay as the scenario has them in each arm, not at the number of one arm.
     factors = [replace(factor_of(lever, groups[lever.key]), today=None) for lever in chosen.levers]
     figure = Asking(worked, [lever.key for lever in chosen.levers], request.figure, request.most)
-    found = found_by(request.method, figure, factors, request.choice, moved_together)
-    exact, not_exact = None, ""
-    if request.method == "sobol" and isinstance(found, Indices):
-        exact, not_exact = beside_exact(figure, chosen.levers, factors)
+    if together and request.method == "pawn":
+        found: Found = _of_draws(worked, chosen, figure, factors, request.choice)
+    else:
+        found = found_by(request.method, figure, factors, request.choice, together)
+    exact, not_exact = _exact(figure, chosen, factors, request)
     simulated = figure.simulated if figure.simulations else ()
     if isinstance(found, Grid) and request.choice.keys:
         simulated = tuple(key for key in simulated if key in found.names)
     today = figure.today[request.figure]
     made = figure.simulations
     return Analysis(request, chosen, found, worked, groups, today, made, simulated, exact, not_exact)
+
+
+def _of_draws(worked: Worked, chosen: Chosen, figure: Asking, factors: list[Factor], choice: Choice) -> Indices:
+    """Return PAWN indices of values that are drawn together."""
+    count = power_of_two(choice.count or pawn.COUNT[0])
+    points = drawn_together(worked.scenario, chosen.levers, count, choice.seed)
+    return pawn.indices_of_draws(factors, points, asked(figure, points), choice.seed)
+
+
+def _exact(figure: Asking, chosen: Chosen, factors: list[Factor], request: Request) -> tuple[Exact | None, str]:
+    """Return the exact indices beside those of Sobol, or why there are none."""
+    if request.method != "sobol":
+        return None, ""
+    if figure.simulated:
+        return None, "some of the values touch the conversations, and no formula foretells what is simulated"
+    return beside_exact(figure, chosen.levers, factors, request.choice.seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from simulator.plan import CONTROL
 from simulator.uncertainty.sensitivity import Grid, Indices, method_of
 from simulator.uncertainty.sensitivity.analysis import Analysis
+from simulator.uncertainty.sensitivity.beside_exact import Exact
 
 if TYPE_CHECKING:
     from simulator.uncertainty.levers import Lever
@@ -61,7 +62,9 @@ def _lever(lever: Lever) -> Record:
 
 def _grid(found: Grid, factor: float) -> Record:
     across, up = found.names
-    figures = (found.figures * factor).tolist()
+    # What rounding leaves of nought would turn the sign.
+    rest = UNMOVED * np.abs(found.figures).max(initial=0.0)
+    figures = np.where(np.abs(found.figures) <= rest, 0.0, found.figures * factor).tolist()
     return {"across": across, "up": up, "values_across": found.across.tolist(), "values_up": found.up.tolist()} | {
         "figures": figures
     }
@@ -72,7 +75,7 @@ def _rows(analysis: Analysis, found: Indices, factor: float) -> Record:
     method = method_of(analysis.request.method)
     scale = factor if method.IN_FIGURE else 1.0
     rows = [
-        {"name": name, **{column: _plain(number * scale) for column, number in found.row(name).items()}}
+        {"name": name} | {column: _plain(number * scale) for column, number in found.row(name).items()}
         for name in found.ordered(method.ORDER)
     ]
     largest = float(np.abs(found.columns[method.ORDER]).max(initial=0.0)) * scale
@@ -91,7 +94,7 @@ def _rows(analysis: Analysis, found: Indices, factor: float) -> Record:
     return more
 
 
-def _exact(row: Record, exact: Mapping[str, Mapping[str, float]] | None) -> Record:
+def _exact(row: Record, exact: Exact | None) -> Record:
     """Return the exact indices of a row, and whether each lies within the interval of its estimate."""
     told: Record = {}
     for column in ("S1", "ST"):
