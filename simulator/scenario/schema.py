@@ -307,7 +307,7 @@ class RunSection(Section):
 
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     replications: int = Field(default=100, ge=1, le=100_000)
-    draws: int = Field(default=1024, ge=0, le=2**20)
+    draws: int = Field(default=1024, ge=0, le=2**16)
     design: DrawDesign = "sobol"
 
 
