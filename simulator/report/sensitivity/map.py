@@ -62,11 +62,11 @@ def _below(told: Told) -> str:
 
 
 def _least(told: Told) -> float:
-    return min(number for line in told.record["figures"] for number in line)
+    return float(min(number for line in told.record["figures"] for number in line))
 
 
 def _most(told: Told) -> float:
-    return max(number for line in told.record["figures"] for number in line)
+    return float(max(number for line in told.record["figures"] for number in line))
 
 
 class _Cells:
@@ -174,7 +174,8 @@ def _place(value: float | None, values: list[float]) -> float | None:
 
 def _mixed(color: str, share: float) -> str:
     """Return a colour with white, of which the colour is a share."""
-    return to_hex([1 - share * (1 - part) for part in to_rgb(color)])
+    red, green, blue = (1 - share * (1 - part) for part in to_rgb(color))
+    return to_hex((red, green, blue))
 
 
 def _brightness(color: str) -> float:

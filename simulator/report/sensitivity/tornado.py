@@ -59,10 +59,11 @@ class _Bars:
         self.gap = 0.35 * self.points / 72
         ends: list[float] = [row.record[name] for row in rows.rows for name in ("low_figure", "high_figure")]
         number = max((self.sheet.measure(told.number(end), self.points) for end in [*ends, self.today]), default=0.0)
-        self.low, self.high = min([*ends, self.today]), max([*ends, self.today])
+        self.low: float = min([*ends, self.today])
+        self.high: float = max([*ends, self.today])
         self.start = rows.left + number + self.gap
         width = rows.right - number - self.gap - self.start
-        self.scale = width / (self.high - self.low) if self.high > self.low else 0.0
+        self.scale: float = width / (self.high - self.low) if self.high > self.low else 0.0
 
     def across(self, figure: float) -> float:
         """Return where a figure stands [inches]."""

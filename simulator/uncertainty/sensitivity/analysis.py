@@ -159,7 +159,7 @@ def analysed(worked: Worked, request: Request) -> Analysis:
         found: Found = _of_draws(worked, chosen, figure, factors, request.choice)
     else:
         found = found_by(request.method, figure, factors, request.choice, together)
-    exact, not_exact = _exact(figure, chosen, factors, request)
+    exact, not_exact = _exactly(figure, chosen, factors, request)
     simulated = figure.simulated if figure.simulations else ()
     if isinstance(found, Grid) and request.choice.keys:
         simulated = tuple(key for key in simulated if key in found.names)
@@ -175,7 +175,7 @@ def _of_draws(worked: Worked, chosen: Chosen, figure: Asking, factors: list[Fact
     return pawn.indices_of_draws(factors, points, asked(figure, points), choice.seed)
 
 
-def _exact(figure: Asking, chosen: Chosen, factors: list[Factor], request: Request) -> tuple[Exact | None, str]:
+def _exactly(figure: Asking, chosen: Chosen, factors: list[Factor], request: Request) -> tuple[Exact | None, str]:
     """Return the exact indices beside those of Sobol, or why there are none."""
     if request.method != "sobol":
         return None, ""

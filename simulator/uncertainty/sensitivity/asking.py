@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.errors import InputError
 from simulator.facts.spelling import allowed, did_you_mean
@@ -14,6 +15,7 @@ from simulator.uncertainty.sensitivity.factors import FloatArray
 if TYPE_CHECKING:
     from simulator.uncertainty.worked import Worked
 
+Places = npt.NDArray[np.int64]
 SHOWN = 3
 
 
@@ -67,7 +69,7 @@ class Asking:
                 found[rows] = self.worked.figures(given, (self.name,))[self.name]
         return found
 
-    def _given(self, points: FloatArray, rows: FloatArray, columns: Sequence[int]) -> Mapping[str, FloatArray]:
+    def _given(self, points: FloatArray, rows: Places, columns: Sequence[int]) -> Mapping[str, FloatArray]:
         return {self.keys[at]: np.ascontiguousarray(points[rows, at]) for at in columns}
 
     def _refuse_too_many(self, more: int) -> None:
@@ -83,7 +85,7 @@ class Asking:
             raise InputError.one(message, path="--simulations")
 
 
-def _alike(points: FloatArray) -> Iterator[tuple[FloatArray, list[int]]]:
+def _alike(points: FloatArray) -> Iterator[tuple[Places, list[int]]]:
     """Yield the rows that move the same columns, and those columns."""
     patterns, which = np.unique(~np.isnan(points), axis=0, return_inverse=True)
     for at, pattern in enumerate(patterns):

@@ -63,8 +63,9 @@ class Factor:
         if self.spread is not None:
             return self.spread(share)
         if self.whole:
-            count = np.floor(self.high) - np.ceil(self.low) + 1
-            return np.ceil(self.low) + np.minimum(np.floor(share * count), count - 1)
+            count = float(np.floor(self.high) - np.ceil(self.low) + 1)
+            steps: FloatArray = np.minimum(np.floor(share * count), count - 1)
+            return float(np.ceil(self.low)) + steps
         return self.low + share * (self.high - self.low)
 
     def between(self, share: FloatArray) -> FloatArray:

@@ -55,9 +55,11 @@ def drawn_together(scenario: Scenario, levers: Sequence[Lever], count: int, seed
 
     keys = {lever.key for lever in levers}
     given = [one for one in scenario.sections.uncertainty.correlations if set(one.between) <= keys]
-    together = tuple(
-        Correlation(*one.between, spearman(one.correlation) if one.of == "ranks" else one.correlation) for one in given
-    )
-    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=together)
+    together = []
+    for one in given:
+        first, second = one.between
+        normal = spearman(one.correlation) if one.of == "ranks" else one.correlation
+        together.append(Correlation(first, second, normal))
+    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=tuple(together))
     table = draw_table(plan)
     return table.values[:, [table.keys.index(lever.key) for lever in levers]]

@@ -74,7 +74,7 @@ def _rows(analysis: Analysis, found: Indices, factor: float) -> Record:
     """Return the rows from the largest down, and what else an analysis by rows has."""
     method = method_of(analysis.request.method)
     scale = factor if method.IN_FIGURE else 1.0
-    rows = [
+    rows: list[Record] = [
         {"name": name} | {column: _plain(number * scale) for column, number in found.row(name).items()}
         for name in found.ordered(method.ORDER)
     ]
