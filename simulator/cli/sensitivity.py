@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def command(scenario: Path, sets: tuple[str, ...], as_json: bool, **options: Any
     from simulator.cli.progress import progress
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
-    from simulator.uncertainty.sensitivity.analysis import analysed
+    from simulator.uncertainty.sensitivity.analysis import analysed, chosen_of, expected
     from simulator.uncertainty.sensitivity.record import record_of
     from simulator.uncertainty.worked import work_up
 
@@ -78,8 +78,12 @@ def command(scenario: Path, sets: tuple[str, ...], as_json: bool, **options: Any
     read = read_scenario(scenario_file(scenario), sets)
     plan = _plan_of(read, options)
     request = _request_of(options, plan)
-    with progress(0, "simulations") as step:
-        analysis = analysed(work_up(read, plan, step), request)
+    ticks: list[Callable[[], None]] = []
+    worked = work_up(read, plan, lambda: ticks[0]())
+    simulations = 1 + min(expected(worked, chosen_of(worked, request.only), request), request.most)
+    with progress(simulations * plan.replications, "replications") as step:
+        ticks.append(step)
+        analysis = analysed(worked, request)
     record = record_of(analysis)
     _write(record, options)
     _say(record, as_json)

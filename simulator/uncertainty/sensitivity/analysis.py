@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import Fault, InputError
-from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by
+from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by, method_of
 from simulator.uncertainty.sensitivity.asking import Asking
 from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact
 from simulator.uncertainty.sensitivity.factors import Factor, factor_of, groups_of
@@ -147,7 +147,7 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     """
     chosen = chosen_of(worked, request.only)
     if not chosen.levers:
-        told = f": {', '.join(chosen.no_range)} have no range" if request.only else ""
+        told = f"; without a range: {', '.join(chosen.no_range)}" if request.only else ""
         raise InputError.one(f"there is nothing to move{told}", path="--only")
     groups = groups_of(chosen.levers, request.groups)
     together = correlated_among(worked.scenario, chosen.levers)
@@ -155,6 +155,8 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     # Others stay as the scenario has them in each arm, not at the number of one arm.
     factors = [replace(factor_of(lever, groups[lever.key]), today=None) for lever in chosen.levers]
     figure = Asking(worked, [lever.key for lever in chosen.levers], request.figure, request.most)
+    if request.method == "tornado" or (request.method == "map" and not request.choice.keys):
+        figure.allow(expected(worked, chosen, request), 0)
     if together and request.method == "pawn":
         found: Found = _of_draws(worked, chosen, figure, factors, request.choice)
     else:
@@ -166,6 +168,21 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     today = figure.today[request.figure]
     made = figure.simulations
     return Analysis(request, chosen, found, worked, groups, today, made, simulated, exact, not_exact)
+
+
+def expected(worked: Worked, chosen: Chosen, request: Request) -> int:
+    """Return how many simulations an analysis takes at most, beside that of the scenario as it stands.
+
+    A map counts only the search for its two assumptions where they are not named.
+    """
+    moved = sum(worked.simulates(lever.key) for lever in chosen.levers)
+    count = request.choice.count or (method_of(request.method).COUNT or (0, ""))[0]
+    if not moved:
+        return 0
+    if request.method == "map" and request.choice.keys:
+        return int(count ** sum(map(worked.simulates, request.choice.keys)))
+    of_method = {"morris": count * (moved + 1), "sobol": count * (moved + 2), "pawn": count}
+    return int(of_method.get(request.method, 2 * moved))
 
 
 def _of_draws(worked: Worked, chosen: Chosen, figure: Asking, factors: list[Factor], choice: Choice) -> Indices:

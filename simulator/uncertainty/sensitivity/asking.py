@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from simulator.errors import InputError
 from simulator.facts.spelling import allowed, did_you_mean
+from simulator.pipeline import DELIVERY
+from simulator.plan import CONTROL
 from simulator.uncertainty.sensitivity.factors import FloatArray
 
 if TYPE_CHECKING:
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 
 Places = npt.NDArray[np.int64]
 SHOWN = 3
+ANSWERS = 10
+"""Answers of the control that may be asked for in place of a simulation: each takes about a tenth of its time."""
 
 
 class Asking:
-    """A figure as a function (point, key) -> (point,), which refuses to simulate more than it may.
+    """A figure as a function (point, key) -> (point,), which refuses to do more work than it may.
 
     A value that is not a number (NaN) leaves its lever as the scenario has it, in both arms.
 
@@ -42,7 +46,8 @@ class Asking:
         if name not in self.today:
             hint = f"{allowed(self.today, 20)}{did_you_mean(name, self.today)}"
             raise InputError.one(f"no figure is called {name!r}; {hint}", path="--figure")
-        self._before = worked.runs
+        self._before, self._answers = worked.runs, 0
+        self._of_delivery = {key for key in keys if worked.lever(key).stage == DELIVERY}
 
     @property
     def simulations(self) -> int:
@@ -62,7 +67,10 @@ class Asking:
             RunError: A law is broken.
         """
         parts = [(rows, self._given(points, rows, columns)) for rows, columns in _alike(points)]
-        self._refuse_too_many(sum(self.worked.deliveries(given) for _, given in parts if given))
+        self.allow(
+            sum(self.worked.deliveries(given) for _, given in parts if given),
+            sum(len(rows) for rows, given in parts if self._of_delivery & set(given)),
+        )
         found = np.full(len(points), self.today[self.name])
         for rows, given in parts:
             if given:
@@ -72,17 +80,32 @@ class Asking:
     def _given(self, points: FloatArray, rows: Places, columns: Sequence[int]) -> Mapping[str, FloatArray]:
         return {self.keys[at]: np.ascontiguousarray(points[rows, at]) for at in columns}
 
-    def _refuse_too_many(self, more: int) -> None:
-        needed = self.simulations + more
+    def allow(self, simulations: int, answers: int) -> None:
+        """See to it that so much more work may be done.
+
+        Args:
+            simulations: Simulations.
+            answers: Points at which the control works out the conversations anew.
+
+        Raises:
+            InputError: It is too much.
+        """
+        self._answers += answers
+        needed = self.simulations + simulations
         if needed > self.most:
-            told = ", ".join(self.simulated[:SHOWN])
-            rest = f" and {len(self.simulated) - SHOWN} more" if len(self.simulated) > SHOWN else ""
-            message = (
-                f"needs {needed:,} simulations, one for each set of values of {told}{rest}, but may make "
-                f"{self.most:,}; allowed: --engine control, or --only with values of effects and money, which need "
-                f"none; a smaller --count; or --simulations {needed}"
-            )
-            raise InputError.one(message, path="--simulations")
+            ways = "--engine control, or --only with values of effects and money, which need none; a smaller --count"
+            self._refuse(f"needs {needed:,} simulations", f"{self.most:,}", f"{ways}; or --simulations {needed}")
+        if self.worked.plan.engine == CONTROL and self._answers > ANSWERS * self.most:
+            ways = "--only with few values that touch the conversations; a smaller --count"
+            enough = -(-self._answers // ANSWERS)
+            told = f"needs {self._answers:,} answers of the control"
+            self._refuse(told, f"{ANSWERS * self.most:,}", f"{ways}; or --simulations {enough}")
+
+    def _refuse(self, needed: str, most: str, ways: str) -> None:
+        keys = [key for key in self.keys if key in self._of_delivery]
+        told = ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else "")
+        message = f"{needed}, one for each set of values of {told}, but may make {most}; allowed: {ways}"
+        raise InputError.one(message, path="--simulations")
 
 
 def _alike(points: FloatArray) -> Iterator[tuple[Places, list[int]]]:
