@@ -72,8 +72,8 @@ def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
     levers = tuple(worked.levers.values())
     sure = tuple(lever for lever in levers if lever.distribution is not None)
     covered = {leaf for lever in levers for leaf in lever.leaves}
-    values = worked.scenario.baseline.values
-    bare = tuple(row.key for row in values.rows() if row.key in values.used and row.key not in covered)
+    others = [row.key for row in worked.scenario.baseline.values.rows() if row.key not in covered]
+    bare = tuple(key for key in others if worked.lever(key).stage)
     if sure:
         return Chosen(sure, bare, "the values that carry a distribution")
     return Chosen(tuple(lever for lever in levers if _ranged(lever)), bare, "all values read that have a range")

@@ -83,14 +83,14 @@ class Factor:
 def factor_of(lever: Lever, group: str = "") -> Factor:
     """Return what an analysis moves of a lever.
 
-    A range that is given is kept; a distribution without one reaches from its quantile 2.5 to its quantile 97.5 per
-    cent.
+    A lever with a distribution reaches from its quantile 2.5 to its quantile 97.5 per cent, whatever range stands beside
+    it.
 
     Raises:
         ValueError: It has neither a range nor a distribution.
     """
     low, high, known = lever.low, lever.high, lever.distribution
-    if known is not None and (low is None or high is None):
+    if known is not None:
         low, high = known.quantile(np.array([(1 - CENTRAL) / 2, (1 + CENTRAL) / 2])).tolist()
     if low is None or high is None:
         raise ValueError(f"{lever.key} has no range")

@@ -222,6 +222,8 @@ def _moved(record: Record) -> Iterator[str]:
         "map": "the others as today",
     }.get(record["method"], f"{plain} of them uniformly over their ranges, {keys - plain} by their distributions")
     yield f"Moved: {record['chosen']}, {keys}; {drawn}."
+    if plain < keys:
+        yield "Low and high of a value with a distribution are its quantiles 2.5 and 97.5 per cent."
     if record["method"] == "map":
         return
     hidden = [row for row in record["rows"] if row["name"] not in record["unmoved"]][MOST:]

@@ -12,6 +12,7 @@ from simulator.plan import CONTROL
 from simulator.uncertainty.sensitivity import Grid, Indices, method_of
 from simulator.uncertainty.sensitivity.analysis import Analysis
 from simulator.uncertainty.sensitivity.beside_exact import Exact
+from simulator.uncertainty.sensitivity.factors import factor_of
 
 if TYPE_CHECKING:
     from simulator.uncertainty.levers import Lever
@@ -56,8 +57,9 @@ def record_of(analysis: Analysis) -> Record:
 
 
 def _lever(lever: Lever) -> Record:
-    known = lever.distribution
-    return {name: getattr(lever, name) for name in LEVER} | {"distribution": known.described() if known else None}
+    known, factor = lever.distribution, factor_of(lever)
+    ends = {"low": factor.low, "high": factor.high, "distribution": known.described() if known else None}
+    return {name: getattr(lever, name) for name in LEVER} | ends
 
 
 def _grid(found: Grid, factor: float) -> Record:

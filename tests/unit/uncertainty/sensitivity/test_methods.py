@@ -199,9 +199,10 @@ def test_a_lever_without_range_is_no_factor() -> None:
         factor_of(SimpleNamespace(**{**vars(LEVERS[0]), "low": None}))
 
 
-def test_a_distribution_without_range_reaches_over_its_middle() -> None:
+@pytest.mark.parametrize("low", [None, 0.0])
+def test_a_distribution_reaches_over_its_middle_whatever_range_stands_beside_it(low: float | None) -> None:
     known = SimpleNamespace(quantile=lambda share: 100 * share)
-    factor = factor_of(SimpleNamespace(**{**vars(LEVERS[0]), "low": None, "high": None, "distribution": known}))
+    factor = factor_of(SimpleNamespace(**{**vars(LEVERS[0]), "low": low, "distribution": known}))
     assert (factor.low, factor.high) == pytest.approx((2.5, 97.5))
     assert factor.between(np.array([0.0, 1.0])) == pytest.approx([2.5, 97.5])
 
