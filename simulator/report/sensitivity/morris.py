@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
@@ -12,7 +13,7 @@ from simulator.report.labels import Box, Label, Labels
 from simulator.report.sensitivity.telling import Told
 
 SIDES = ("right", "above", "left", "below")
-MOST_LABELS = 15
+MOST_LABELS = {"column": 12, "page": 15, "slide": 6}
 """Dots that are numbered and listed below."""
 DOT = 0.3
 """Radius of a dot, as a share of the size of type."""
@@ -33,12 +34,12 @@ def draw(told: Told, size: Size) -> Figure:
     top = sheet.heading(title(told), told.text("below.morris", unit=told.unit))
     line = sheet.line_height(size.text)
     side = sheet.margin + _number_width(sheet, told)
-    names = min(len(told.rows), MOST_LABELS)
-    fixed = top - sheet.margin - (names + 5.5) * line
+    names = list(_lines(sheet, told))
+    fixed = top - sheet.margin - (sum(map(len, names)) + 5.5) * line
     high = fixed if size.name == "slide" else 0.48 * sheet.width
-    room = Box(side, top - 1.6 * line - max(high, 6 * line), sheet.width - sheet.margin, top - 1.6 * line)
+    room = Box(side, top - 1.6 * line - high, sheet.width - sheet.margin, top - 1.6 * line)
     _Field(sheet, told, room).draw()
-    sheet.crop(_names(sheet, told, room.low - 3.2 * line))
+    sheet.crop(_names(sheet, names, room.low - 3.2 * line))
     return sheet.figure
 
 
@@ -54,17 +55,26 @@ def _number_width(sheet: Sheet, told: Told) -> float:
     return sheet.measure(told.number(most), sheet.size.text) + 0.8 * sheet.size.text / 72
 
 
-def _names(sheet: Sheet, told: Told, top: float) -> float:
+def _left(sheet: Sheet) -> float:
+    """Return where the names of the dots begin [inches]."""
+    return sheet.margin + sheet.measure("00", sheet.size.text, "Semibold") + 0.5 * sheet.size.text / 72
+
+
+def _lines(sheet: Sheet, told: Told) -> Iterator[list[str]]:
+    """Yield the name and the range of each numbered dot, in lines."""
+    wide = sheet.width - sheet.margin - _left(sheet)
+    for row in told.rows[: MOST_LABELS[sheet.size.name]]:
+        yield sheet.wrap(f"{told.name(row['name'])}, {told.range(row['name'])}", wide, sheet.size.text)
+
+
+def _names(sheet: Sheet, names: Sequence[Sequence[str]], top: float) -> float:
     """Set the names of the numbered dots and return the level below them [inches]."""
-    points, line = sheet.size.text, sheet.line_height(sheet.size.text)
-    left = sheet.margin + sheet.measure("00", points, "Semibold") + 0.5 * points / 72
-    for at, row in enumerate(told.rows[:MOST_LABELS]):
-        text = f"{told.name(row['name'])}, {told.range(row['name'])}"
-        size = sheet.fitting(text, sheet.width - sheet.margin - left, points)
-        level = top - at * line
-        sheet.text((left - 0.5 * points / 72, level), str(at + 1), points, "Semibold", NAVY, ("right", "baseline"))
-        sheet.text((left, level), text, size)
-    return top - (min(len(told.rows), MOST_LABELS) - 0.4) * line
+    points, level = sheet.size.text, top + sheet.size.text * 0.92 / 72
+    for number, lines in enumerate(names, 1):
+        at = (_left(sheet) - 0.5 * points / 72, level - points * 0.92 / 72)
+        sheet.text(at, str(number), points, "Semibold", NAVY, ("right", "baseline"))
+        level -= sheet.paragraph((_left(sheet), level), lines, points)
+    return level - 0.2 * sheet.line_height(points)
 
 
 class _Field:
@@ -96,7 +106,7 @@ class _Field:
             sheet.figure.axes[0].add_patch(Circle(spot, radius, facecolor=NAVY, edgecolor=PAPER, lw=0.5, zorder=3))
         labels = Labels(sheet, room, self.points)
         labels.keep_free(Box(x - radius, y - radius, x + radius, y + radius) for x, y in spots)
-        for number, spot in enumerate(spots[:MOST_LABELS], 1):
+        for number, spot in enumerate(spots[: MOST_LABELS[sheet.size.name]], 1):
             labels.set(Label(spot, str(number), SIDES, "Semibold", NAVY, gap=radius + 0.03))
 
     def _axes(self) -> None:
