@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, isfinite
 
 import numpy as np
@@ -292,11 +293,7 @@ def _encloses(known: dict[float, float], target: float) -> bool:
 
 def _next_point(known: dict[float, float], target: float, ground: Ground) -> float | None:
     points = sorted(known)
-    pairs = [
-        pair
-        for pair in zip(points, points[1:], strict=False)
-        if (known[pair[0]] - target) * (known[pair[1]] - target) <= 0
-    ]
+    pairs = [pair for pair in pairwise(points) if (known[pair[0]] - target) * (known[pair[1]] - target) <= 0]
     one, two = pairs[0] if pairs else sorted(points, key=lambda point: abs(known[point] - target))[:2]
     rise = known[two] - known[one]
     if rise == 0:

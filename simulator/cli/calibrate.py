@@ -1,0 +1,103 @@
+"""Find the values at which figures meet targets, or say that the targets do not fix them and show which sets fit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.cli._asked import number, refuse_file, scenario_and_plan
+from simulator.cli.progress import progress
+from simulator.errors import InputError
+
+if TYPE_CHECKING:
+    from simulator.plan import Plan
+    from simulator.scenario import Scenario
+    from simulator.uncertainty.calibrate import Calibration, Task
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  saldo calibrate scenarios/christmas-2021.yaml --engine control --target converted=10000±500 \\
+        --target saldo=-5.0±0.25 --vary attendance.take_up_scale --vary effects.params.scale
+  saldo calibrate scenarios/christmas-2021.yaml --engine control --target saldo=-5.0 \\
+        --vary effects.params.scale --vary effects.params.relative_effect"""
+)
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "--target", "targets", multiple=True, metavar="NAME=NUMBER", help="A figure and what it shall be; may be repeated."
+)
+@click.option("--vary", multiple=True, metavar="KEY", help="A value or table to be found; may be repeated.")
+@click.option("--tolerance", metavar="SHARE", help="How near is near enough, as a share of each target.")
+@click.option("-S", "sets", multiple=True, metavar="KEY=VALUE", help="Set a key of the scenario; may be repeated.")
+@click.option("--seed", type=int, help="Seed of all chance; that of the scenario where left out.")
+@click.option("--replications", type=int, help="Number of draws of events; that of the scenario where left out.")
+@click.option("--engine", default="fast", show_default=True, metavar="NAME", help="fast, reference or control.")
+@click.option("--language", default="da", show_default=True, help="Language of table and sentences.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON and nothing else.")
+@click.option("--write", type=click.Path(path_type=Path), metavar="FILE", help="Write a scenario (.yaml) or -S lines.")
+@click.option("--draw", type=click.Path(path_type=Path), metavar="FILE", help="Draw the ridge (.png or .svg).")
+def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
+    """Find for SCENARIO the values of --vary at which its figures meet every --target; a run never fits by itself.
+
+    Figures are those of the headline (saldo, form, volume, net, converted, employment_weeks,
+    kr_per_converted_conversation) or of the run; kroner in mio. kr. A rounding of the target, converted=10000±500,
+    gives an interval. Where the targets fix fewer values than are to be found, no set is the answer: the command says
+    NOT IDENTIFIED and shows sets that fit equally well, and the product that is fixed where it is one.
+    """
+    from simulator.uncertainty.calibrate import calibrate
+    from simulator.uncertainty.calibrate_page import content_of, plain
+    from simulator.uncertainty.ridge import ridge_of
+    from simulator.uncertainty.wording import read_wording
+
+    words = read_wording(options["language"])
+    _refuse_files(options)
+    task = _task(scenario, sets, options)
+    with progress(1, "calibration") as step:
+        found = calibrate(task)
+        ridge = None if found.identified else ridge_of(found)
+        step()
+    _keep(found, scenario, sets, options)
+    told = json.dumps(content_of(found, ridge), indent=1, ensure_ascii=False)
+    click.echo(told if options["as_json"] else plain(found, ridge, words))
+
+
+def _refuse_files(options: dict[str, Any]) -> None:
+    from simulator.uncertainty import calibrated_file, ridge_figure
+
+    for name in ("write", "draw"):
+        refuse_file(options[name], f"--{name}")
+    calibrated_file.refuse_ending(options["write"])
+    ridge_figure.refuse_ending(options["draw"], "--draw")
+    if options["write"] is not None and options["write"].exists():
+        raise InputError.one("is there already; give another name", str(options["write"]), "--write")
+
+
+def _task(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Task:
+    from simulator.plan import CONTROL
+    from simulator.uncertainty.aims import levers_of, split_targets, targets_of
+    from simulator.uncertainty.calibrate import Task
+    from simulator.uncertainty.worked import work_up
+
+    split = split_targets(options["targets"])
+    tolerance = _tolerance(options["tolerance"])
+    read, plan = scenario_and_plan(path, sets, options)
+    by_control = work_up(read, replace(plan, engine=CONTROL))
+    targets, levers = targets_of(split, by_control), levers_of(options["vary"], by_control)
+    if plan.engine == CONTROL:
+        return Task(by_control, by_control, targets, levers, tolerance)
+    with progress(plan.replications, "replications") as step:
+        worked = work_up(read, plan, step)
+    task = Task(worked, by_control, targets, levers, tolerance)
+    return replace(task, errors=_errors(read, plan, task))
+
+
+def _tolerance(text: str | None) -> float | None:
+    tolerance = number(text, "--tolerance")
+    if tolerance is not None and not 0 < tolerance < 1:
+        raise InputError.one(f"{tolerance:g} is out of range; allowed: above 0 and below 1", path="--tolerance")
+    return tolerance
