@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -57,6 +58,18 @@ _ANY = Unit(lowest=None)
 def takes_per_cent(unit: str) -> bool:
     """Return whether a number in this unit may be written as a percentage."""
     return UNITS.get(unit, _ANY).per_cent
+
+
+def bounds_of(unit: str) -> tuple[float, float]:
+    """Return the smallest and largest number that a unit allows, in the unit; infinite where there is no bound.
+
+    Args:
+        unit: A unit of the catalogue; one that is not there has no bounds.
+    """
+    bounds = UNITS.get(unit, _ANY)
+    highest = math.inf if bounds.highest is None else bounds.highest
+    lowest = -math.inf if math.isinf(highest) else 0.0
+    return lowest if bounds.lowest is None else bounds.lowest, highest
 
 
 def outside(number: float, unit: str) -> str:
