@@ -101,3 +101,36 @@ def _tolerance(text: str | None) -> float | None:
     if tolerance is not None and not 0 < tolerance < 1:
         raise InputError.one(f"{tolerance:g} is out of range; allowed: above 0 and below 1", path="--tolerance")
     return tolerance
+
+
+def _errors(scenario: Scenario, plan: Plan, task: Task) -> Any:
+    """Return what says how far the luck of the events moves the targets' figures at some values."""
+    from simulator.uncertainty.events import event_errors
+
+    figures = [target.figure for target in task.targets]
+
+    def errors(point: Any) -> list[float | None]:
+        numbers = {leaf: float(value) for lever, value in zip(task.levers, point, strict=True) for leaf in lever.leaves}
+        with progress(plan.replications, "replications") as step:
+            return event_errors(scenario.with_values(numbers), plan, figures, step)
+
+    return errors
+
+
+def _keep(found: Calibration, path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> None:
+    """Write what was asked for beside the answer."""
+    from simulator.scenario.sources import scenario_file
+    from simulator.uncertainty.calibrated_file import write_calibrated
+    from simulator.uncertainty.ridge_figure import save
+    from simulator.uncertainty.wording import read_wording
+
+    if options["write"] is not None:
+        if not found.identified:
+            message = "nothing is written: the targets do not fix the values; choose fewer values or more targets"
+            raise InputError.one(message, str(options["write"]), "--write")
+        write_calibrated(found, scenario_file(path), options["write"], sets)
+    if options["draw"] is not None:
+        if found.identified:
+            message = "there is no ridge to draw: the targets fix all values"
+            raise InputError.one(message, str(options["draw"]), "--draw")
+        save(found, options["draw"], read_wording(options["language"]))

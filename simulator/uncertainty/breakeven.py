@@ -38,6 +38,8 @@ CLOSED_FORM = "closed form"
 SIMULATED = "simulated"
 CONTROL_GRID = 5
 """Points on each side at which the closed form is asked for a value of the delivery that is no straight line."""
+CONTROL_SHARP = 1e-4
+"""How sharply the closed form is solved there."""
 MOST_RUNS = 5
 NEAR_SHARE = 0.001
 """Distance from the target, as a share of the figure, at which a simulated search ends."""
@@ -137,69 +139,93 @@ def break_even(
     Raises:
         InputError: There is no such value.
     """
+    levers = [worked.lever(key) for key in keys]
+    now = today(worked, [figure])[0]
+    closed = now if way.by_control is worked else today(way.by_control, [figure])[0]
+    asked = _Asked(worked, figure, goals, way, now, now / closed if closed and now else 1.0)
     turns = []
-    for key in keys:
-        turns.append(_turn(worked, figure, worked.lever(key), goals, way))
+    for lever in levers:
+        turns.append(_turn(asked, lever))
         step()
     return sorted(turns, key=lambda turn: (turn.nearest, turn.lever.key))
 
 
-def _turn(worked: Askable, figure: Aimed, lever: Lever, goals: Mapping[str, float], way: Way) -> Turn:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of every value.
+
+    Attributes:
+        worked: The scenario.
+        figure: The figure.
+        goals: The figure at each goal, in its unit.
+        way: How values of the delivery are worked out.
+        now: The figure as the scenario stands, in its unit.
+        ratio: That of the simulated figure to the closed form's.
+    """
+
+    worked: Askable
+    figure: Aimed
+    goals: Mapping[str, float]
+    way: Way
+    now: float
+    ratio: float
+
+
+def _turn(asked: _Asked, lever: Lever) -> Turn:
     ground = ground_of(lever.unit, lever.value, lever.low, lever.high)
-    aims = list(goals.values())
-    if lever.stage != DELIVERY or way.by_control is worked:
-        found = solutions(_of_one(worked, figure, lever.key), aims, ground)
-        return _told(lever, ground, goals, found)
-    now = today(worked, [figure])[0]
-    found = _along_control(way.by_control, figure, lever.key, (aims, now), ground)
-    if way.simulate:
-        found = _simulated(worked, figure, lever, (aims, now), (found, ground))
-    return _told(lever, ground, goals, found)
+    aims = list(asked.goals.values())
+    if lever.stage != DELIVERY:
+        return _told(
+            lever, ground, asked.goals, solutions(_of_one(asked.worked, asked.figure, lever.key), aims, ground)
+        )
+    found = _along_control(asked, lever.key, aims, ground)
+    if asked.way.simulate and asked.way.by_control is not asked.worked:
+        found = _simulated(asked, lever, found, ground)
+    return _told(lever, ground, asked.goals, found)
 
 
 def _of_one(worked: Askable, figure: Aimed, key: str) -> Callable[[FloatArray], FloatArray]:
     return lambda points: at(worked, [key], points[:, None], [figure])[:, 0]
 
 
-def _along_control(
-    by_control: Askable, figure: Aimed, key: str, aimed_at: tuple[list[float], float], ground: Ground
-) -> list[Found]:
+def _along_control(asked: _Asked, key: str, aims: list[float], ground: Ground) -> list[Found]:
     """Return where the closed form, scaled to the simulated figure, reaches the aims."""
-    aims, now = aimed_at
-    closed = today(by_control, [figure])[0]
-    scale = now / closed if closed and now else 1.0
-    found = solutions(_of_one(by_control, figure, key), [aim / scale for aim in aims], ground, CONTROL_GRID)
+    closed = _of_one(asked.way.by_control, asked.figure, key)
+    scaled = [aim / asked.ratio for aim in aims]
+    found = solutions(closed, scaled, ground, CONTROL_GRID, CONTROL_SHARP)
     return [Found(one.roots, one.how if one.how in (IDLE, REFUSED) else CLOSED_FORM) for one in found]
 
 
-def _simulated(
-    worked: Askable,
-    figure: Aimed,
-    lever: Lever,
-    aimed_at: tuple[list[float], float],
-    expected: tuple[list[Found], Ground],
-) -> list[Found]:
+def _simulated(asked: _Asked, lever: Lever, expected: list[Found], ground: Ground) -> list[Found]:
     """Return where the simulated figure reaches the aims, beginning where the closed form expects it."""
-    (aims, now), (found, ground) = aimed_at, expected
-    ask = _of_one(worked, figure, lever.key)
+    ask = _of_one(asked.worked, asked.figure, lever.key)
+    known = {ground.today: asked.now} if lever.value is not None else {}
 
     def simulated(point: float) -> float:
         return float(ask(np.array([point]))[0])
 
-    known = {ground.today: now} if lever.value is not None else {}
-    answers = []
-    for aim, guess in zip(aims, found, strict=True):
-        if guess.how in (IDLE, REFUSED):
-            answers.append(guess)
+    return [
+        guess
+        if guess.how in (IDLE, REFUSED)
+        else _simulated_one(simulated, known, aim, (guess, ground, NEAR_SHARE * abs(asked.now)))
+        for aim, guess in zip(asked.goals.values(), expected, strict=True)
+    ]
+
+
+def _simulated_one(
+    simulated: Callable[[float], float], known: dict[float, float], aim: float, begun: tuple[Found, Ground, float]
+) -> Found:
+    """Return where the simulated figure reaches one aim; what is simulated is added to what is known."""
+    guess, ground, near = begun
+    first = [root.value for root in guess.roots[:1]]
+    for point in [*first, ground.high, ground.low]:
+        if point in known or (len(known) > 1 and point not in first):
             continue
-        for point in [*(root.value for root in guess.roots[:1]), ground.high, ground.low]:
-            if len(known) < 2 or (guess.roots and point == guess.roots[0].value):
-                known.setdefault(point, simulated(point))
-        sound = {point: value for point, value in known.items() if isfinite(value)}
-        root = approached(simulated, sound, aim, ground, (MOST_RUNS, NEAR_SHARE * abs(now))) if len(sound) > 1 else None
-        known.update(sound)
-        answers.append(Found((root,) if root else (), SIMULATED))
-    return answers
+        value = simulated(point)
+        if isfinite(value):
+            known[point] = value
+    root = approached(simulated, known, aim, ground, (MOST_RUNS, near)) if len(known) > 1 else None
+    return Found((root,) if root else (), SIMULATED)
 
 
 def _told(lever: Lever, ground: Ground, goals: Mapping[str, float], found: list[Found]) -> Turn:

@@ -216,9 +216,11 @@ def pivots(jacobian: FloatArray, rank: int) -> list[int]:
 
 def _identifying(task: Task, start: FloatArray, widths: FloatArray) -> FloatArray:
     """Return the scaled Jacobian that decides on identification: at today's values or in the middle of the ranges."""
+    here = scaled_slopes(task, start, widths)
+    if rank_of(here)[0] == min(here.shape):
+        return here
     middle = np.array([(ground.low + ground.high) / 2 for ground in task.grounds])
-    found = [scaled_slopes(task, point, widths) for point in (start, middle)]
-    return max(found, key=lambda jacobian: rank_of(jacobian)[0])
+    return max(here, scaled_slopes(task, middle, widths), key=lambda jacobian: rank_of(jacobian)[0])
 
 
 def scaled_slopes(task: Task, point: FloatArray, widths: FloatArray) -> FloatArray:

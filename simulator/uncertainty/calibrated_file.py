@@ -28,7 +28,9 @@ def refuse_ending(file: Path | None) -> None:
         InputError: The ending is another one.
     """
     if file is not None and file.suffix not in (*SCENARIO_ENDINGS, *LINES_ENDINGS):
-        message = f"ends in `{file.suffix}`; allowed: .yaml for a scenario that extends the given one, .txt for -S lines"
+        message = (
+            f"ends in `{file.suffix}`; allowed: .yaml for a scenario that extends the given one, .txt for -S lines"
+        )
         raise InputError.one(message, str(file), OPTION)
 
 
@@ -36,7 +38,9 @@ def lines_of(found: Calibration, sets: Sequence[str] = ()) -> str:
     """Return the values as settings of the command line, one a line, after those that were given."""
     kept = [text for text in sets if text.partition("=")[0].strip() not in found.task.keys]
     given = [f"-S '{text}'" for text in kept]
-    return "\n".join([*given, *(f"-S {implied.lever.key}={rounded(implied.value)}" for implied in found.implied)]) + "\n"
+    return (
+        "\n".join([*given, *(f"-S {implied.lever.key}={rounded(implied.value)}" for implied in found.implied)]) + "\n"
+    )
 
 
 def rounded(number: float) -> float:

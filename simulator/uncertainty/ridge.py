@@ -70,27 +70,49 @@ def ridge_of(found: Calibration, count: int = POINTS) -> Ridge:
         found: The calibration.
         count: Number of points to try; those that no possible values reach are left out.
     """
-    task = _closed(found)
     start = np.array([implied.value for implied in found.implied])
     free = next(place for place, implied in enumerate(found.implied) if not implied.identified)
+    ground = found.task.grounds[free]
+    numbers = np.linspace(ground.low, ground.high, count)
+    factors, fixed = _product(found, start)
+    if fixed is None:
+        return Ridge(free, _sought(found, start, free, numbers), (), None)
+    return Ridge(free, _followed(found, (factors, fixed), start, numbers), factors, fixed)
+
+
+def _sought(found: Calibration, start: FloatArray, free: int, numbers: FloatArray) -> FloatArray:
+    """Return the sets of values that meet the targets at numbers of the free one, shape (point, value)."""
+    task = _closed(found)
     widths = np.array([ground.width for ground in task.grounds])
     others = [place for place in range(len(start)) if place != free]
     jacobian = scaled_slopes(task, start, widths)[:, others]
     solved = [others[place] for place in pivots(jacobian, rank_of(jacobian)[0])]
-    ground = task.grounds[free]
     points: list[FloatArray] = []
-    for number in np.linspace(ground.low, ground.high, count):
-        begun = points[-1].copy() if points else start.copy()
-        begun[free] = number
-        point = solution(task, begun, solved)
-        if point is None and points:
-            begun = start.copy()
-            begun[free] = number
-            point = solution(task, begun, solved)
-        if point is not None:
-            points.append(point)
-    factors, fixed = _product(found, start)
-    return Ridge(free, np.array(points).reshape(-1, len(start)), factors, fixed)
+    for number in numbers.tolist():
+        for begun in [*points[-1:], start]:
+            point = solution(task, _with(begun, [free], [number]), solved)
+            if point is not None:
+                points.append(point)
+                break
+    return np.array(points).reshape(-1, len(start))
+
+
+def _followed(
+    found: Calibration, product_of: tuple[tuple[Factor, ...], float], start: FloatArray, numbers: FloatArray
+) -> FloatArray:
+    """Return the points of a product: the first factor moves, the second follows, the others stay."""
+    factors, fixed = product_of
+    places = [found.task.keys.index(factor.key) for factor in factors]
+    second, ground = factors[1], found.task.grounds[places[1]]
+    rest = float(np.prod([one.of(start[place]) for one, place in zip(factors[2:], places[2:], strict=True)]))
+    points: list[FloatArray] = []
+    for number in numbers.tolist():
+        others = factors[0].of(number) * rest
+        if others:
+            needed = second.zero + (1 if second.rising else -1) * fixed / others
+            if ground.least <= needed <= ground.most:
+                points.append(_with(start, places[:2], [number, needed]))
+    return np.array(points).reshape(-1, len(start))
 
 
 def _closed(found: Calibration) -> Task:

@@ -1,4 +1,4 @@
-"""The ridge as a figure: all pairs of two values that meet the targets, with their ranges and where they stand today."""
+"""The ridge as a figure: all pairs of two values that meet the targets, and the field of both ranges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from simulator.errors import InputError
-from simulator.report.drawing import BLUES, INK, LOSS, NAVY, QUIET, Sheet, figure_size, saved_png, saved_svg
+from simulator.report.drawing import BLUES, INK, NAVY, QUIET, Sheet, figure_size, saved_png, saved_svg
 from simulator.uncertainty.calibrate import Calibration
 from simulator.uncertainty.calibrate_page import formula, targets_told
 from simulator.uncertainty.levers import Lever
@@ -28,7 +28,9 @@ TICKS = 4
 class _Axes:
     """Two axes on a sheet: where a pair of values lies [inches]."""
 
-    def __init__(self, sheet: Sheet, box: tuple[float, float, float, float], ends: Sequence[tuple[float, float]]) -> None:
+    def __init__(
+        self, sheet: Sheet, box: tuple[float, float, float, float], ends: Sequence[tuple[float, float]]
+    ) -> None:
         self.sheet, (self.left, self.low, self.right, self.top), self.ends = sheet, box, ends
 
     def at(self, across: float, up: float) -> tuple[float, float]:
@@ -73,7 +75,11 @@ def draw(found: Calibration, words: Wording) -> Figure:
     ends = [_ends(lever, ridge.points[:, place]) for lever, place in zip(levers, pair, strict=True)]
     sheet = Sheet(figure_size("page"), HEIGHT)
     below = words.text("calibrate.ridge_below", targets=targets_told(found, words))
-    told = "" if ridge.fixed is None else f" {words.text('calibrate.formula', formula=formula(ridge.factors, ridge.fixed, words))}"
+    told = (
+        ""
+        if ridge.fixed is None
+        else f" {words.text('calibrate.formula', formula=formula(ridge.factors, ridge.fixed, words))}"
+    )
     top = sheet.heading(words.text("calibrate.ridge_title"), f"{below}{told}")
     points = sheet.size.text
     name = words.lever_name(levers[1].key)
@@ -115,12 +121,6 @@ def _curve(axes: _Axes, ridge: Ridge, pair: Sequence[int]) -> None:
     ]
     for one, two in pairwise(shown):
         axes.sheet.line(axes.at(*one), axes.at(*two), NAVY, 1.6)
-
-
-def today_mark(axes: _Axes, point: tuple[float, float]) -> None:
-    """Mark the values as they stand today."""
-    x, y = axes.at(*point)
-    axes.sheet.box((x - 0.04, y - 0.04), 0.08, 0.08, LOSS)
 
 
 def save(found: Calibration, file: Path, words: Wording) -> None:

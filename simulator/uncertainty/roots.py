@@ -28,6 +28,8 @@ FAR = 100.0
 """How many times the largest number of its range a value without an upper bound is followed."""
 WHOLE_UNITS = frozenset({"year", "whole weeks", "tries"})
 GRID = 41
+SHARP = 1e-13
+"""How sharply a point is sought, as a share of the numbers between which it lies."""
 LONGEST_WHOLE = 400
 
 STRAIGHT_LINE = "exact"
@@ -108,7 +110,9 @@ def ground_of(unit: str, value: float | None, low: float | None, high: float | N
     return Ground(bottom, top, least, most, whole, today)
 
 
-def solutions(figure: Figure, targets: Sequence[float], ground: Ground, grid: int = GRID) -> list[Found]:
+def solutions(
+    figure: Figure, targets: Sequence[float], ground: Ground, grid: int = GRID, sharp: float = SHARP
+) -> list[Found]:
     """Return for each target all points at which a figure reaches it.
 
     Args:
@@ -117,6 +121,7 @@ def solutions(figure: Figure, targets: Sequence[float], ground: Ground, grid: in
         ground: Where the value may move.
         grid: Number of points of the search where the figure is no straight line; a hump between two of them that
             crosses the target twice is not seen.
+        sharp: How sharply a point is sought, as a share of the interval in which it lies.
     """
     points = _probes(ground)
     found = figure(points)
@@ -132,7 +137,7 @@ def solutions(figure: Figure, targets: Sequence[float], ground: Ground, grid: in
         if _holds(figure, exact, targets, scale):
             return exact
     points, found = _denser(figure, points, found, ground, grid)
-    return [_sought(figure, points, found, target, ground) for target in targets]
+    return [_sought(figure, (points, found), target, ground, sharp) for target in targets]
 
 
 def _probes(ground: Ground) -> FloatArray:
@@ -192,7 +197,8 @@ def _denser(
     return points[np.isfinite(found)], found[np.isfinite(found)]
 
 
-def _sought(figure: Figure, points: FloatArray, found: FloatArray, target: float, ground: Ground) -> Found:
+def _sought(figure: Figure, known: tuple[FloatArray, FloatArray], target: float, ground: Ground, sharp: float) -> Found:
+    points, found = known
     above = found - target
     scale = max(float(np.abs(found).max()), abs(target)) or 1.0
     reached = np.abs(above) <= 1e-12 * scale
@@ -205,7 +211,7 @@ def _sought(figure: Figure, points: FloatArray, found: FloatArray, target: float
             best = index if abs(above[index]) <= abs(above[index + 1]) else index + 1
             roots.append(Root(float(points[best]), float(above[best])))
         else:
-            roots.extend(_crossing(figure, ends, target, scale))
+            roots.extend(_crossing(figure, ends, target, (scale, sharp)))
     return Found(_apart(roots, float(points[-1] - points[0])), SOUGHT)
 
 
@@ -220,7 +226,7 @@ def _first_of_runs(reached: npt.NDArray[np.bool_], points: FloatArray, today: fl
     return [min(run, key=lambda index: abs(points[index] - today)) for run in runs]
 
 
-def _crossing(figure: Figure, ends: tuple[float, float], target: float, scale: float) -> list[Root]:
+def _crossing(figure: Figure, ends: tuple[float, float], target: float, measures: tuple[float, float]) -> list[Root]:
     """Return where the figure crosses the target between two points, nothing where it is refused on the way.
 
     Source:
@@ -231,13 +237,14 @@ def _crossing(figure: Figure, ends: tuple[float, float], target: float, scale: f
     def above(point: float) -> float:
         return float(figure(np.array([point]))[0]) - target
 
-    width = ends[1] - ends[0]
+    scale, sharp = measures
+    size = max(ends[1] - ends[0], abs(ends[0]), abs(ends[1]))
     try:
-        point = float(brentq(above, *ends, xtol=1e-13 * max(width, abs(ends[0]), abs(ends[1])), rtol=1e-14))
+        point = float(brentq(above, *ends, xtol=sharp * size, rtol=max(sharp, 1e-14)))
     except ValueError:  # no number between the ends
         return []
     residual = above(point)
-    return [Root(point, 0.0 if abs(residual) <= NEAR * scale else residual)]
+    return [Root(point, 0.0 if abs(residual) <= max(NEAR, 100 * sharp) * scale else residual)]
 
 
 def _apart(roots: list[Root], width: float) -> tuple[Root, ...]:
