@@ -72,7 +72,7 @@ def _page(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Page:
     figure = aimed(options["name"], known_figures(worked))
     keys = list(options["only"]) or keys_of(worked)
     now = today(worked, [figure])[0]
-    way = Way(by_control, simulate=bool(options["only"]))
+    way = Way(worked, by_control, simulate=bool(options["only"]))
     with progress(len(keys), "values") as step:
-        turns = break_even(worked, figure, keys, goals_of(now, target), way, step)
+        turns = break_even(way, figure, keys, goals_of(now, target), step)
     return Page(figure, now, turns)

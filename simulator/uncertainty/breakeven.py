@@ -101,13 +101,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Way:
-    """How values of the delivery are worked out.
+    """A scenario, and how its values of the delivery are worked out.
 
     Attributes:
-        by_control: The scenario as the closed form answers it.
-        simulate: Whether to simulate them.
+        worked: The scenario.
+        by_control: The same as the closed form answers it.
+        simulate: Whether to simulate values of the delivery.
     """
 
+    worked: Askable
     by_control: Askable
     simulate: bool = False
 
@@ -119,30 +121,28 @@ def goals_of(figure_today: float, target: float | None) -> dict[str, float]:
 
 
 def break_even(
-    worked: Askable,
+    way: Way,
     figure: Aimed,
     keys: Sequence[str],
     goals: Mapping[str, float],
-    way: Way,
     step: Callable[[], None] = lambda: None,
 ) -> list[Turn]:
     """Return for each value what it takes of it alone to reach each goal, the shortest way first.
 
     Args:
-        worked: The scenario.
+        way: The scenario, and how values of the delivery are worked out.
         figure: The figure.
         keys: The values, each by its key or by that of a table.
         goals: The figure at each goal, in its unit.
-        way: How values of the delivery are worked out.
         step: Called after each value.
 
     Raises:
         InputError: There is no such value.
     """
-    levers = [worked.lever(key) for key in keys]
-    now = today(worked, [figure])[0]
-    closed = now if way.by_control is worked else today(way.by_control, [figure])[0]
-    asked = _Asked(worked, figure, goals, way, now, now / closed if closed and now else 1.0)
+    levers = [way.worked.lever(key) for key in keys]
+    now = today(way.worked, [figure])[0]
+    closed = now if way.by_control is way.worked else today(way.by_control, [figure])[0]
+    asked = _Asked(way, figure, goals, now, now / closed if closed and now else 1.0)
     turns = []
     for lever in levers:
         turns.append(_turn(asked, lever))
@@ -155,18 +155,16 @@ class _Asked:
     """What is asked of every value.
 
     Attributes:
-        worked: The scenario.
+        way: The scenario, and how values of the delivery are worked out.
         figure: The figure.
         goals: The figure at each goal, in its unit.
-        way: How values of the delivery are worked out.
         now: The figure as the scenario stands, in its unit.
         ratio: That of the simulated figure to the closed form's.
     """
 
-    worked: Askable
+    way: Way
     figure: Aimed
     goals: Mapping[str, float]
-    way: Way
     now: float
     ratio: float
 
@@ -176,10 +174,10 @@ def _turn(asked: _Asked, lever: Lever) -> Turn:
     aims = list(asked.goals.values())
     if lever.stage != DELIVERY:
         return _told(
-            lever, ground, asked.goals, solutions(_of_one(asked.worked, asked.figure, lever.key), aims, ground)
+            lever, ground, asked.goals, solutions(_of_one(asked.way.worked, asked.figure, lever.key), aims, ground)
         )
     found = _along_control(asked, lever.key, aims, ground)
-    if asked.way.simulate and asked.way.by_control is not asked.worked:
+    if asked.way.simulate and asked.way.by_control is not asked.way.worked:
         found = _simulated(asked, lever, found, ground)
     return _told(lever, ground, asked.goals, found)
 
@@ -198,7 +196,7 @@ def _along_control(asked: _Asked, key: str, aims: list[float], ground: Ground) -
 
 def _simulated(asked: _Asked, lever: Lever, expected: list[Found], ground: Ground) -> list[Found]:
     """Return where the simulated figure reaches the aims, beginning where the closed form expects it."""
-    ask = _of_one(asked.worked, asked.figure, lever.key)
+    ask = _of_one(asked.way.worked, asked.figure, lever.key)
     known = {ground.today: asked.now} if lever.value is not None else {}
 
     def simulated(point: float) -> float:

@@ -123,14 +123,18 @@ def solutions(
             crosses the target twice is not seen.
         sharp: How sharply a point is sought, as a share of the interval in which it lies.
     """
-    points = _probes(ground)
+    points = _first_probes(ground)
     found = figure(points)
+    if len(points) > 1 and np.isfinite(found).all() and _is_still(found):
+        return [Found((), IDLE) for _ in targets]
+    more = np.setdiff1d(_probes(ground), points)
+    points, found = _sorted(np.concatenate([points, more]), np.concatenate([found, figure(more)]))
     seen = np.isfinite(found)
     if seen.sum() < min(2, len(points)):
         return [Found((), REFUSED) for _ in targets]
     points, found = points[seen], found[seen]
     scale = float(np.abs(found).max()) or 1.0
-    if np.ptp(found) <= STRAIGHT * scale:
+    if _is_still(found):
         return [Found((), IDLE) for _ in targets]
     if not ground.whole and len(points) > 2 and _is_straight(points, found, scale):
         exact = [_on_line(points, found, target, ground) for target in targets]
@@ -138,6 +142,21 @@ def solutions(
             return exact
     points, found = _denser(figure, points, found, ground, grid)
     return [_sought(figure, (points, found), target, ground, sharp) for target in targets]
+
+
+def _is_still(found: FloatArray) -> bool:
+    return bool(np.ptp(found) <= STRAIGHT * np.abs(found).max())
+
+
+def _sorted(points: FloatArray, found: FloatArray) -> tuple[FloatArray, FloatArray]:
+    order = np.argsort(points)
+    return points[order], found[order]
+
+
+def _first_probes(ground: Ground) -> FloatArray:
+    """Return today and the ends of the range: a value that moves nothing there is not followed further."""
+    points = {ground.today, ground.low, ground.high}
+    return np.array(sorted({float(round(point)) for point in points} if ground.whole else points))
 
 
 def _probes(ground: Ground) -> FloatArray:
@@ -191,9 +210,7 @@ def _denser(
         more = np.concatenate([near, ground.high + wide, ground.low - wide, [ground.least, ground.most]])
         more = more[(more >= ground.least) & (more <= ground.most)]
     more = np.setdiff1d(more, points)
-    points, found = np.concatenate([points, more]), np.concatenate([found, figure(more)])
-    order = np.argsort(points)
-    points, found = points[order], found[order]
+    points, found = _sorted(np.concatenate([points, more]), np.concatenate([found, figure(more)]))
     return points[np.isfinite(found)], found[np.isfinite(found)]
 
 

@@ -26,7 +26,7 @@ def saldo_of(toy: Toy) -> Aimed:
 def turned(toy: Toy, *keys: str, target: float | None = None, way: Way | None = None) -> dict[str, Turn]:
     figure = saldo_of(toy)
     goals = goals_of(today(toy, [figure])[0], target)
-    turns = break_even(toy, figure, keys or keys_of(toy), goals, way or Way(toy))
+    turns = break_even(way or Way(toy, toy), figure, keys or keys_of(toy), goals)
     return {turn.lever.key: turn for turn in turns}
 
 
@@ -90,7 +90,7 @@ def test_the_closed_form_is_scaled_to_what_was_simulated() -> None:
     simulated, control = published(), published()
     whole = control.formulas["employment_effect_kr"]
     simulated.formulas = {**simulated.formulas, "employment_effect_kr": lambda at: 0.99 * whole(at)}
-    turn = turned(simulated, TAKE_UP, way=Way(control))[TAKE_UP]
+    turn = turned(simulated, TAKE_UP, way=Way(simulated, control))[TAKE_UP]
     assert turn.how == "closed form"
     assert values(turn)["half"] == pytest.approx([0.873 / 2], rel=1e-9)
     assert values(turn)["double"] == pytest.approx([0.873 * 2], rel=1e-9)
@@ -106,7 +106,7 @@ def test_a_value_of_the_delivery_that_is_named_is_simulated_a_few_times() -> Non
 
     simulated.formulas = {**simulated.formulas, "employment_effect_kr": bent}
     simulated.asked.clear()
-    turn = turned(simulated, TAKE_UP, way=Way(control, simulate=True))[TAKE_UP]
+    turn = turned(simulated, TAKE_UP, way=Way(simulated, control, simulate=True))[TAKE_UP]
     assert turn.how == "simulated"
     half = next(answer for answer in turn.answers if answer.goal == "half")
     now = today(simulated, [saldo_of(simulated)])[0]
@@ -145,7 +145,7 @@ def test_the_loss_a_conversation_does_not_depend_on_how_many_there_are() -> None
     toy = published()
     figure = aimed("kr_per_converted_conversation", known_figures(toy))
     goals = goals_of(today(toy, [figure])[0], None)
-    (turn,) = break_even(toy, figure, [TAKE_UP], goals, Way(toy))
+    (turn,) = break_even(Way(toy, toy), figure, [TAKE_UP], goals)
     assert {answer.kind for answer in turn.answers} == {"moves nothing"}
     assert goals["half"] == pytest.approx(0.63 * 0.25 * 300_000 / 52 / 2)
 
@@ -173,7 +173,7 @@ def test_a_table_of_one_number_stands_for_its_values() -> None:
 def page(toy: Toy, target: float | None = None) -> Page:
     figure = saldo_of(toy)
     now = today(toy, [figure])[0]
-    return Page(figure, now, break_even(toy, figure, keys_of(toy), goals_of(now, target), Way(toy)))
+    return Page(figure, now, break_even(Way(toy, toy), figure, keys_of(toy), goals_of(now, target)))
 
 
 def test_the_danish_page_says_halveres_fordobles_bortfalder() -> None:
