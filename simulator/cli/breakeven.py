@@ -57,7 +57,7 @@ def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
 
 def _page(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Page:
     from simulator.plan import CONTROL
-    from simulator.uncertainty.asking import known_figures, today
+    from simulator.uncertainty.asking import Remembered, known_figures, today
     from simulator.uncertainty.breakeven import Way, break_even, goals_of, keys_of
     from simulator.uncertainty.breakeven_page import Page
     from simulator.uncertainty.targets import aimed
@@ -65,14 +65,12 @@ def _page(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Page:
 
     target = number(options["target"], "--target")
     read, plan = scenario_and_plan(path, sets, options)
+    by_control = Remembered(work_up(read, replace(plan, engine=CONTROL)))
+    figure = aimed(options["name"], known_figures(by_control))
+    keys = list(options["only"]) or keys_of(by_control)
     by_hand = plan.engine == CONTROL
-    with progress(0 if by_hand else plan.replications, "replications") as step:
-        worked = work_up(read, plan, step)
-    by_control = worked if by_hand else work_up(read, replace(plan, engine=CONTROL))
-    figure = aimed(options["name"], known_figures(worked))
-    keys = list(options["only"]) or keys_of(worked)
-    now = today(worked, [figure])[0]
-    way = Way(worked, by_control, simulate=bool(options["only"]))
-    with progress(len(keys), "values") as step:
-        turns = break_even(way, figure, keys, goals_of(now, target), step)
-    return Page(figure, now, turns)
+    with progress(len(keys) + (0 if by_hand else plan.replications), "replications and values") as step:
+        worked = by_control if by_hand else work_up(read, plan, step)
+        way = Way(worked, by_control, simulate=bool(options["only"]))
+        now = today(worked, [figure])[0]
+        return Page(figure, now, break_even(way, figure, keys, goals_of(now, target), step))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from simulator.plan import Plan
     from simulator.scenario import Scenario
     from simulator.uncertainty.calibrate import Calibration, Task
+
+LIKELY_RUNS = 5
+"""Simulations that a calibration mostly takes: today, three to come near, one for the luck of the events."""
 
 
 @click.command(
@@ -49,6 +53,7 @@ def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
     gives an interval. Where the targets fix fewer values than are to be found, no set is the answer: the command says
     NOT IDENTIFIED and shows sets that fit equally well, and the product that is fixed where it is one.
     """
+    from simulator.plan import CONTROL
     from simulator.uncertainty.calibrate import calibrate
     from simulator.uncertainty.calibrate_page import content_of, plain
     from simulator.uncertainty.ridge import ridge_of
@@ -56,11 +61,11 @@ def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
 
     words = read_wording(options["language"])
     _refuse_files(options)
-    task = _task(scenario, sets, options)
-    with progress(1, "calibration") as step:
-        found = calibrate(task)
+    task, read, plan = _task(scenario, sets, options)
+    simulated = plan.engine != CONTROL
+    with progress(LIKELY_RUNS * plan.replications if simulated else 0, "replications") as step:
+        found = calibrate(_simulated(task, read, plan, step) if simulated else task)
         ridge = None if found.identified else ridge_of(found)
-        step()
     _keep(found, scenario, sets, options)
     told = json.dumps(content_of(found, ridge), indent=1, ensure_ascii=False)
     click.echo(told if options["as_json"] else plain(found, ridge, words))
@@ -77,23 +82,35 @@ def _refuse_files(options: dict[str, Any]) -> None:
         raise InputError.one("is there already; give another name", str(options["write"]), "--write")
 
 
-def _task(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Task:
+def _task(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> tuple[Task, Scenario, Plan]:
+    """Return what is to be calibrated by the closed form alone, and what is to be simulated."""
     from simulator.plan import CONTROL
     from simulator.uncertainty.aims import levers_of, split_targets, targets_of
+    from simulator.uncertainty.asking import Remembered
     from simulator.uncertainty.calibrate import Task
     from simulator.uncertainty.worked import work_up
 
     split = split_targets(options["targets"])
     tolerance = _tolerance(options["tolerance"])
     read, plan = scenario_and_plan(path, sets, options)
-    by_control = work_up(read, replace(plan, engine=CONTROL))
+    by_control = Remembered(work_up(read, replace(plan, engine=CONTROL)))
     targets, levers = targets_of(split, by_control), levers_of(options["vary"], by_control)
-    if plan.engine == CONTROL:
-        return Task(by_control, by_control, targets, levers, tolerance)
-    with progress(plan.replications, "replications") as step:
-        worked = work_up(read, plan, step)
-    task = Task(worked, by_control, targets, levers, tolerance)
-    return replace(task, errors=_errors(read, plan, task))
+    return Task(by_control, by_control, targets, levers, tolerance), read, plan
+
+
+def _simulated(task: Task, scenario: Scenario, plan: Plan, step: Callable[[], None]) -> Task:
+    """Return the task with the scenario simulated, and what says how far the luck of the events moves the figures."""
+    from simulator.uncertainty.events import event_errors
+    from simulator.uncertainty.worked import work_up
+
+    figures = [target.figure for target in task.targets]
+
+    def errors(point: Any) -> list[float | None]:
+        pairs = zip(task.levers, point, strict=True)
+        numbers = {leaf: float(value) for lever, value in pairs for leaf in lever.leaves}
+        return event_errors(scenario.with_values(numbers), plan, figures, step)
+
+    return replace(task, worked=work_up(scenario, plan, step), errors=errors)
 
 
 def _tolerance(text: str | None) -> float | None:
@@ -101,20 +118,6 @@ def _tolerance(text: str | None) -> float | None:
     if tolerance is not None and not 0 < tolerance < 1:
         raise InputError.one(f"{tolerance:g} is out of range; allowed: above 0 and below 1", path="--tolerance")
     return tolerance
-
-
-def _errors(scenario: Scenario, plan: Plan, task: Task) -> Any:
-    """Return what says how far the luck of the events moves the targets' figures at some values."""
-    from simulator.uncertainty.events import event_errors
-
-    figures = [target.figure for target in task.targets]
-
-    def errors(point: Any) -> list[float | None]:
-        numbers = {leaf: float(value) for lever, value in zip(task.levers, point, strict=True) for leaf in lever.leaves}
-        with progress(plan.replications, "replications") as step:
-            return event_errors(scenario.with_values(numbers), plan, figures, step)
-
-    return errors
 
 
 def _keep(found: Calibration, path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def _at(path: Path, sets: tuple[str, ...], options: dict[str, Any], words: Any) 
 def _why(path: Path, sets: tuple[str, ...], options: dict[str, Any], words: Any) -> tuple[dict[str, Any], str]:
     """Return the reasons as data and in words."""
     from simulator.plan import CONTROL
-    from simulator.uncertainty.asking import known_figures, today
+    from simulator.uncertainty.asking import Remembered, known_figures, today
     from simulator.uncertainty.breakeven import Way, keys_of
     from simulator.uncertainty.targets import SALDO, aimed
     from simulator.uncertainty.why import aim_of, reasons_for
@@ -89,13 +89,11 @@ def _why(path: Path, sets: tuple[str, ...], options: dict[str, Any], words: Any)
         raise InputError.one("belongs to --at", path="--together")
     aim_of(options["why"], 0.0)
     read, plan = scenario_and_plan(path, sets, options)
+    by_control = Remembered(work_up(read, replace(plan, engine=CONTROL)))
+    figure, keys = aimed(SALDO, known_figures(by_control)), keys_of(by_control)
     by_hand = plan.engine == CONTROL
-    with progress(0 if by_hand else plan.replications, "replications") as step:
-        worked = work_up(read, plan, step)
-        figure = aimed(SALDO, known_figures(worked))
-    by_control = worked if by_hand else work_up(read, replace(plan, engine=CONTROL))
-    aim = aim_of(options["why"], today(worked, [figure])[0])
-    keys = keys_of(worked)
-    with progress(len(keys), "values") as step:
+    with progress(len(keys) + (0 if by_hand else plan.replications), "replications and values") as step:
+        worked = by_control if by_hand else work_up(read, plan, step)
+        aim = aim_of(options["why"], today(worked, [figure])[0])
         found: Reasons = reasons_for(Way(worked, by_control), figure, aim, keys, step)
     return content_of(found), plain(found, words)

@@ -63,3 +63,30 @@ def at(worked: Askable, keys: Sequence[str], points: FloatArray, figures: Sequen
             return np.full((1, len(figures)), np.nan)
         return np.concatenate([at(worked, keys, points[row : row + 1], figures) for row in range(len(points))])
     return np.stack([figure.of(found) for figure in figures], axis=1)
+
+
+class Remembered:
+    """Answers that are kept: no point is asked for twice. For one that is slow and takes each point for itself."""
+
+    def __init__(self, asked: Askable) -> None:
+        """Take who answers."""
+        self._asked = asked
+        self._known: dict[tuple[tuple[str, float], ...], dict[str, float]] = {}
+
+    @property
+    def levers(self) -> Mapping[str, Lever]:
+        """Values that the run reads and that have a range, by key."""
+        return self._asked.levers
+
+    def lever(self, key: str) -> Lever:
+        """Return any value, or table that one number sets, by its key."""
+        return self._asked.lever(key)
+
+    def figures(self, points: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+        """Return all figures by name, each shape (point,), at values by key."""
+        count = len(next(iter(points.values()))) if points else 1
+        rows = [tuple((key, float(column[row])) for key, column in points.items()) for row in range(count)]
+        for row in dict.fromkeys(row for row in rows if row not in self._known):
+            found = self._asked.figures({key: np.array([number]) for key, number in row})
+            self._known[row] = {name: float(numbers[0]) for name, numbers in found.items()}
+        return {name: np.array([self._known[row][name] for row in rows]) for name in self._known[rows[0]]}

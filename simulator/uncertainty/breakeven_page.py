@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from simulator.uncertainty.breakeven import AT, CLOSED_FORM, NONE, NOT_ALONE, STILL, Answer, Turn
+from simulator.uncertainty.breakeven import AT, CLOSED_FORM, NONE, NOT_ALONE, SIMULATED, STILL, Answer, Turn
 from simulator.uncertainty.targets import Aimed
 from simulator.uncertainty.wording import Wording, table_text
 
@@ -89,7 +89,7 @@ def plain(page: Page, words: Wording) -> str:
     able = [turn for turn in page.turns if any(answer.kind == AT for answer in turn.answers)]
     parts = [title, ""]
     if able:
-        parts += [_table(page, able, words), "", *_sentences(page, able, words)]
+        parts += [_table(page, able, words), words.text("break_even.legend"), "", *_sentences(page, able, words)]
     return "\n".join([*parts, *_rest(page, able, words)])
 
 
@@ -102,7 +102,7 @@ def _table(page: Page, turns: Sequence[Turn], words: Wording) -> str:
         lever = turn.lever
         answers = {answer.goal: answer for answer in turn.answers}
         start = [words.lever_name(lever.key), words.told(lever.value, lever.unit)]
-        cells = [_cell(page, turn, answers[goal], words) for goal in goals]
+        cells = [_cell(turn, answers[goal], words) for goal in goals]
         how = words.text(f"break_even.how.{turn.how}")
         lines.append([*start, words.span(lever.low, lever.high, lever.unit), *cells, how])
     return table_text(lines)
@@ -113,29 +113,22 @@ def _goal_head(page: Page, turn: Turn, goal: str, words: Wording) -> str:
     return words.text(f"break_even.heads.{goal}", target=words.digits(aim), unit=words.figure_unit(page.figure.unit))
 
 
-def _cell(page: Page, turn: Turn, answer: Answer, words: Wording) -> str:
+def _cell(turn: Turn, answer: Answer, words: Wording) -> str:
     if answer.kind != AT:
         return words.text(
             {NONE: "break_even.none", STILL: "break_even.still", NOT_ALONE: "break_even.not_alone"}[answer.kind]
         )
-    value = words.told(answer.roots[0].value, turn.lever.unit)
-    notes = [_place(turn, answer, words)]
-    if answer.roots[0].residual and turn.how != "simulated":
-        residual = words.digits(answer.roots[0].residual, 2, plus=True)
-        notes.append(words.text("break_even.jump", residual=residual, unit=words.figure_unit(page.figure.unit)))
-    told = f"{value} ({'; '.join(note for note in notes if note)})" if any(notes) else value
-    others = [words.told(root.value, turn.lever.unit) for root in answer.roots[1:]]
-    return f"{told}, {', '.join(others)}" if others else told
-
-
-def _place(turn: Turn, answer: Answer, words: Wording) -> str:
-    """Return where the nearest point lies: how far on the way to the end of the range, or outside it."""
-    if turn.lever.low is None:
-        return words.text("break_even.unranged")
-    if not answer.inside[0]:
-        return words.text("break_even.outside")
-    share = answer.shares[0]
-    return "" if share is None else words.text("break_even.part", share=words.number(share * 100))
+    told = []
+    for root, share, inside in zip(answer.roots, answer.shares, answer.inside, strict=True):
+        value = words.bare(root.value, turn.lever.unit)
+        if turn.lever.low is not None and not inside:
+            value += words.text("break_even.outside")
+        elif share is not None:
+            value += words.text("break_even.part", share=words.number(share * 100))
+        if root.residual and turn.how != SIMULATED:
+            value += words.text("break_even.jump")
+        told.append(value)
+    return ", ".join(told)
 
 
 def _sentences(page: Page, turns: Sequence[Turn], words: Wording) -> Iterator[str]:

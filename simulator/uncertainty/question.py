@@ -14,6 +14,7 @@ from typing import Any
 
 from simulator import pipeline
 from simulator.errors import Fault, InputError
+from simulator.facts.spelling import decimal
 from simulator.plan import CONTROL, Plan
 from simulator.results import Asked, results_of
 from simulator.scenario import Scenario, read_scenario
@@ -205,7 +206,9 @@ def _groups(today: Scenario, rows: Sequence[Mapping[str, str]]) -> list[list[int
     stages = reading_of(today)
     groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for number, row in enumerate(rows):
-        delivered = tuple((key, text) for key, text in row.items() if delivers(key, today, stages))
+        delivered = tuple(
+            (key, text) for key, text in row.items() if delivers(key, today, stages) and not is_today(key, text, today)
+        )
         groups.setdefault(delivered, []).append(number)
     return list(groups.values())
 
@@ -222,6 +225,18 @@ def delivers(key: str, scenario: Scenario, stages: Mapping[str, frozenset[str]])
     if leaves:
         return any(pipeline.DELIVERY in stages.get(leaf, ()) for leaf in leaves)
     return not key.startswith(VALUED)
+
+
+def is_today(key: str, text: str, scenario: Scenario) -> bool:
+    """Return whether a setting gives a value, in both arms, the number that it has."""
+    try:
+        number = decimal(text)
+    except ValueError:
+        return False
+    rows = [
+        arm.values.row(one) for arm in scenario.arms for one in arm.values if one == key or one.startswith(f"{key}.")
+    ]
+    return bool(rows) and all(row.value == number for row in rows)
 
 
 def simulations_of(scenarios: Sequence[Scenario]) -> int:

@@ -10,7 +10,10 @@ from simulator.scenario import Scenario
 from simulator.uncertainty.question import Answer, Answered
 from simulator.uncertainty.wording import Wording, table_text
 
-MIO = 1_000_000.0
+TENTHS = 0.95
+"""From so many mio. kr. on they are told in tenths, below to two digits."""
+HUNDREDS = 1_000.0
+"""From so many conversations on they are told to three digits."""
 LONGEST_PARAGRAPH = 12
 PROPORTIONAL = 0.005
 """How far a figure may be from following a value one to one, as a share of it."""
@@ -94,16 +97,18 @@ def _paragraph(found: Answered, scenario: Scenario, words: Wording) -> str:
 
 
 def _rounded(answer: Answer, words: Wording) -> Mapping[str, str]:
+    saldo, converted = answer.saldo_mio_kr, answer.headline["converted"]["mean"]
+    told = words.number(saldo, 1) if abs(saldo) >= TENTHS else words.digits(saldo, 2)
     return {
-        "today": words.number(answer.saldo_mio_kr, 1),
-        "saldo": words.number(answer.saldo_mio_kr, 1),
-        "converted": words.roughly(answer.headline["converted"]["mean"], 3),
+        "today": told,
+        "saldo": told,
+        "converted": words.number(converted) if converted < HUNDREDS else words.roughly(converted, 3),
     }
 
 
 def _small(name: str) -> str:
     """Return a name as it stands within a sentence; a key stays as it is."""
-    return name if "." in name else name[:1].lower() + name[1:]
+    return name[:1].lower() + name[1:] if " " in name else name
 
 
 def _followed(found: Answered, scenario: Scenario) -> str:

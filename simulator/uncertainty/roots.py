@@ -178,7 +178,7 @@ def _on_line(points: FloatArray, found: FloatArray, target: float, ground: Groun
     slope = (found[-1] - found[0]) / (points[-1] - points[0])
     root = float(points[0] + (target - found[0]) / slope)
     for end in (ground.least, ground.most, ground.today):
-        if abs(root - end) <= 1e-12 * max(1.0, abs(end)):
+        if abs(root - end) <= 1e-12 * max(ground.width, abs(end)):
             root = end
     inside = isfinite(root) and ground.possible(root)
     return Found((Root(root, 0.0),) if inside else (), STRAIGHT_LINE)

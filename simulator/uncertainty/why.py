@@ -12,7 +12,7 @@ import numpy.typing as npt
 from simulator.errors import InputError
 from simulator.facts.spelling import decimal, tidy
 from simulator.uncertainty.asking import DELIVERY, at, today
-from simulator.uncertainty.breakeven import AT, TARGET, Turn, Way, break_even, in_range
+from simulator.uncertainty.breakeven import AT, NONE, TARGET, Turn, Way, break_even, in_range
 from simulator.uncertainty.levers import Lever
 from simulator.uncertainty.roots import ground_of, solutions
 from simulator.uncertainty.targets import Aimed
@@ -22,8 +22,12 @@ FloatArray = npt.NDArray[np.float64]
 WHY_OPTION = "--why"
 STRONGEST = 8
 """Values, those that move the figure most inside their ranges, whose pairs are tried."""
-PARTS = 20
+PARTS = 10
 """Points on the way to the end of a range at which a value is asked for."""
+FINE = 191
+"""Points between at which the shortest way of a pair is looked for."""
+LEAST_SHARE = 0.05
+"""Shortest way of one of a pair."""
 TRIED = 4
 """Pairs that are solved exactly, the shortest by the estimate first."""
 
@@ -94,8 +98,8 @@ def reasons_for(
     """Return what would bring a figure to an aim.
 
     The pair is the one whose ways to the ends of the ranges are the shortest together, among the values that move the
-    figure most. Where on its ridge it lies is estimated as if the two acted as factors; there one of them is then
-    solved, so the pair itself gives the aim.
+    figure most and cannot do it alone inside their ranges; each goes at least a twentieth of its way. Where that is is
+    estimated as if the two acted as factors; one of them is then solved, so the pair itself gives the aim.
 
     Args:
         way: The scenario, and how values of the delivery are worked out.
@@ -106,9 +110,15 @@ def reasons_for(
     """
     now = today(way.worked, [figure])[0]
     turns = break_even(way, figure, keys, {TARGET: aim}, step)
-    paths = _paths(way, figure, [turn.lever for turn in turns], (now, aim))
+    paths = _paths(way, figure, [turn.lever for turn in turns if _partner(turn)], (now, aim))
     pair, furthest = _pair(way, figure, paths, (now, aim))
     return Reasons(figure, now, aim, tuple(turns), pair, furthest)
+
+
+def _partner(turn: Turn) -> bool:
+    """Return whether a value moves the figure and cannot give the aim alone inside its range."""
+    answer = turn.answers[0]
+    return answer.kind in (AT, NONE) and not any(answer.inside)
 
 
 @dataclass(frozen=True)
@@ -197,11 +207,11 @@ def _guess(one: _Path, two: _Path, ratio: float) -> tuple[float, float]:
     sign = 1.0 if two.ratios[-1] >= two.ratios[0] else -1.0
     if np.any(np.diff(rising) < 0):
         return float("inf"), 0.0
-    fine = np.linspace(1.0 / PARTS, 1.0, 20 * PARTS)
+    fine = np.linspace(LEAST_SHARE, 1.0, FINE)
     first = np.interp(fine, shares, one.ratios)
     needed = np.divide(ratio, first, out=np.full_like(first, np.inf), where=first != 0)
     second = np.interp(sign * needed, rising, shares, left=np.inf, right=np.inf)
-    second[second <= 0] = np.inf
+    second[second < LEAST_SHARE] = np.inf
     whole = fine + second
     best = int(np.argmin(whole))
     return float(whole[best]), float(fine[best])

@@ -16,7 +16,7 @@ OWN_SOURCE = frozenset({"own-derivation"})
 CALIBRATED = "calibrated"
 OUTSIDE_TOLD = 6
 """Values that would have to leave their range: so many are told in words, the nearest first."""
-SOME = 6
+SOME = 4
 
 
 def content_of(found: Reasons) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _overshoot(turn: Turn) -> float:
 
 
 def _small(name: str) -> str:
-    return name if "." in name else name[:1].lower() + name[1:]
+    return name[:1].lower() + name[1:] if " " in name else name
 
 
 def _reason(turn: Turn, words: Wording) -> str:
@@ -98,7 +98,7 @@ def _reason(turn: Turn, words: Wording) -> str:
         "lever": words.lever_name(lever.key),
         "needed": words.told(answer.roots[place].value, lever.unit),
         "today": words.told(lever.value, lever.unit),
-        "low": words.told(lever.low, lever.unit),
+        "low": "" if lever.low is None else words.bare(lever.low, lever.unit),
         "high": words.told(lever.high, lever.unit),
     }
     if lever.low is None:

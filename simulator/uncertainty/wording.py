@@ -69,6 +69,10 @@ class Wording(Words):
         measure = self.tree["measures"].get(unit, unit)
         return self.units(f"{self.digits(value)} {measure}".rstrip())
 
+    def bare(self, value: float, unit: str) -> str:
+        """Return a number as `told` does, but without its unit where that is more than per cent."""
+        return self.told(value, unit if unit in PER_CENT_UNITS or unit == "year" else "factor")
+
     def digits(self, value: float, digits: int = DIGITS, plus: bool = False) -> str:
         """Return a number to a few digits, without noughts that say nothing."""
         if abs(value) < SMALLEST:
