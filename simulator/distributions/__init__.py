@@ -154,10 +154,10 @@ def distribution_of(given: Given, bounds: Bounds = (-math.inf, math.inf)) -> Dis
     return found
 
 
-def told(distribution: Distribution) -> str:
-    """Return a distribution in one line, such as `uniform(low=0, high=1)`."""
-    numbers = {field: value for field, value in distribution.described().items() if field != "name"}
-    return f"{distribution.name}({', '.join(f'{field}={_plain(value)}' for field, value in numbers.items())})"
+def told(described: Given) -> str:
+    """Return what a distribution says of itself in one line, such as `uniform(low=0, high=1)`."""
+    numbers = {field: value for field, value in described.items() if field != "name"}
+    return f"{described['name']}({', '.join(f'{field}={_plain(value)}' for field, value in numbers.items())})"
 
 
 def _plain(value: Any) -> str:
