@@ -27,6 +27,7 @@ from simulator.uncertainty.roots import (
     ground_of,
     solutions,
 )
+from simulator.uncertainty.screening import still_keys
 from simulator.uncertainty.targets import Aimed
 
 FloatArray = npt.NDArray[np.float64]
@@ -143,9 +144,10 @@ def break_even(
     now = today(way.worked, [figure])[0]
     closed = now if way.by_control is way.worked else today(way.by_control, [figure])[0]
     asked = _Asked(way, figure, goals, now, now / closed if closed and now else 1.0)
+    still = _still(asked, levers)
     turns = []
     for lever in levers:
-        turns.append(_turn(asked, lever))
+        turns.append(_unmoved(asked, lever) if lever.key in still else _turn(asked, lever))
         step()
     return sorted(turns, key=lambda turn: (turn.nearest, turn.lever.key))
 
@@ -167,6 +169,22 @@ class _Asked:
     goals: Mapping[str, float]
     now: float
     ratio: float
+
+
+def _still(asked: _Asked, levers: Sequence[Lever]) -> set[str]:
+    """Return the values that do not move the figure; those of the delivery by the closed form."""
+    delivered = [lever for lever in levers if lever.stage == DELIVERY]
+    valued = sorted((lever for lever in levers if lever.stage != DELIVERY), key=lambda lever: lever.stage)
+    way = asked.way
+    if way.simulate:
+        return still_keys(way.worked, asked.figure, valued, asked.now)
+    still = still_keys(way.by_control, asked.figure, delivered, asked.now / asked.ratio)
+    return still | still_keys(way.worked, asked.figure, valued, asked.now)
+
+
+def _unmoved(asked: _Asked, lever: Lever) -> Turn:
+    ground = ground_of(lever.unit, lever.value, lever.low, lever.high)
+    return _told(lever, ground, asked.goals, [Found((), IDLE) for _ in asked.goals])
 
 
 def _turn(asked: _Asked, lever: Lever) -> Turn:

@@ -80,7 +80,7 @@ def test_the_calibrated_scenario_comes_out_of_what_it_was_calibrated_to(tmp_path
 
 
 def test_the_published_pair_gives_the_shipped_values_within_what_they_say() -> None:
-    """The closed form converts 0.85 per cent more than the simulation, which the shipped take-up was calibrated with."""
+    """The closed form converts 0.85 per cent more than the simulation that the shipped take-up was calibrated with."""
     content = told(
         "calibrate", SCENARIO, *CONTROL, "--target", "converted=10000±500", "--target", "saldo=-5.0±0.25",
         "-S", f"{TAKE_UP}=1", "-S", f"{SCALE}=1", "--vary", TAKE_UP, "--vary", SCALE,

@@ -14,6 +14,7 @@ from simulator.errors import InputError
 from simulator.uncertainty.asking import known_figures, today
 from simulator.uncertainty.breakeven import Turn, Way, break_even, goals_of, in_range, keys_of, way_share
 from simulator.uncertainty.breakeven_page import COLUMNS, Page, csv_of, plain, rows_of
+from simulator.uncertainty.screening import still_keys
 from simulator.uncertainty.targets import Aimed, aimed
 from simulator.uncertainty.wording import languages, read_wording
 from tests.unit.uncertainty.toy import KEPT, SCALE, TAKE_UP, VALUE, FloatArray, Toy, lever, published
@@ -168,6 +169,39 @@ def test_a_table_of_one_number_stands_for_its_values() -> None:
     assert "effects.even.phone" not in keys
     assert {"effects.mixed", "effects.mixed.phone", "effects.mixed.video"} <= set(keys)
     assert "effects.apart" not in keys
+
+
+def test_values_that_move_nothing_are_found_in_groups() -> None:
+    """A hundred idle values beside the four of the chain: asked together, they cost few questions and no mistake."""
+    toy = published()
+    for number in range(100):
+        toy.levers[f"saldo.other.{number}"] = lever(
+            f"saldo.other.{number}", 0.5, 0.2, 0.7 + number / 1000, stage="money"
+        )
+    figure = saldo_of(toy)
+    levers = list(toy.levers.values())
+    toy.asked.clear()
+    still = still_keys(toy, figure, levers, today(toy, [figure])[0])
+    assert {SCALE, KEPT, VALUE, TAKE_UP} & still == set()
+    assert len(still) >= 95
+    assert sum(toy.asked) < 60
+
+
+def test_a_group_that_is_refused_together_is_asked_in_parts() -> None:
+    toy = published()
+    for number in range(8):
+        toy.levers[f"saldo.other.{number}"] = lever(f"saldo.other.{number}", 0.5, 0.2, 0.7, stage="money")
+    own = toy.figures
+
+    def refusing(points: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+        if "saldo.other.0" in points and "saldo.other.7" in points:
+            raise InputError.one("the two belong together")
+        return own(points)
+
+    toy.figures = refusing  # type: ignore[method-assign]
+    figure = saldo_of(toy)
+    idle = [one for one in toy.levers.values() if one.key.startswith("saldo.other")]
+    assert still_keys(toy, figure, idle, today(toy, [figure])[0]) == {one.key for one in idle}
 
 
 def page(toy: Toy, target: float | None = None) -> Page:

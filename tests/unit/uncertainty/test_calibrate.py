@@ -85,7 +85,7 @@ def test_three_values_to_one_target_are_a_product_of_three() -> None:
 
 
 def test_a_sum_is_a_ridge_without_a_product() -> None:
-    levers = [lever("saldo.a", 1.0, 0.0, 4.0, unit="factor"), lever("saldo.b", 1.0, 0.0, 4.0, unit="factor")]
+    levers = [lever("saldo.a", 1.0, 0.0, 4.0, unit="weeks"), lever("saldo.b", 1.0, 0.0, 4.0, unit="weeks")]
     toy = Toy({one.key: one for one in levers}, {"net_kr": lambda at: -1e6 * (at["saldo.a"] + at["saldo.b"])})
     calibration = found(toy, ["net=-3"], ["saldo.a", "saldo.b"])
     ridge = ridge_of(calibration)
