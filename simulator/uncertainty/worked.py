@@ -28,7 +28,7 @@ HEADLINE = "employment_effect_kr"
 FEW = 48
 """Points of one delivery up to which each is worked out for itself."""
 AT_HAND = 64
-"""Deliveries that are kept at hand."""
+"""Deliveries that are kept at hand, today's always."""
 
 
 @dataclass
@@ -52,6 +52,7 @@ class Worked:
         plan: How it is simulated.
         levers: Every value that the run reads and that has a range or a distribution, by key.
         runs: Simulations made so far; all replications of both arms count as one.
+        step: Called after each replication.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> None:
@@ -62,8 +63,7 @@ class Worked:
             plan: How to simulate it; under the engine `control` its closed form answers alone.
             step: Called after each replication.
         """
-        self.scenario, self.plan, self.runs = scenario, plan, 0
-        self._step = step
+        self.scenario, self.plan, self.runs, self.step = scenario, plan, 0, step
         self._stages = reading_of(scenario)
         self.levers = levers_of(scenario, self._stages)
         self._asked: dict[str, Lever] = dict(self.levers)
@@ -141,6 +141,11 @@ class Worked:
         delivered = self._deliver(())
         return written_out(lambda rows: self._each(delivered, tuple(keys), rows), box, budget)
 
+    def leaves(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """Return the numbers of levers by key of the catalogue; one value wins over a table that holds it."""
+        levers = sorted((self.lever(key) for key in numbers), key=lambda lever: -len(lever.leaves))
+        return {leaf: numbers[lever.key] for lever in levers for leaf in lever.leaves}
+
     def _groups(self, points: Mapping[str, FloatArray]) -> Iterator[IntArray]:
         """Yield the rows of each distinct delivery, in the order in which they are first asked for."""
         columns = [column for key, column in points.items() if self.simulates(key)]
@@ -154,23 +159,18 @@ class Worked:
 
     def _delivery_at(self, points: Mapping[str, FloatArray], row: int) -> Numbers:
         """Return the numbers of a row that delivery reads, by key; those that are today's in both arms are left out."""
-        numbers = self._leaves({key: float(column[row]) for key, column in points.items() if self.simulates(key)})
+        numbers = self.leaves({key: float(column[row]) for key, column in points.items() if self.simulates(key)})
         moved = {leaf: one for leaf, one in numbers.items() if any(one != now for now in self._now(leaf))}
         return tuple(sorted(moved.items()))
 
     def _now(self, leaf: str) -> list[float]:
         return [arm.values.row(leaf).value for arm in self.scenario.arms]
 
-    def _leaves(self, numbers: Mapping[str, float]) -> dict[str, float]:
-        """Return numbers by key of the catalogue; the lever of one value wins over a table that holds it."""
-        levers = sorted((self.lever(key) for key in numbers), key=lambda lever: -len(lever.leaves))
-        return {leaf: numbers[lever.key] for lever in levers for leaf in lever.leaves}
-
     def _deliver(self, delivery: Numbers) -> Delivered:
         """Return a delivery, simulated where it is not at hand."""
         if delivery not in self._delivered:
             while len(self._delivered) >= AT_HAND:
-                del self._delivered[next(iter(self._delivered))]
+                del self._delivered[next(key for key in self._delivered if key)]
             scenario = self.scenario.with_values(dict(delivery)) if delivery else self.scenario
             self._delivered[delivery] = Delivered(self._valuer(scenario))
         return self._delivered[delivery]
@@ -180,7 +180,7 @@ class Worked:
             return lambda numbers: pipeline.control_at(scenario.with_values(numbers))
         world = pipeline.prepare(scenario.with_values({}))
         self.runs += 1
-        return Valuer(world, pipeline.deliver(world, self.plan, self._step), self._stages)
+        return Valuer(world, pipeline.deliver(world, self.plan, self.step), self._stages)
 
     def _valued(
         self, delivered: Delivered, points: Mapping[str, FloatArray], count: int, names: Sequence[str]
@@ -209,7 +209,7 @@ class Worked:
         self, delivered: Delivered, keys: tuple[str, ...], rows: FloatArray, names: Sequence[str] = ()
     ) -> dict[str, FloatArray]:
         """Return the figures of a delivery, worked out at each point for itself."""
-        figures = [delivered.figures(self._leaves(dict(zip(keys, row, strict=True)))) for row in rows.tolist()]
+        figures = [delivered.figures(self.leaves(dict(zip(keys, row, strict=True)))) for row in rows.tolist()]
         return {name: np.array([one[name] for one in figures]) for name in names or figures[0]}
 
 

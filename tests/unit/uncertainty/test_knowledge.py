@@ -18,9 +18,16 @@ KEEPS = "{distribution: {name: uniform, low: 0, high: 1}}"
 VALUE = "{distribution: {name: uniform, low: 250000, high: 330000, source: beu-448}}"
 
 
+POINTS = """effects: {params: {scale: {value: 1, low: 0.3, high: 1.3}, relative_effect: {value: 0.65, low: 0, high: 1}}}
+saldo: {value_per_person_year_kr: {value: 300000, low: 250000, high: 330000}}
+"""
+
+
 def written(folder: Path, text: str) -> Path:
+    """Write a scenario in which nothing is uncertain but what the text says."""
+    (folder / "points.yaml").write_text(f"extends: {BOTTOM_UP}\n{POINTS}", encoding="utf-8")
     file = folder / "drawn.yaml"
-    file.write_text(f"extends: {BOTTOM_UP}\nname: drawn\nplaces: [Odense]\n{text}\n", encoding="utf-8")
+    file.write_text(f"extends: points\nname: drawn\nplaces: [Odense]\n{text}\n", encoding="utf-8")
     return file
 
 
