@@ -37,6 +37,7 @@ class Ready:
         scenario: The scenario.
         plan: How it is run.
         drawn: What is drawn; None without draws.
+        steps: Replications that are made, those of draws among them; with a stop rule at most so many.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
@@ -52,10 +53,9 @@ class Ready:
             self._worked = Worked(scenario, replace(plan, replications=OF_EACH))
             self.drawn = draw_plan(self._worked, plan)
             self._table = draw_table(self.drawn)
+        self.steps = self._counted()
 
-    @property
-    def steps(self) -> int:
-        """Replications that are made, those of draws among them; with a stop rule at most so many."""
+    def _counted(self) -> int:
         if self.plan.engine == CONTROL:
             return 0
         own = self.plan.replications if self._rule is None else self._rule.maximum

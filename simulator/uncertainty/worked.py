@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simulator import pipeline
 from simulator.delivery import Replicated
+from simulator.errors import InputError
 from simulator.pipeline import World
 from simulator.plan import CONTROL, Plan
 from simulator.scenario import Scenario
@@ -64,8 +65,14 @@ class Worked:
             step: Called after each replication.
         """
         self.scenario, self.plan, self.runs, self.step = scenario, plan, 0, step
-        self._stages = reading_of(scenario)
-        self.levers = levers_of(scenario, self._stages)
+        read = reading_of(scenario)
+        self._stages = read | reach_of(scenario, read)
+        levers = levers_of(scenario, self._stages)
+        self.levers = {
+            key: lever
+            for key, lever in levers.items()
+            if lever.distribution or any(one in read for one in lever.leaves)
+        }
         self._asked: dict[str, Lever] = dict(self.levers)
         self._delivered: dict[Numbers, Delivered] = {}
 
@@ -121,6 +128,8 @@ class Worked:
             InputError: There is no such lever, or a number is not one that its unit can be.
             RunError: A law is broken.
         """
+        if not _count(points):
+            return {name: np.empty(0) for name in names or self.today()}
         found: dict[str, FloatArray] = {}
         for rows in self._groups(points):
             delivered = self._deliver(self._delivery_at(points, int(rows[0])))
@@ -149,6 +158,8 @@ class Worked:
     def _groups(self, points: Mapping[str, FloatArray]) -> Iterator[IntArray]:
         """Yield the rows of each distinct delivery, in the order in which they are first asked for."""
         columns = [column for key, column in points.items() if self.simulates(key)]
+        if not _count(points):
+            return
         if not columns:
             yield np.arange(_count(points))
             return
@@ -210,7 +221,8 @@ class Worked:
     ) -> dict[str, FloatArray]:
         """Return the figures of a delivery, worked out at each point for itself."""
         figures = [delivered.figures(self.leaves(dict(zip(keys, row, strict=True)))) for row in rows.tolist()]
-        return {name: np.array([one[name] for one in figures]) for name in names or figures[0]}
+        names = names or tuple(figures[0] if figures else delivered.figures({}))
+        return {name: np.array([one[name] for one in figures], dtype=np.float64) for name in names}
 
 
 def work_up(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Worked:
@@ -227,6 +239,30 @@ def reading_of(scenario: Scenario) -> dict[str, frozenset[str]]:
     found = dict(pipeline.stages_of(scenario))
     for key, stages in pipeline.stages_of(scenario.with_values({row.key: row.high or 0.0 for row in rows})).items():
         found[key] = found.get(key, frozenset()) | stages
+    return found
+
+
+def reach_of(scenario: Scenario, read: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return which stages read each value when others are moved too, as far as the ends of all ranges tell.
+
+    The growth of a year is read at the price level of another; what a digital meeting keeps of an effect is read where
+    there is one.
+
+    Args:
+        scenario: The scenario.
+        read: Which stages read each value as it stands.
+    """
+    found = dict(read)
+    for end in ("low", "high"):
+        ends = {row.key: getattr(row, end) for row in scenario.baseline.values.rows()}
+        try:
+            stages = pipeline.stages_of(
+                scenario.with_values({key: one for key, one in ends.items() if one is not None})
+            )
+        except InputError:  # all ends at once may be more than a stage takes
+            continue
+        for key, some in stages.items():
+            found[key] = found.get(key, frozenset()) | some
     return found
 
 
