@@ -293,3 +293,33 @@ def test_the_error_of_the_spread_is_told(keeps_too: tuple[Path, Run]) -> None:
     draws, exact = known["employment_effect_mio_kr"], known["exact"]["sd_mio_kr"]
     assert 0 < draws["sd_std_error"] < 0.02 * draws["sd"]
     assert abs(draws["sd"] - exact) <= 4 * draws["sd_std_error"]
+
+
+def test_a_run_with_other_draws_is_another_run_and_its_record_says_how_many(keeps_too: tuple[Path, Run]) -> None:
+    from simulator.results.record import Occasion, digest_of, record_of
+    from simulator.results.save import now
+
+    file, run = keeps_too
+    without = run_of(file, 0)
+    assert digest_of(run) != digest_of(without)
+    for one, draws in ((run, run.headline["draws"]), (without, 0)):
+        assert record_of(one, "id", Occasion("", (), now(), now()))["draws"] == draws
+
+
+@pytest.mark.parametrize("of", ["ranks", "normal_scores"])
+def test_values_go_together_as_is_written(tmp_path: Path, of: str) -> None:
+    """In 1,024 points of a Sobol design ranks are correlated to some thousandths; 0.9 of scores is 0.891 of ranks."""
+    scale = "effects.params.scale"
+    file = written(
+        tmp_path,
+        "effects: {params: {scale: {distribution: triangular}}}\n"
+        "saldo: {value_per_person_year_kr: {distribution: uniform}}"
+        f"\nuncertainty: {{correlations: [{{one: {scale}, other: saldo.value_per_person_year_kr, correlation: 0.9, "
+        f"of: {of}}}]}}",
+    )
+    run = run_of(file, 1024, 1)
+    scores = {"ranks": 2 * np.sin(np.pi * 0.9 / 6), "normal_scores": 0.9}[of]
+    ranks = [values_of(run, key).argsort().argsort() for key in (scale, "saldo.value_per_person_year_kr")]
+    assert np.corrcoef(ranks)[0, 1] == pytest.approx(6 / np.pi * np.arcsin(scores / 2), abs=0.004)
+    assert run.headline["knowledge"]["correlations"][0]["of_normal_scores"] == pytest.approx(scores)
+    assert "correlated" in run.headline["knowledge"]["exact"]["why_none"]
