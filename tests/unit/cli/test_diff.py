@@ -35,7 +35,7 @@ def test_the_published_case_is_told_from_the_bottom_up_one(runs: tuple[str, str]
         "attendance.take_up_scale: 0.873 -> 1 factor",
         "effects.params.relative_effect (3 values): 0 -> 0.65 share",
         "Structure that differs",
-            "effects.params.scale.distribution",
+        "effects.params.scale.distribution",
         "take up scale",
         "weeks of employment per conversation",
         "share of effect lost",

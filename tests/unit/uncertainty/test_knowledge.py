@@ -291,7 +291,13 @@ def test_in_python_the_draws_are_those_of_the_command(keeps_too: tuple[Path, Run
 def test_the_error_of_the_spread_is_told(keeps_too: tuple[Path, Run]) -> None:
     known = keeps_too[1].headline["knowledge"]
     draws, exact = known["employment_effect_mio_kr"], known["exact"]["sd_mio_kr"]
-    assert 0 < draws["sd_std_error"] < 0.02 * draws["sd"]
+    drawn = keeps_too[1].asked.drawn
+    assert drawn is not None
+    parts = np.split(drawn.figures["employment_effect_kr"] / 1e6, np.cumsum(drawn.table.parts)[:-1])
+    spread = np.array([np.std(part, ddof=1) for part in parts])
+    of_parts = spread.std(ddof=1) / np.sqrt(len(parts))
+    assert len(parts) == 8
+    assert of_parts / 1.3 < draws["sd_std_error"] < 1.3 * of_parts, "some per cent for the bias of small parts"
     assert abs(draws["sd"] - exact) <= 4 * draws["sd_std_error"]
 
 
