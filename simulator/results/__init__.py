@@ -23,7 +23,7 @@ rounded. Nothing divided by nothing is None.
 
 from simulator.results.assemble import results_of, results_of_control
 from simulator.results.days import rules_in_force
-from simulator.results.drawn import Drawn, Uncertain
+from simulator.results.drawn import Drawn, Exact, Uncertain
 from simulator.results.events import events_of
 from simulator.results.headline import Asked
 from simulator.results.in_force import rule_lines
@@ -35,6 +35,7 @@ from simulator.results.tally import Tally
 __all__ = [
     "Asked",
     "Drawn",
+    "Exact",
     "Rival",
     "Run",
     "Setting",

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulator.distributions import told
 from simulator.draws import DrawPlan, DrawTable, Estimated, mean_of, spread_of, variance_of
 from simulator.results.dictionary import empty, ordered
 
@@ -56,6 +55,23 @@ class Uncertain:
     simulates: bool
 
 
+@dataclass(frozen=True)
+class Exact:
+    """Exact moments of the employment effect, where it is a sum of products of independent values.
+
+    Attributes:
+        mean_kr: Its mean [kr].
+        sd_kr: Its standard deviation [kr].
+        first: Share of its variance that goes with each value alone, by key [0-1].
+        total: Share in which each value takes part, by key [0-1].
+    """
+
+    mean_kr: float
+    sd_kr: float
+    first: Mapping[str, float]
+    total: Mapping[str, float]
+
+
 @dataclass(frozen=True, eq=False)
 class Drawn:
     """Draws of uncertain values, and the figures at each.
@@ -68,7 +84,7 @@ class Drawn:
         simulations: Simulations that the draws took, beside that of the run.
         replications: Replications of each of these.
         keeps_at_most_all: Whether a digital conversation keeps at most the effect of a physical one in every draw.
-        exact: Exact mean and standard deviation of the employment effect [kr]; None where they do not exist.
+        exact: Exact moments of the employment effect, or in words why there are none.
     """
 
     plan: DrawPlan
@@ -78,7 +94,7 @@ class Drawn:
     simulations: int
     replications: int
     keeps_at_most_all: bool
-    exact: tuple[float, float] | None = None
+    exact: Exact | str
 
     def range_of(self, figure: FloatArray) -> tuple[float, float]:
         """Return the two values between which 95 per cent of the draws lie."""
@@ -116,12 +132,14 @@ def knowledge_of(drawn: Drawn) -> dict[str, Any]:
             "smallest": float(effect.min()),
             "largest": float(effect.max()),
         },
-        "exact_mio_kr": _exact(drawn, mean),
+        "exact": _exact(drawn, mean),
         "loss_exceeds": _loss_exceeds(effect),
         "uncertain": [
             {
                 "key": one.key,
-                "distribution": told(drawn.plan.distributions[one.key]),
+                "distribution": drawn.plan.distributions[one.key].described(),
+                "mean": drawn.plan.distributions[one.key].mean,
+                "sd": drawn.plan.distributions[one.key].sd,
                 "unit": one.unit,
                 "value": one.value,
                 "source": one.source,
@@ -143,13 +161,18 @@ def _told(found: Estimated) -> dict[str, float | None]:
     return {"value": found.value, "std_error": found.std_error}
 
 
-def _exact(drawn: Drawn, mean: Estimated) -> dict[str, float | None] | None:
-    """Return the exact moments, and how far those of the draws are from them."""
-    if drawn.exact is None:
-        return None
-    exact_mean, exact_sd = (kr * MIO for kr in drawn.exact)
-    difference = mean.value - exact_mean
-    return {"mean": exact_mean, "sd": exact_sd, "difference_of_mean": difference, "std_error": mean.std_error}
+def _exact(drawn: Drawn, mean: Estimated) -> dict[str, Any]:
+    """Return the exact moments [mio. kr.] and how far the mean of the draws is from them; or why there are none."""
+    if isinstance(drawn.exact, str):
+        return {"why_none": drawn.exact}
+    exact_mean = drawn.exact.mean_kr * MIO
+    return {
+        "mean_mio_kr": exact_mean,
+        "sd_mio_kr": drawn.exact.sd_kr * MIO,
+        "draws_less_exact_mio_kr": mean.value - exact_mean,
+        "std_error_mio_kr": mean.std_error,
+        "share_of_variance": {key: [drawn.exact.first[key], drawn.exact.total[key]] for key in drawn.exact.first},
+    }
 
 
 def _loss_exceeds(effect: FloatArray) -> list[dict[str, float]]:

@@ -182,8 +182,8 @@ def _bend(
 ) -> NoMoments | None:
     """Return which value bends the figure at points drawn from the distributions, None where none does.
 
-    With terms in hand they foretell the figure at all points; without, each value is tried alone at its ends and between
-    while the others stand at drawn ones.
+    With terms in hand they foretell the figure at all points; without, each value is tried alone at its ends and
+    between while the others stand at drawn ones.
     """
     points = _drawn(known, keys, seed, TRIED)
     if found is not None:

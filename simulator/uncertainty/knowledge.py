@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from simulator import pipeline
 from simulator.delivery import Replicated
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_row, draw_table, spearman
 from simulator.errors import InputError
-from simulator.pipeline import World
-from simulator.plan import Plan
-from simulator.results import Drawn, Run, Uncertain
+from simulator.pipeline import More, World
+from simulator.plan import CONTROL, Plan
+from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
-
-# EXACT
+from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import Lever
-from simulator.uncertainty.worked import FloatArray, Worked
+from simulator.uncertainty.stop_rule import StopRule
+from simulator.uncertainty.worked import Worked
 
 OF_EACH = 1
 """Replications of a draw that is simulated for itself: what it differs by is knowledge, and luck is shared."""
@@ -38,23 +36,33 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         InputError: The facts do not cover the period, or distributions and correlations do not go together.
         RunError: A law is broken, or parts do not add up.
     """
+    more = _more(scenario, plan)
     if not plan.draws:
-        return pipeline.simulate(scenario, plan, step)
+        return pipeline.simulate(scenario, plan, step, more=more)
     worked = Worked(scenario, replace(plan, replications=OF_EACH), step)
     drawn = draw_plan(worked, plan)
+    table = draw_table(drawn)
 
     def know(world: World, found: Replicated) -> Drawn:
         worked.take(world, found)
-        return value_draws(worked, drawn)
+        return value_draws(worked, drawn, table)
 
-    return pipeline.simulate(scenario, plan, step, know)
+    return pipeline.simulate(scenario, plan, step, know, more)
+
+
+def _more(scenario: Scenario, plan: Plan) -> More | None:
+    """Return the stop rule of a scenario that states how small the luck of events is to be; None where it does not."""
+    target_kr = scenario.sections.run.std_error_kr
+    if target_kr is None or plan.engine == CONTROL:
+        return None
+    return StopRule(target_kr, maximum=max(plan.replications, StopRule.minimum)).more
 
 
 def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
     """Return what is drawn: every value that the run reads and that carries a distribution.
 
     Raises:
-        InputError: There is none, the design has no such number of draws, or correlations cannot be.
+        InputError: There is none.
     """
     distributions = {key: lever.distribution for key, lever in worked.levers.items() if lever.distribution is not None}
     if not distributions:
@@ -63,19 +71,15 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
         raise InputError.one(message, worked.scenario.path, "run.draws")
     sections = worked.scenario.sections
     correlations = tuple(
-        Correlation(first, second, spearman(one.correlation) if one.of == "ranks" else one.correlation)
-        for one in sections.uncertainty.correlations
-        for first, second in [one.between]
+        Correlation(pair.one, pair.other, spearman(pair.correlation) if pair.of == "ranks" else pair.correlation)
+        for pair in sections.uncertainty.correlations
     )
-    found = DrawPlan(distributions, plan.draws, plan.seed, sections.run.design, correlations)
-    assert found.parts, "a design has parts"
-    assert found.root.size, "correlations are checked before anything is simulated"
-    return found
+    return DrawPlan(distributions, plan.draws, plan.seed, sections.run.design, correlations)
 
 
-def value_draws(worked: Worked, plan: DrawPlan) -> Drawn:
-    """Return the figures at every draw of a plan."""
-    before, table = worked.runs, draw_table(plan)
+def value_draws(worked: Worked, plan: DrawPlan, table: DrawTable) -> Drawn:
+    """Return the figures at every draw of a table."""
+    before = worked.runs
     figures = worked.figures(table.points)
     levers = [worked.lever(key) for key in table.keys]
     return Drawn(
@@ -86,7 +90,7 @@ def value_draws(worked: Worked, plan: DrawPlan) -> Drawn:
         simulations=worked.runs - before,
         replications=worked.plan.replications,
         keeps_at_most_all=_keeps_at_most_all(worked, table),
-        exact=None if plan.correlations else _exact(worked, plan),
+        exact=_exact(worked, plan),
     )
 
 
@@ -115,11 +119,13 @@ def _keeps_at_most_all(worked: Worked, table: DrawTable) -> bool:
     return bool(max([now, *drawn]) <= 1)
 
 
-def _exact(worked: Worked, plan: DrawPlan) -> tuple[float, float] | None:
-    """Return the exact mean and standard deviation of the employment effect; None where there are none."""
-    keys = [key for key in plan.varying if not worked.simulates(key)]
-    if keys != list(plan.varying):
-        return None
-    means, sds = (np.array([getattr(plan.distributions[key], name) for key in keys]) for name in ("mean", "sd"))
-    figure: Callable[[FloatArray], FloatArray] = worked.figure(keys, HEADLINE)
-    return None  # EXACT
+def _exact(worked: Worked, plan: DrawPlan) -> Exact | str:
+    """Return the exact moments of the employment effect, or why there are none."""
+    simulating = [key for key in plan.varying if worked.simulates(key)]
+    if simulating:
+        return f"another {simulating[0]} is another simulation, which is no sum of products"
+    known = {key: plan.distributions[key] for key in plan.varying}
+    found = exact_moments(worked.figure(plan.varying, HEADLINE), known, plan.seed, bool(plan.correlations))
+    if isinstance(found, NoMoments):
+        return found.why
+    return Exact(found.mean, found.sd, dict(found.first), dict(found.total))
