@@ -120,8 +120,8 @@ class _Cells:
 
     def nought(self) -> None:
         """Draw the line on which the figure is nought."""
-        x = self.left + self.wide * _with_edges(np.arange(len(self.across)) + 0.5, 0.5)
-        y = self.low + self.height * _with_edges(np.arange(len(self.up)) + 0.5, 0.5)
+        x = self.left + self.wide * _with_edges(np.arange(len(self.across), dtype=np.float64) + 0.5)
+        y = self.low + self.height * _with_edges(np.arange(len(self.up), dtype=np.float64) + 0.5)
         figures = np.array(self.record["figures"])
         figures = np.apply_along_axis(_with_edges, 0, np.apply_along_axis(_with_edges, 1, figures))
         axes = self.sheet.figure.axes[0]
@@ -173,13 +173,10 @@ class _Cells:
         return self.left + (places[0] or 0.0) * self.wide, self.low + (places[1] or 0.0) * self.height
 
 
-def _with_edges(line: FloatArray, step: float | None = None) -> FloatArray:
-    """Return numbers of cells with those at both edges, half a cell further; a step is what half a cell is."""
-    if len(line) < 2:
-        half = (step or 0.0, step or 0.0)
-    else:
-        half = ((line[1] - line[0]) / 2, (line[-1] - line[-2]) / 2)
-    return np.concatenate([[line[0] - half[0]], line, [line[-1] + half[1]]])
+def _with_edges(line: FloatArray) -> FloatArray:
+    """Return the numbers of cells with those at both edges, half a cell further."""
+    first, last = (0.0, 0.0) if len(line) < 2 else (line[1] - line[0], line[-1] - line[-2])
+    return np.concatenate([[line[0] - first / 2], line, [line[-1] + last / 2]])
 
 
 def _place(value: float | None, values: list[float]) -> float | None:

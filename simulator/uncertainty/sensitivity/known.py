@@ -34,7 +34,7 @@ def known_of(lever: Lever) -> Distribution:
 def correlated_among(scenario: Scenario, levers: Sequence[Lever]) -> tuple[str, ...]:
     """Return the keys of the levers that the scenario says go together with another of them."""
     keys = {lever.key for lever in levers}
-    pairs = [set(one.between) for one in scenario.sections.uncertainty.correlations if one.correlation]
+    pairs = [{pair.one, pair.other} for pair in scenario.sections.uncertainty.correlations if pair.correlation]
     return tuple(sorted({key for pair in pairs if pair <= keys for key in pair}))
 
 
@@ -50,16 +50,14 @@ def drawn_together(scenario: Scenario, levers: Sequence[Lever], count: int, seed
     Raises:
         InputError: The design has no such number of draws, or the correlations cannot be.
     """
-    from simulator.draws.copula import Correlation, spearman
-    from simulator.draws.table import DrawPlan, draw_table
+    from simulator.draws import Correlation, DrawPlan, draw_table, spearman
 
     keys = {lever.key for lever in levers}
-    given = [one for one in scenario.sections.uncertainty.correlations if set(one.between) <= keys]
-    together = []
-    for one in given:
-        first, second = one.between
-        normal = spearman(one.correlation) if one.of == "ranks" else one.correlation
-        together.append(Correlation(first, second, normal))
-    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=tuple(together))
+    together = tuple(
+        Correlation(pair.one, pair.other, spearman(pair.correlation) if pair.of == "ranks" else pair.correlation)
+        for pair in scenario.sections.uncertainty.correlations
+        if {pair.one, pair.other} <= keys
+    )
+    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=together)
     table = draw_table(plan)
     return table.values[:, [table.keys.index(lever.key) for lever in levers]]

@@ -27,7 +27,7 @@ SPREADS = (
     f"{SCALE}={{distribution: {{name: triangular, low: 0.1, mode: 0.25, high: 0.5}}}}",
     f"{VALUE}={{distribution: {{name: uniform, low: 250000, high: 330000}}}}",
 )
-TOGETHER = f"uncertainty.correlations=[{{between: [{SCALE}, {VALUE}], correlation: 0.8}}]"
+TOGETHER = f"uncertainty.correlations=[{{one: {SCALE}, other: {VALUE}, correlation: 0.8}}]"
 
 
 def worked_up(*sets: str, engine: str = "fast") -> Worked:
