@@ -61,7 +61,8 @@ def alt_text(told: Told) -> str:
 def _below(told: Told) -> str:
     line = [told.text("below.nought")] if _least(told) < 0 < _most(told) else []
     today = told.amount(told.record["today"])
-    return " ".join([told.sentence("below.map", unit=told.unit_told, today=today), *line])
+    cross = [told.text("below.cross", today=today)] if None not in _places(told) else []
+    return " ".join([told.sentence("below.map", unit=told.unit_told), *cross, *line])
 
 
 def _least(told: Told) -> float:
@@ -166,11 +167,14 @@ class _Cells:
 
     def _spot(self) -> tuple[float, float] | None:
         """Return where today's point stands [inches]; None where it lies outside the map."""
-        sides = ((self.record["across"], self.across), (self.record["up"], self.up))
-        places = [_place(self.told.today_of(key), values) for key, values in sides]
-        if None in places:
-            return None
-        return self.left + (places[0] or 0.0) * self.wide, self.low + (places[1] or 0.0) * self.height
+        across, up = _places(self.told)
+        return None if across is None or up is None else (self.left + across * self.wide, self.low + up * self.height)
+
+
+def _places(told: Told) -> list[float | None]:
+    """Return how many cells from the first edge today's values stand, across and up; None where outside the map."""
+    sides = (("across", "values_across"), ("up", "values_up"))
+    return [_place(told.today_of(told.record[key]), told.record[values]) for key, values in sides]
 
 
 def _with_edges(line: FloatArray) -> FloatArray:
