@@ -52,11 +52,13 @@ class Chosen:
         levers: Those that are moved.
         no_range: Keys that are read but have neither a range nor a distribution.
         why: Which they are, in words.
+        left: Keys that are read and have a range, but are not moved because others carry a distribution.
     """
 
     levers: tuple[Lever, ...]
     no_range: tuple[str, ...]
     why: str
+    left: tuple[str, ...] = ()
 
 
 def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
@@ -75,8 +77,9 @@ def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
     others = [row.key for row in worked.scenario.baseline.values.rows() if row.key not in covered]
     bare = tuple(key for key in others if worked.lever(key).stage)
     if sure:
-        return Chosen(sure, bare, "the values that carry a distribution")
-    return Chosen(tuple(lever for lever in levers if _ranged(lever)), bare, "all values read that have a range")
+        left = tuple(lever.key for lever in levers if lever not in sure)
+        return Chosen(sure, bare, "the values that carry a distribution", left)
+    return Chosen(levers, bare, "all values read that have a range")
 
 
 def _ranged(lever: Lever) -> bool:
