@@ -155,6 +155,7 @@ def test_a_question_answers_in_both_languages() -> None:
         (("calibrate", SCENARIO, *CONTROL, "--target", "saldi=-5", "--vary", SCALE), "did you mean saldo"),
         (("calibrate", SCENARIO, *CONTROL, "--target", "saldo=-500", "--vary", KEPT), "can be"),
         (("calibrate", SCENARIO, *CONTROL, "--target", "saldo=-5", "--vary", "scale"), "there is no value"),
+        (("calibrate", SCENARIO, *CONTROL, "--target", "converted=30000", "--vary", TAKE_UP), "is above 1"),
         (("calibrate", SCENARIO, "--target", "saldo=-5", "--vary", SCALE, "--tolerance", "2"), "below 1"),
         (("calibrate", SCENARIO, "--target", "saldo=-5", "--vary", SCALE, "--write", "a.csv"), "allowed: .yaml"),
         (("calibrate", SCENARIO, "--target", "saldo=-5", "--vary", SCALE, "--write", SCENARIO), "is there already"),
