@@ -105,9 +105,6 @@ def test_effect_and_loss_are_not_identified_and_that_is_no_error(tmp_path: Path)
     assert "NOT IDENTIFIED" in result.stdout
     assert f"{SCALE} × (1 − {KEPT}) = 0.2528" in result.stdout
     assert picture.read_bytes()[:4] == b"\x89PNG"
-    refused = saldo(*arguments, "--write", str(tmp_path / "none.yaml"))
-    assert refused.exit_code == 2
-    assert not (tmp_path / "none.yaml").exists()
 
 
 def test_a_calibration_of_the_delivery_simulates() -> None:
