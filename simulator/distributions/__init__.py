@@ -30,6 +30,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -118,6 +119,7 @@ class Form:
         return *self.needs, *self.may
 
 
+@cache
 def distribution_names() -> tuple[str, ...]:
     """Return the names of all distributions, in order of the alphabet."""
     here = Path(__file__).parent
