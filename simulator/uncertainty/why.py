@@ -235,5 +235,7 @@ def _solved(
         return None
     assert two.lever.value is not None
     needed = min(inside, key=lambda number: abs(number - ground.today))
+    if not way.allows({one.lever.key: first, two.lever.key: needed}):
+        return None
     way_there = abs((needed - two.lever.value) / (two.end - two.lever.value))
     return Half(one.lever, first, share), Half(two.lever, needed, way_there)
