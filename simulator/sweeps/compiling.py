@@ -1,0 +1,101 @@
+"""From a plan file to jobs that are known to be in order: every key and value is tried on the scenarios first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.errors import InputError
+from simulator.facts.tree import Faults, Place
+from simulator.scenario import Scenario, read_scenario
+from simulator.sweeps.jobs import Compiled, compiled
+from simulator.sweeps.plan_file import SweepPlan, read_plan
+from simulator.sweeps.program import program_digest
+from simulator.sweeps.valuing import costs_nothing, is_value
+
+MOST_ROWS = 1_000_000_000
+MOST_JOBS = 200_000
+MOST_TRIED = 100
+"""Combinations of settings that are tried before the work begins; the others are tried when their turn comes."""
+MODEL = "effects.model"
+
+
+def compile_plan(path: Path) -> Compiled:
+    """Return the plan of a file with its jobs.
+
+    Raises:
+        InputError: The plan, a scenario of it, or a value that it gives is wrong; with all faults.
+    """
+    plan = read_plan(path)
+    rows = len(plan.scenarios)
+    for block in plan.blocks:
+        rows *= block.count
+    if rows > MOST_ROWS:
+        raise InputError.one(f"has {rows:,} rows; allowed: {MOST_ROWS:,} in one sweep", str(path), "vary")
+    trial = _Trial(plan)
+    made = compiled(plan, trial.is_value, trial.costs_nothing, program_digest())
+    if len(made) > MOST_JOBS:
+        message = f"has {len(made):,} simulations; allowed: {MOST_JOBS:,} in one sweep"
+        raise InputError.one(message, str(path), "vary")
+    trial.settings(made)
+    return made
+
+
+class _Trial:
+    """The scenarios of a plan, first without its settings, then with them."""
+
+    def __init__(self, plan: SweepPlan) -> None:
+        self.plan, self.faults = plan, Faults()
+        self.scenarios = [found for path in plan.paths.values() if (found := self._read(path, ()))]
+        self.faults.stop_if_any()
+        models = [text for block in plan.blocks if MODEL in block.keys for text in block.extremes(MODEL)]
+        under = [(path, (f"{MODEL}={text}",)) for path in plan.paths.values() for text in models]
+        self.models = [found for path, sets in under if (found := self._read(path, sets))]
+        self.faults.stop_if_any()
+
+    def is_value(self, key: str) -> bool:
+        """Return whether a key is a number of the catalogue in all scenarios."""
+        return all(is_value(scenario, key) for scenario in self.scenarios)
+
+    def costs_nothing(self, key: str) -> bool:
+        """Return whether a number costs no simulation, in all scenarios and under every effect model of the plan."""
+        return all(costs_nothing(scenario, key) for scenario in self.models or self.scenarios)
+
+    def settings(self, made: Compiled) -> None:
+        """Try what the plan sets, and tell all that is wrong with it.
+
+        Raises:
+            InputError: Something is.
+        """
+        for number in _spread(len(made), MOST_TRIED):
+            job = made[number]
+            self._read(self.plan.paths[job.scenario], [f"{key}={text}" for key, text in job.settings.items()])
+        valued = {key: block.extremes(key) for block in self.plan.blocks for key in block.keys if key in made.valued}
+        for number in _spread(max((len(texts) for texts in valued.values()), default=0), MOST_TRIED):
+            sets = [f"{key}={texts[number % len(texts)]}" for key, texts in valued.items()]
+            for path in self.plan.paths.values():
+                self._read(path, sets)
+        self.faults.stop_if_any()
+
+    def _read(self, path: Path, sets: Sequence[str]) -> Scenario | None:
+        """Return a scenario under settings; where it is wrong, note where the plan or a file says so."""
+        try:
+            return read_scenario(path, sets)
+        except InputError as wrong:
+            for fault in wrong.faults:
+                own = Place(fault.where, fault.line, fault.column)
+                place = own if fault.line else self._place(fault.path) or own
+                self.faults.add(place, fault.path, fault.message)
+            return None
+
+    def _place(self, path: str) -> Place | None:
+        """Return where the plan sets a key, or one that leads to it."""
+        near = [key for key in self.plan.places if f"{path}.".startswith(f"{key}.") or key.startswith(f"{path}.")]
+        return self.plan.places[max(near, key=len)] if near else None
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """Return all numbers below a count, or so many evenly among them with the first and the last."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
