@@ -3,7 +3,8 @@
     Scenario -> Calendar -> Demand -> Delivery (counts) -> Effects -> Saldo -> Results
 
 `prepare` does what is the same for all replications, `run_once` one replication, `simulate` the whole run beside its
-control.
+control. `stages_of`, `deliver`, `effect_at`, `valuation_at` and `figures_at` are the same way in single steps: what was
+counted once can be valued at any other numbers that delivery does not read.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import pandas as pd
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
 from simulator.control import Control, control_of
-from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, offices_of
+from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, nothing_held, offices_of
 from simulator.demand import Population, population_of
 from simulator.effects import Employment, Worth, employment_of, worth_of
 from simulator.facts.read import table
-from simulator.infection import outbreak_of
+from simulator.infection import Outbreak, outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of
 from simulator.results import Asked, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
-from simulator.saldo import Saldo, saldo, valuation_of
+from simulator.results.sample import control_figures
+from simulator.results.tally import figures_of
+from simulator.saldo import Saldo, Valuation, saldo, valuation_of
 from simulator.scenario import Scenario
 
 __all__ = [
@@ -32,6 +35,10 @@ __all__ = [
     "Plan",
     "Replication",
     "World",
+    "control_at",
+    "deliver",
+    "effect_at",
+    "figures_at",
     "places_of",
     "plan_of",
     "prepare",
@@ -40,7 +47,11 @@ __all__ = [
     "setting_of",
     "simulate",
     "span_of",
+    "stages_of",
+    "valuation_at",
 ]
+DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
+"""The stages that read values, in their order."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +123,18 @@ def places_of(scenario: Scenario) -> tuple[str, ...]:
 
 def setting_of(scenario: Scenario) -> Setting:
     """Return days, places, calendars and prices of a scenario, and what its rules decided on the incidence."""
+    ground = _days_of(scenario)
+    return Setting(*ground[:4], valuation_of(ground[0], ground[1]), ground[4])
+
+
+def _days_of(
+    scenario: Scenario,
+) -> tuple[Scenario, Span, tuple[str, ...], tuple[Calendar, Calendar], Outbreak]:
+    """Return what stands before prices: the decided scenario, its days, places, calendars and incidence."""
     span, places = span_of(scenario), places_of(scenario)
     decided, outbreak = outbreak_of(scenario, span, places)
     calendars = [build_calendar(arm.sections, span.first, span.days, places) for arm in decided.arms]
-    return Setting(decided, span, places, (calendars[0], calendars[1]), valuation_of(decided, span), outbreak)
+    return decided, span, places, (calendars[0], calendars[1]), outbreak
 
 
 def prepare(scenario: Scenario) -> World:
@@ -129,6 +148,75 @@ def prepare(scenario: Scenario) -> World:
     population = population_of(decided, setting.places, span)
     offices = offices_of(decided, population, setting.calendars, span, incidence)
     return World(setting, population, offices, worth_of(decided, span, incidence))
+
+
+def stages_of(scenario: Scenario) -> dict[str, frozenset[str]]:
+    """Return which stages read each value: delivery, effects, money.
+
+    The stages are gone through once, with nothing simulated, and what each of them reads is noted: no list is kept by
+    hand. Under a model in which meetings lead persons out, what effects read is read by delivery.
+
+    Raises:
+        InputError: The facts do not cover the period, or a rule cannot be applied.
+    """
+    read: dict[str, set[str]] = {DELIVERY: set(), EFFECTS: set(), MONEY: set()}
+    scenario = scenario.with_values({})
+    used = scenario.baseline.values.used
+    decided, span, places, calendars, outbreak = _days_of(scenario)
+    population = population_of(decided, places, span)
+    offices = offices_of(decided, population, calendars, span, outbreak.incidence)
+    _take(used, read[DELIVERY])
+    worth = worth_of(decided, span, outbreak.incidence)
+    _take(used, read[EFFECTS])
+    if worth.leaving is not None:
+        read[DELIVERY] |= read[EFFECTS]
+    setting = Setting(decided, span, places, calendars, valuation_of(decided, span), outbreak)
+    nothing = nothing_held(World(setting, population, offices, worth).ground)
+    figures_at(setting.valuation, employment_of(nothing, worth, span), nothing)
+    _take(used, read[MONEY])
+    keys = dict.fromkeys(key for keys in read.values() for key in sorted(keys))
+    return {key: frozenset(stage for stage, keys in read.items() if key in keys) for key in keys}
+
+
+def _take(used: set[str], into: set[str]) -> None:
+    into |= used
+    used.clear()
+
+
+def deliver(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -> Replicated:
+    """Return all replications of a world as one, whose counts are the means.
+
+    Args:
+        world: From `prepare`.
+        plan: How to run it.
+        step: Called after each replication.
+
+    Raises:
+        RunError: A law is broken.
+    """
+    engine, found = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs)), None
+    with closing(engine.replications(range(plan.replications))) as replications:
+        for one in replications:
+            found = one if found is None else found.plus(one)
+            step()
+    assert found is not None, "a run has at least one replication"
+    return found
+
+
+def effect_at(world: World, scenario: Scenario, found: Replicated) -> Employment:
+    """Return the effect on employment of what was counted, at the numbers of a scenario."""
+    span, incidence = world.span, world.setting.outbreak.incidence
+    return employment_of(found, worth_of(scenario, span, incidence), span)
+
+
+def valuation_at(world: World, scenario: Scenario) -> Valuation:
+    """Return what a week of employment is worth at the numbers of a scenario."""
+    return valuation_of(scenario, world.span)
+
+
+def figures_at(valuation: Valuation, effect: Employment, found: Replicated) -> dict[str, float]:
+    """Return the figures of what was counted, by name, as `results.tally` names them."""
+    return figures_of(effect, saldo(valuation, effect, found.joint, found.worked_minutes))
 
 
 def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -> Replication:
@@ -209,6 +297,12 @@ def rivals(scenarios: Mapping[str, Scenario], plan: Plan, step: Callable[[], Non
             setting = worlds[model].setting
             found[model] = Rival(setting, tallies[model], engine.counts(), _control_of(setting))
     return [found[model] for model in worlds]
+
+
+def control_at(scenario: Scenario) -> dict[str, float]:
+    """Return the figures of the control, by name, as `results.tally` names them; nothing is simulated."""
+    setting = setting_of(scenario)
+    return control_figures(_control_of(setting), setting.valuation.concept)
 
 
 def _by_hand(scenario: Scenario, plan: Plan) -> Run:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from simulator.delivery.counts import Counts
 from simulator.delivery.engines import ATTEMPT, ENGINES, Engine, Ground, Log, Replicated, Way, engine_of
+from simulator.delivery.kept import nothing_held
 from simulator.delivery.tasks import Offices, offices_of
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Replicated",
     "Way",
     "engine_of",
+    "nothing_held",
     "offices_of",
 ]

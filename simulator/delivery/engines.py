@@ -89,6 +89,18 @@ class Replicated:
     histories: Cells | None = None
     exits: Cells | None = None
 
+    def plus(self, other: Replicated) -> Replicated:
+        """Return the mean of these replications and others; a log is not kept."""
+        mine, theirs = self.joint.replications, other.joint.replications
+        minutes = (self.worked_minutes * mine + other.worked_minutes * theirs) / (mine + theirs)
+        return Replicated(
+            self.joint.plus(other.joint),
+            minutes,
+            None,
+            None if self.histories is None or other.histories is None else self.histories.plus(other.histories),
+            None if self.exits is None or other.exits is None else self.exits.plus(other.exits),
+        )
+
 
 class Engine(Protocol):
     """Holds the conversations of a ground in one replication after another."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.delivery.counts import Counts
+import numpy as np
+
+from simulator.calendars import OFFICE_KINDS
+from simulator.delivery.cells import Cells
+from simulator.delivery.counts import JOINT_AXES, Counts, joint_shape
 from simulator.delivery.engines import Ground, Log, Replicated
 from simulator.delivery.exits import exit_cells
 from simulator.delivery.fates import fates_of
-from simulator.delivery.histories import history_cells
-from simulator.delivery.leaving import Led
+from simulator.delivery.histories import HISTORY_AXES, history_cells, history_shape
+from simulator.delivery.leaving import EXIT_AXES, Led, exit_shape
 from simulator.delivery.outcome import Delivery
 from simulator.demand.earlier import due_before
 from simulator.streams import Key
@@ -35,3 +39,19 @@ def replicated(ground: Ground, found: Delivery, key: Key, counts: Counts, log: L
             clocks = [{who: clock for one in arm for who, clock in one.clocks.items()} for arm in found.outcomes]
             exits = exit_cells(fates, (clocks[0], clocks[-1]), led, ground.span)
     return Replicated(counts.joint, counts.worked_minutes, log, histories, exits)
+
+
+def nothing_held(ground: Ground) -> Replicated:
+    """Return what is kept of a replication in which nobody is owed a conversation."""
+
+    def empty(axes: tuple[str, ...], shape: tuple[int, ...]) -> Cells:
+        none = np.zeros(0, dtype=np.int64)
+        return Cells(axes, shape, none, none)
+
+    return Replicated(
+        empty(JOINT_AXES, joint_shape(ground.span)),
+        np.zeros((len(ground.arms), len(OFFICE_KINDS))),
+        None,
+        empty(HISTORY_AXES, history_shape(ground.span)) if ground.histories else None,
+        None if ground.leaving is None else empty(EXIT_AXES, exit_shape(ground.span)),
+    )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simulator.errors import InputError
+from simulator.errors import Fault, InputError
 from simulator.facts.spelling import did_you_mean
+from simulator.facts.units import outside
 from simulator.scenario.schema import ArmSections, ScenarioSections
+
+if TYPE_CHECKING:
+    from simulator.distributions import Distribution
 
 ARMS = ("baseline", "proposal")
 
@@ -31,6 +35,8 @@ class Value:
         layer: Where the number was set: "facts", "facts file NAME", "scenario NAME", "baseline", "proposal" or
             "command line".
         reason: Why this number.
+        set_as: The table of values that the layer named when it set this; empty where it named this key.
+        distribution: What it is drawn from; None where it is not uncertain. A table set as one is drawn as one.
     """
 
     key: str
@@ -43,6 +49,8 @@ class Value:
     date: str
     layer: str
     reason: str
+    set_as: str = ""
+    distribution: Distribution | None = None
 
 
 class Values(Mapping[str, float]):
@@ -95,6 +103,21 @@ class Values(Mapping[str, float]):
     def rows(self) -> tuple[Value, ...]:
         """Return all rows in the order of the catalogue, without recording a use."""
         return tuple(self._rows.values())
+
+    def with_numbers(self, numbers: Mapping[str, float], layer: str, used: set[str]) -> Values:
+        """Return the same values with other numbers for some keys.
+
+        Args:
+            numbers: Numbers by key [unit of its row]; keys that the catalogue does not have are left out.
+            layer: Name of the layer that sets them.
+            used: Receives the keys that are read from now on.
+        """
+        changed = {
+            key: replace(self._rows[key], value=number, layer=layer, distribution=None)
+            for key, number in numbers.items()
+            if key in self._rows
+        }
+        return Values(self._rows | changed, self._unknown, used)
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
@@ -150,6 +173,34 @@ class Scenario:
     def arms(self) -> tuple[Arm, Arm]:
         """Baseline and proposal."""
         return (self.baseline, self.proposal)
+
+    def with_values(self, numbers: Mapping[str, float], layer: str = "draw") -> Scenario:
+        """Return the same scenario with other numbers in both arms, and with nothing read yet.
+
+        It runs to the same figures as the file does with each of them set on the command line.
+
+        Args:
+            numbers: Numbers by key of the catalogue [unit of its row].
+            layer: Name of the layer that sets them.
+
+        Raises:
+            InputError: A number is not one that its unit can be; names all.
+            KeyError: The catalogue has no such key.
+        """
+        faults = []
+        for key, number in numbers.items():
+            wrong = outside(number, self.baseline.values.row(key).unit)
+            if wrong:
+                faults.append(Fault(layer, 0, 0, key, wrong))
+        if faults:
+            raise InputError(faults)
+        used: set[str] = set()
+        arms = {arm.name: replace(arm, values=arm.values.with_numbers(numbers, layer, used)) for arm in self.arms}
+        changed = {
+            key: replace(self._shared[key], value=number, layer=layer, distribution=None)
+            for key, number in numbers.items()
+        }
+        return replace(self, **arms, layers=(*self.layers, layer), _shared=self._shared | changed)
 
     def resolved(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the scenario as plain nested data that `read_scenario` reads to the same outcome.

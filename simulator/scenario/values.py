@@ -140,6 +140,7 @@ class _Given:
         self.node = given.node
         self.path = given.path
         self.key = key
+        self.set_as = "" if given.key == key else given.key
         self.unit = unit
         self.layer = layer
         self.faults = faults
@@ -155,7 +156,7 @@ class _Given:
         return row if self.faults.count == before else None
 
     def _row(self, below: Value | None) -> Value | None:
-        plain = Value(self.key, 0.0, self.unit, None, None, "assumption", self.layer, "", self.layer, "")
+        plain = Value(self.key, 0.0, self.unit, None, None, "assumption", self.layer, "", self.layer, "", self.set_as)
         if isinstance(self.node, Scalar):
             number = self._number(self.node, self.path)
             return None if number is None else replace(plain, value=number)
