@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from simulator.errors import InputError
@@ -11,7 +12,7 @@ from simulator.scenario import Scenario, read_scenario
 from simulator.sweeps.jobs import Compiled, compiled
 from simulator.sweeps.plan_file import SweepPlan, read_plan
 from simulator.sweeps.program import program_digest
-from simulator.sweeps.valuing import costs_nothing, is_value
+from simulator.sweeps.valuing import is_value, without_simulation
 
 MOST_ROWS = 1_000_000_000
 MOST_JOBS = 200_000
@@ -59,7 +60,12 @@ class _Trial:
 
     def costs_nothing(self, key: str) -> bool:
         """Return whether a number costs no simulation, in all scenarios and under every effect model of the plan."""
-        return all(costs_nothing(scenario, key) for scenario in self.models or self.scenarios)
+        return all(key in keys for keys in self._free)
+
+    @cached_property
+    def _free(self) -> list[frozenset[str]]:
+        plan = self.plan
+        return [without_simulation(one, plan.keys, plan.engine) for one in self.models or self.scenarios]
 
     def settings(self, made: Compiled) -> None:
         """Try what the plan sets, and tell all that is wrong with it.

@@ -109,11 +109,11 @@ def columns_of(plan: Compiled) -> list[str]:
     return ["row", "scenario", *plan.plan.keys, *plan.plan.figures]
 
 
-def rows_of(job: Job, part: int, figures: Figures) -> pd.DataFrame:
-    """Return the rows of a part: number, scenario, what was set, and the figures."""
-    plan, positions = job.plan, job.positions(part)
+def rows_of(job: Job, part: int, figures: Figures, most: int | None = None) -> pd.DataFrame:
+    """Return the rows of a part, or so many at most: number, scenario, what was set, and the figures."""
+    plan, positions = job.plan, job.positions(part)[:most]
     columns: dict[str, Any] = {
-        "row": job.row_numbers(part),
+        "row": job.row_numbers(part)[:most],
         "scenario": pd.array([job.scenario] * len(positions), dtype="string"),
     }
     for block, steps in zip(plan.plan.blocks, job.steps, strict=True):

@@ -64,9 +64,7 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as wrong:
-            raise RunError(
-                f"{self.folder / MANIFEST} cannot be read: {wrong}; go on with --resume"
-            ) from wrong
+            raise RunError(f"{self.folder / MANIFEST} cannot be read: {wrong}; go on with --resume") from wrong
         return found if isinstance(found, dict) else None
 
     def keep_manifest(self, content: dict[str, Any], plan_text: str) -> None:

@@ -1,37 +1,30 @@
-"""What a worker does: one simulation, and part after part of its rows valued over it."""
+"""What a worker does: one simulation, and part after part of its rows valued over it.
+
+Rows must come out the same to the last bit whichever part is valued first and whoever does it. So figures are written
+out as sums of products over the values of the whole job, and the products are summed term by term in one order: a
+matrix product would sum in another order for other numbers of rows, threads or kinds of processor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from simulator.errors import InputError, RunError
-from simulator.pipeline import plan_of, prepare, run_once
-from simulator.results.tally import figures_of
+from simulator.plan import FAST, Plan, plan_of
 from simulator.scenario import Scenario, read_scenario
-from simulator.scenario.model import ARMS
-from simulator.sweeps.designs import FloatArray, written
+from simulator.sweeps.designs import FloatArray
 from simulator.sweeps.jobs import Task, positions_of
 from simulator.sweeps.program import program_digest
+from simulator.uncertainty.multilinear import Multilinear
+from simulator.uncertainty.worked import FEW, Worked, work_up
 
 Figures = dict[str, FloatArray]
 """Figures of the rows of a part by name, each shape (row,); not a number where a scenario has no such figure."""
-
-
-def is_value(scenario: Scenario, key: str) -> bool:
-    """Return whether a key is a number of the catalogue, or a table of them that one number sets."""
-    arm, _, rest = key.partition(".")
-    bare = rest if arm in ARMS else key
-    values = scenario.baseline.values
-    return bare in values or any(known.startswith(f"{bare}.") for known in values)
-
-
-def costs_nothing(scenario: Scenario, key: str) -> bool:
-    """Return whether a number of the catalogue only values what was delivered."""
-    return key.startswith(("effects.", "saldo.")) and is_value(scenario, key)
 
 
 def parts_of(task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Figures]]:
@@ -43,36 +36,95 @@ def parts_of(task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Figures]]:
     """
     if program_digest() != task.program:
         raise RunError("a worker has another version of the program or its facts; install the same everywhere")
+    valued = _valued(task)
+    for part in parts:
+        yield part, valued.part(part)
+
+
+class Valued:
+    """A job, worked up: its parts can be asked for in any order."""
+
+    def __init__(self, task: Task, worked: Worked) -> None:
+        self.task, self.worked = task, worked
+        self._today = worked.today()
+        self._products: Multilinear | None = None
+        keys = [key for key, _, _ in task.columns]
+        if task.rows[0] > FEW and keys and not any(worked.simulates(key) for key in keys):
+            self._products = worked.products(keys, _box(task), task.rows[0])
+
+    def part(self, part: int) -> Figures:
+        """Return the figures of the rows of a part."""
+        points, count = self.task.points(part), len(positions_of(self.task.rows, part))
+        known = [name for name in self.task.figures if name in self._today]
+        if not points:
+            found = {name: np.full(count, self._today[name]) for name in known}
+        elif self._products is not None:
+            found = summed(self._products, np.stack(list(points.values()), axis=1), known)
+        else:
+            found = self._each(points, count, known)
+        return {name: found.get(name, np.full(count, np.nan)) for name in self.task.figures}
+
+    def _each(self, points: Mapping[str, FloatArray], count: int, names: Sequence[str]) -> Figures:
+        """Return figures worked out at each row for itself, so that no row hangs on those beside it."""
+        found = {name: np.empty(count) for name in names}
+        for first in range(0, count, FEW):
+            some = {key: column[first : first + FEW] for key, column in points.items()}
+            for name, numbers in self.worked.figures(some, names).items():
+                found[name][first : first + FEW] = numbers
+        return found
+
+
+def summed(products: Multilinear, points: FloatArray, names: Sequence[str]) -> Figures:
+    """Return figures at points, shape of the points (point, key), each the sum of its terms in their order."""
+    moving = np.where(products.step == 0, 1.0, products.step)
+    steps = ((points - products.start) / moving).T
+    found = {name: np.zeros(len(points)) for name in names}
+    known: dict[tuple[int, ...], FloatArray] = {(): np.ones(len(points))}
+    for term, factors in zip(products.terms, products.factors, strict=True):
+        if term:
+            known[term] = known[term[:-1]] * steps[term[-1]]
+        for name in names:
+            factor = factors[products.names.index(name)]
+            if factor:
+                found[name] += factor * known[term]
+    return found
+
+
+@lru_cache(maxsize=2)
+def _valued(task: Task) -> Valued:
+    """Return a job, simulated; the latest are kept at hand for a worker that is given their parts one by one."""
+    seed, replications, engine = task.asked
     with task.files.laid_out() as path:
         try:
-            worked = _worked(task, path)
-            for part in parts:
-                yield part, worked(part)
+            scenario = read_scenario(path, task.sets)
+            return Valued(task, work_up(scenario, plan_of(scenario, seed, replications, engine)))
         except InputError as wrong:
             raise InputError([replace(one, where=Path(one.where).name) for one in wrong.faults]) from wrong
 
 
-def _worked(task: Task, path: Path) -> Callable[[int], Figures]:
-    """Return what values a part, after the simulation of the job."""
-    seed, replications, engine = task.asked
-    scenario = read_scenario(path, task.sets)
-    plan = plan_of(scenario, seed, replications, engine)
+def _box(task: Task) -> FloatArray:
+    """Return the lowest and highest value of each valued key over all rows of a job, shape (2, key)."""
+    ends = []
+    for part in range(task.parts):
+        columns = np.stack(list(task.points(part).values()), axis=1)
+        ends += [columns.min(axis=0), columns.max(axis=0)]
+    return np.stack([np.min(ends, axis=0), np.max(ends, axis=0)])
 
-    def value(part: int) -> Figures:
-        columns = task.points(part)
-        count = len(positions_of(task.rows, part))
-        rows = []
-        for row in range(count):
-            sets = [f"{key}={written(numbers[row])}" for key, numbers in columns.items()]
-            read = read_scenario(path, (*task.sets, *sets))
-            world = prepare(read)
-            found = [
-                figures_of(one.employment, one.saldo)
-                for one in (
-                    run_once(world, plan.seed, number, engine=plan.engine) for number in range(plan.replications)
-                )
-            ]
-            rows.append({name: float(np.mean([one[name] for one in found])) for name in found[0]})
-        return {name: np.array([row.get(name, np.nan) for row in rows]) for name in task.figures}
 
-    return value
+def is_value(scenario: Scenario, key: str) -> bool:
+    """Return whether a key is a number of the catalogue, or a table of them that one number sets."""
+    arm, _, rest = key.partition(".")
+    bare = rest if arm in ("baseline", "proposal") else key
+    values = scenario.baseline.values
+    return bare in values or any(known.startswith(f"{bare}.") for known in values)
+
+
+def without_simulation(scenario: Scenario, keys: Sequence[str], engine: str = FAST) -> frozenset[str]:
+    """Return which keys are numbers that only value what was delivered; all numbers under the engine `control`."""
+    worked, found = work_up(scenario, Plan(0, 1, engine)), []
+    for key in keys:
+        try:
+            found += [] if worked.simulates(key) else [key]
+        except InputError:  # no lever: a setting of one arm, or a table of several units, which the entrance refuses
+            continue
+    return frozenset(found)

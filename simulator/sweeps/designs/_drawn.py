@@ -62,9 +62,7 @@ class Drawn:
 def read(kind: str, node: Node, path: str, faults: Faults) -> Drawn | None:
     """Return the sample that stands in a plan; None where it is wrong, which is noted."""
     if not isinstance(node, Table):
-        faults.add(
-            node.place, path, f"must be a table such as {EXAMPLE}"
-        )
+        faults.add(node.place, path, f"must be a table such as {EXAMPLE}")
         return None
     before = faults.count
     refuse_unknown(node, FIELDS, path, faults)

@@ -96,9 +96,7 @@ def _client(address: str) -> Any:
     try:
         import distributed
     except ImportError as missing:
-        raise RunError(
-            "dask.distributed is not installed; install saldo with its extra: saldo[cluster]"
-        ) from missing
+        raise RunError("dask.distributed is not installed; install saldo with its extra: saldo[cluster]") from missing
     dask: Any = distributed
     try:
         return dask.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
