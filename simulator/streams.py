@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -65,6 +66,9 @@ WEYL: Final = (0x9E3779B9, 0xBB67AE85)
 """Constants of Philox4x32-10."""
 
 _MASK: Final = WORD_RANGE - 1
+FEW: Final = 16
+"""Up to so many counters one by one take less time than together."""
+
 _BLOCK: Final = 8192
 """Counters worked on at a time: eight columns of this length stay in the processor's cache."""
 
@@ -82,6 +86,8 @@ class Purpose(IntEnum):
             a digital form), WORD_VIDEO (video instead of phone), WORD_NO_SHOW.
         CONVERSATION: Once a conversation: WORD_VOLUNTARY (contact wanted during a suspension), three spare.
         OFFICE: Once an office: the component that all citizens of an office share. Person is 0.
+        NAMED: Once a place in a stream that a name tells apart (`named_words`): an uncertain value, a task of a
+            method. No person's and no office's.
     """
 
     ELAPSED = 1
@@ -89,6 +95,7 @@ class Purpose(IntEnum):
     ATTEMPT = 3
     CONVERSATION = 4
     OFFICE = 5
+    NAMED = 6
 
 
 def key_of(seed: int, replication: int) -> Key:
@@ -221,6 +228,54 @@ def philox_arrays(c0: Column, c1: Column, c2: Column, c3: Column, key: Key) -> U
         block = slice(start, min(start + _BLOCK, size))
         _fill([column[block].astype(np.uint64) for column in columns], key, words[:, block])
     return words
+
+
+def named_words(name: str, first: int, last: int, key: Key) -> UInt32Array:
+    """Return words of a stream that is told apart from others by its name, such as the key of an uncertain value.
+
+    Args:
+        name: Any text; the 64 bits of its BLAKE2b digest stand in the counter.
+        first: Number of the first word, counted from 0.
+        last: Number of the word after the last, at most 2**34.
+        key: From `key_of`.
+
+    Returns:
+        Words, shape (last - first,). Word i is the same whatever the first and the last.
+
+    Raises:
+        ValueError: One of the numbers is out of range.
+    """
+    if not 0 <= first <= last <= WORD_RANGE * 4:
+        raise ValueError(f"no words {first} to {last} in a stream of {WORD_RANGE * 4}")
+    digest = blake2b(name.encode(), digest_size=8).digest()
+    name_high, name_low = int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:], "big")
+    begin, end, purpose = first // 4, -(-last // 4), Purpose.NAMED * TYPES
+    if end - begin <= FEW:
+        few = [philox((call, name_high, purpose, name_low), key) for call in range(begin, end)]
+        words = np.array(few, dtype=np.uint32)
+    else:
+        words = philox_arrays(np.arange(begin, end, dtype=np.int64), name_high, purpose, name_low, key).T
+    return words.reshape(-1)[first - 4 * begin : last - 4 * begin]
+
+
+def named_shares(name: str, first: int, last: int, key: Key) -> npt.NDArray[np.float64]:
+    """Return shares above 0 and below 1, each of 52 bits, of a named stream; shape (last - first,).
+
+    Raises:
+        ValueError: One of the numbers is out of range.
+    """
+    high, low = (named_words(name, 2 * first, 2 * last, key) >> np.uint32(6)).astype(np.float64).reshape(-1, 2).T
+    shares: npt.NDArray[np.float64] = (high * (1 << 26) + low + 0.5) / (1 << 52)
+    return shares
+
+
+def seed_of(name: str, seed: int, replication: int = 0) -> int:
+    """Return the seed [0 to 2**32 - 1] for a library that wants one, by the name of what it is for.
+
+    Raises:
+        ValueError: Seed or replication is out of range.
+    """
+    return int(named_words(name, 0, 1, key_of(seed, replication))[0])
 
 
 HALF, LOW = 16, (1 << 16) - 1

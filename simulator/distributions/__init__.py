@@ -57,6 +57,7 @@ __all__ = [
     "fitting",
     "listed",
     "refuse",
+    "told",
 ]
 
 
@@ -151,6 +152,16 @@ def distribution_of(given: Given, bounds: Bounds = (-math.inf, math.inf)) -> Dis
         raise ValueError(f"{name}: its mean or its standard deviation is too large to be worked with")
     _check_fits(found, bounds)
     return found
+
+
+def told(distribution: Distribution) -> str:
+    """Return a distribution in one line, such as `uniform(low=0, high=1)`."""
+    numbers = {field: value for field, value in distribution.described().items() if field != "name"}
+    return f"{distribution.name}({', '.join(f'{field}={_plain(value)}' for field, value in numbers.items())})"
+
+
+def _plain(value: Any) -> str:
+    return f"[{', '.join(f'{one:g}' for one in value)}]" if isinstance(value, Sequence) else f"{value:g}"
 
 
 def fitting(bounds: Bounds) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import pandas as pd
 
 from simulator.control import Control
+from simulator.distributions import told
 from simulator.results.dictionary import ordered
 from simulator.scenario import Scenario, Value
 
@@ -19,12 +20,18 @@ SAID_AS = {"converted": ("converted",), "employment_effect_mio_kr": ("employment
 def assumptions_table(scenario: Scenario) -> pd.DataFrame:
     """Return every value with unit, range and source, and whether the run read it."""
     rows = [
-        {**asdict(row), "used": int(row.key in scenario.baseline.values.used), "arm": arm}
+        {**_told(row), "used": int(row.key in scenario.baseline.values.used), "arm": arm}
         for arm, row in _rows(scenario)
     ]
     frame = pd.DataFrame(rows)
     ranges = {name: pd.to_numeric(frame[name]) for name in ("low", "high")}
     return ordered("assumptions", frame.assign(**ranges))
+
+
+def _told(row: Value) -> dict[str, object]:
+    """Return a value as the table tells it; its distribution in words."""
+    columns = {field.name: getattr(row, field.name) for field in fields(row)}
+    return columns | {"distribution": "" if row.distribution is None else told(row.distribution)}
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:

@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
+from simulator.distributions import distribution_names
 from simulator.facts.read import FOLDER, KINDS, catalogue
 from simulator.facts.units import UNITS, Unit
 from simulator.scenario.model import ARMS
 from simulator.scenario.names import Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import SHARED
+from simulator.scenario.uncertain import FIELD
 
 NUMBER_PATTERN = r"^[-+−]?[0-9][0-9 .]*(,[0-9]+)?([eE][-+]?[0-9]+)?( ?(%|pct\.?))?$"
 WHOLE_PATTERN = r"^[-+−]?[0-9]{1,3}([. ]?[0-9]{3})*$|^[0-9]+$"
@@ -124,13 +126,28 @@ def _unit(unit: str) -> _Schema:
     if bounds.highest is not None:
         number["maximum"] = bounds.highest
     either = {"anyOf": [number, {"type": "string", "pattern": NUMBER_PATTERN}]}
-    texts = {key: {"type": "string"} for key in ("unit", "source", "date", "reason", "layer")}
+    texts = {key: {"type": "string"} for key in ("unit", "source", "date", "reason", "layer", "set_as")}
     table = {
         "type": "object",
-        "properties": {"value": either, "low": either, "high": either, "kind": {"enum": list(KINDS)}, **texts},
+        "properties": {
+            "value": either,
+            "low": either,
+            "high": either,
+            "kind": {"enum": list(KINDS)},
+            FIELD: _distribution(either),
+            **texts,
+        },
         "additionalProperties": False,
     }
     return {"anyOf": [*either["anyOf"], table]}
+
+
+def _distribution(number: _Schema) -> _Schema:
+    """Return the schema of a distribution: a name, or a name with its numbers."""
+    names = {"enum": list(distribution_names())}
+    numbers = {"anyOf": [number, {"type": "array", "items": number}]}
+    table = {"type": "object", "properties": {"name": names}, "required": ["name"], "additionalProperties": numbers}
+    return {"anyOf": [names, table]}
 
 
 def _put(schema: _Schema, path: list[str], leaf: _Schema) -> None:

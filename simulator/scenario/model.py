@@ -195,12 +195,14 @@ class Scenario:
         if faults:
             raise InputError(faults)
         used: set[str] = set()
-        arms = {arm.name: replace(arm, values=arm.values.with_numbers(numbers, layer, used)) for arm in self.arms}
+        baseline, proposal = (replace(arm, values=arm.values.with_numbers(numbers, layer, used)) for arm in self.arms)
         changed = {
             key: replace(self._shared[key], value=number, layer=layer, distribution=None)
             for key, number in numbers.items()
         }
-        return replace(self, **arms, layers=(*self.layers, layer), _shared=self._shared | changed)
+        shared = self._shared | changed
+        layers = (*self.layers, layer) if numbers else self.layers
+        return replace(self, baseline=baseline, proposal=proposal, layers=layers, _shared=shared)
 
     def resolved(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the scenario as plain nested data that `read_scenario` reads to the same outcome.

@@ -19,12 +19,18 @@ _SINGULAR = {
     "effect_models": "effect model",
     "concepts": "concept",
     "time_profiles": "time profile",
+    "draw_designs": "design of draws",
     "orders": "order",
     "laws": "law",
 }
 IN_FORCE = "in-force"
 """The law of each day, beside the rule sets by name."""
-_PLUGS = {"effect_models": "effects", "concepts": "saldo/concepts", "time_profiles": "saldo/profiles"}
+_PLUGS = {
+    "effect_models": "effects",
+    "concepts": "saldo/concepts",
+    "time_profiles": "saldo/profiles",
+    "draw_designs": "draws/designs",
+}
 
 
 class Names:

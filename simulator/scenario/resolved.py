@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from simulator.scenario.model import Scenario, Value
+from simulator.scenario.uncertain import FIELD
 from simulator.scenario.values import FACTS_LAYER
 
 
@@ -48,7 +49,9 @@ def text_of_tree(tree: Mapping[str, Any], head: str) -> str:
 
 def _leaf(row: Value) -> dict[str, Any]:
     fields = {"value": row.value, "unit": row.unit, "low": row.low, "high": row.high, "kind": row.kind,
-              "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer}  # fmt: skip
+              "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer,
+              "set_as": row.set_as or None,
+              FIELD: None if row.distribution is None else row.distribution.described()}  # fmt: skip
     return {name: content for name, content in fields.items() if content is not None}
 
 

@@ -33,6 +33,7 @@ LawName = Annotated[str, Word("laws")]
 EffectModel = Annotated[str, Word("effect_models")]
 Concept = Annotated[str, Word("concepts")]
 TimeProfile = Annotated[str, Word("time_profiles")]
+DrawDesign = Annotated[str, Word("draw_designs")]
 
 RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
 StockSeries = Literal["adjusted", "unadjusted", "constant"]
@@ -282,11 +283,32 @@ class InfectionSection(Section):
     kr_per_infection: float | None = Field(default=None, ge=0)
 
 
+class Correlation(Section):
+    """How far two uncertain values go together: the correlation of their ranks, or of their normal scores."""
+
+    between: tuple[str, ...] = Field(min_length=2, max_length=2)
+    correlation: float = Field(ge=-1, le=1)
+    of: Literal["ranks", "normal_scores"] = "ranks"
+    source: str = ""
+    reason: str = ""
+
+
+class UncertaintySection(Section):
+    """How uncertain values go together; their distributions stand with the values."""
+
+    correlations: tuple[Correlation, ...] = ()
+
+
 class RunSection(Section):
-    """Seed and number of replications."""
+    """Seed, number of replications, and number and design of the draws of uncertain values.
+
+    Draws are made only where a value carries a distribution.
+    """
 
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     replications: int = Field(default=100, ge=1, le=100_000)
+    draws: int = Field(default=1024, ge=0, le=2**20)
+    design: DrawDesign = "sobol"
 
 
 class ArmSections(Section):
@@ -319,4 +341,5 @@ class ScenarioSections(ArmSections):
     effects: EffectsSection = EffectsSection()
     saldo: SaldoSection = SaldoSection()
     infection: InfectionSection = InfectionSection()
+    uncertainty: UncertaintySection = UncertaintySection()
     run: RunSection = RunSection()

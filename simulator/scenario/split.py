@@ -14,6 +14,7 @@ from simulator.scenario.model import ARMS
 from simulator.scenario.names import Names
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.structure import fields_of, section_of
+from simulator.scenario.uncertain import FIELD
 
 # Both arms have the same persons and the same simulated days; effects and kroner value what the two delivered, and the
 # control stands beside both.
@@ -129,7 +130,7 @@ class Splitter:
         if (
             key in self.keys.leaves
             or (isinstance(node, Scalar) and not node.empty)
-            or (isinstance(node, Table) and is_leaf(node))
+            or (isinstance(node, Table) and (is_leaf(node) or FIELD in node.entries))
         ):
             to[1].values[to[0]].append(Assignment(key, node, full))
         elif isinstance(node, Table):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from simulator.facts.checks import range_faults
 from simulator.facts.files import is_file
@@ -14,11 +15,12 @@ from simulator.facts.read import KINDS, FactRow, Vintage, is_leaf, refuse_unknow
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table, join, read_file
 from simulator.facts.units import takes_per_cent
-from simulator.scenario.model import Value
+from simulator.scenario.model import ARMS, Value
 from simulator.scenario.split import Assignment, Keys
+from simulator.scenario.uncertain import FIELD, distribution_at
 
 FACTS_LAYER = "facts"
-GIVEN_FIELDS = ("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer")
+GIVEN_FIELDS = ("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD)
 _DATED_PART = re.compile(r"(year_)?[0-9]{4}([-_].*)?")
 
 
@@ -141,6 +143,7 @@ class _Given:
         self.path = given.path
         self.key = key
         self.set_as = "" if given.key == key else given.key
+        self.in_arm = given.path.split(".")[0] in ARMS
         self.unit = unit
         self.layer = layer
         self.faults = faults
@@ -179,16 +182,26 @@ class _Given:
                 self.faults.add(node.place, self.path, "has no number; allowed: {value: ...}")
         if number is None:
             return None
-        named = ("kind", "source", "date", "reason", "layer")
-        texts = {name: text_of(node, name) for name in named if name in node.entries}
-        return replace(
+        named = ("kind", "source", "date", "reason", "layer", "set_as")
+        texts: dict[str, Any] = {name: text_of(node, name) for name in named if name in node.entries}
+        row = replace(
             base,
             value=number,
             low=self._part(node, "low") if "low" in node.entries else base.low,
             high=self._part(node, "high") if "high" in node.entries else base.high,
-            layer=texts.pop("layer", self.layer),
-            **texts,
+            **{"layer": self.layer, "set_as": self.set_as} | texts,
         )
+        return self._drawn(node, row) if FIELD in node.entries else row
+
+    def _drawn(self, node: Table, row: Value) -> Value:
+        """Return a row with its distribution; both arms and all stages share one draw."""
+        given, written = node.entries[FIELD], "layer" in node.entries
+        if self.in_arm:
+            message = "stands for both arms; write the value and its distribution at the top of the file"
+            self.faults.add(given.place, join(self.path, FIELD), message)
+            return row
+        found = distribution_at(given, self.path, row, self.faults, machine=written)
+        return replace(row, distribution=found)
 
     def _check_words(self, node: Table) -> None:
         kind, unit, written = text_of(node, "kind"), text_of(node, "unit"), text_of(node, "date")

@@ -52,15 +52,20 @@ class Lever:
 def levers_of(scenario: Scenario, stages: Mapping[str, frozenset[str]]) -> dict[str, Lever]:
     """Return every lever that a run reads and that has a range or a distribution, by key.
 
-    Values that a layer sets with one number are one lever.
+    Values that a layer sets with one number are one lever, unless each is drawn from something else.
 
     Args:
         scenario: The scenario.
         stages: Which stages read each value.
     """
     values = scenario.baseline.values
-    set_as = dict.fromkeys(values.row(key).set_as or key for key in values if key in stages)
-    levers = (lever_at(scenario, key, stages) for key in set_as)
+    drawn_as: dict[str, set[Distribution | None]] = {}
+    for row in values.rows():
+        drawn_as.setdefault(row.set_as or row.key, set()).add(row.distribution)
+    named = (row.set_as or row.key for row in values.rows() if row.key in stages)
+    together = [name for name in dict.fromkeys(named) if len(drawn_as[name]) == 1]
+    alone = [row.key for row in values.rows() if row.key in stages and row.set_as and row.set_as not in together]
+    levers = (lever_at(scenario, key, stages) for key in (*together, *alone))
     return {one.key: one for one in levers if one.distribution is not None or None not in (one.low, one.high)}
 
 
@@ -100,7 +105,7 @@ def _of_rows(key: str, rows: list[Value]) -> Lever:
         kind="/".join(dict.fromkeys(row.kind for row in rows)),
         source="/".join(dict.fromkeys(row.source for row in rows)),
         reason=first.reason if len({row.reason for row in rows}) == 1 else "",
-        distribution=first.distribution if all(row.set_as == key or row.key == key for row in rows) else None,
+        distribution=first.distribution if all(key in (row.set_as, row.key) for row in rows) else None,
         stage=UNREAD,
     )
 

@@ -149,8 +149,9 @@ class _Search:
 
     @staticmethod
     def _sized(sizes: FloatArray) -> FloatArray:
-        """Return the sizes against which rounding is told from terms: a difference of large figures rounds as they do."""
-        return np.maximum(sizes, SMALLEST * sizes.max(initial=0.0))
+        """Return the sizes against which rounding is told from terms: differences of large figures round as they do."""
+        sized: FloatArray = np.maximum(sizes, SMALLEST * sizes.max(initial=0.0))
+        return sized
 
     def is_straight(self) -> bool:
         """Return whether every figure is a straight line in each key: half a step is half the change."""

@@ -114,6 +114,7 @@ def test_numbers_of_purposes_stay_as_they_were_published() -> None:
         "ATTEMPT": 3,
         "CONVERSATION": 4,
         "OFFICE": 5,
+        "NAMED": 6,
     }
 
 

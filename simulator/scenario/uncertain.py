@@ -1,0 +1,90 @@
+"""Reads the distribution of a value: by name, over the value's own range, or with numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from simulator.facts.spelling import decimal, machine_decimal
+from simulator.facts.tree import Faults, Listing, Node, Scalar, Table, join
+from simulator.facts.units import bounds_of, takes_per_cent
+from simulator.scenario.model import Value
+
+if TYPE_CHECKING:
+    from simulator.distributions import Distribution
+
+FIELD = "distribution"
+OF_RANGE = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "pert": ("low", "mode", "high")}
+"""Distributions that a name alone makes from the value and its range."""
+
+
+def distribution_at(node: Node, path: str, row: Value, faults: Faults, *, machine: bool = False) -> Distribution | None:
+    """Return the distribution of a value, or None where it is wrong.
+
+    Args:
+        node: A name, or a table of a name and its numbers.
+        path: Path of the value.
+        row: The value with its range.
+        faults: Receives what is wrong.
+        machine: Whether the program wrote it.
+    """
+    from simulator.distributions import distribution_of
+
+    here, before = join(path, FIELD), faults.count
+    given = _given(node, here, row, faults, machine)
+    if faults.count > before:
+        return None
+    try:
+        found = distribution_of(given, bounds_of(row.unit))
+    except ValueError as wrong:
+        faults.add(node.place, here, str(wrong))
+        return None
+    low, high = found.support
+    if not low <= row.value <= high:
+        message = f"reaches from {low:g} to {high:g}, and the value itself ({row.value:g}) lies outside"
+        faults.add(node.place, here, f"{message}; allowed: one that holds it, or another value")
+    return found
+
+
+def _given(node: Node, here: str, row: Value, faults: Faults, machine: bool) -> dict[str, Any]:
+    if isinstance(node, Scalar):
+        return {"name": node.text} | _of_range(node, here, row, faults)
+    if not isinstance(node, Table):
+        faults.add(node.place, here, "must be a name or a table, not a list; allowed: {name: uniform, low: 0, high: 1}")
+        return {}
+
+    def number(child: Node, field: str) -> Any:
+        return _number(child, join(here, field), row.unit, faults, machine_decimal if machine else None)
+
+    read: dict[str, Any] = {}
+    for field, child in node.entries.items():
+        if isinstance(child, Listing):
+            read[field] = [number(one, f"{field}[{at}]") for at, one in enumerate(child.items)]
+        elif field == "name" and isinstance(child, Scalar):
+            read[field] = child.text
+        else:
+            read[field] = number(child, field)
+    return read
+
+
+def _of_range(node: Scalar, here: str, row: Value, faults: Faults) -> dict[str, Any]:
+    """Return the numbers of a distribution that is named alone: those of the value and its range."""
+    fields = OF_RANGE.get(node.text, ())
+    numbers = {"low": row.low, "mode": row.value, "high": row.high}
+    if fields and None in (row.low, row.high):
+        message = f"`{node.text}` alone is over the range of the value, which has none; allowed: low and high beside it"
+        faults.add(node.place, here, f"{message}, or {{name: {node.text}, {': ..., '.join(fields)}: ...}}")
+    return {field: numbers[field] for field in fields}
+
+
+def _number(
+    node: Node, path: str, unit: str, faults: Faults, by_machine: Callable[[str], float] | None
+) -> float | None:
+    if not isinstance(node, Scalar) or node.empty:
+        faults.add(node.place, path, f"has no number; allowed: a number (unit: {unit})")
+        return None
+    try:
+        return by_machine(node.text) if by_machine else decimal(node.text, per_cent=takes_per_cent(unit))
+    except ValueError as wrong:
+        faults.add(node.place, path, str(wrong))
+        return None
