@@ -146,8 +146,9 @@ def _executor(processes: int, cluster: str | None) -> Executor:
 
         return Cluster(cluster)
     from simulator.sweeps.executors.here import Here
+    from simulator.sweeps.valuing import compile_engine
 
-    return Here(processes)
+    return Here(processes, compile_engine)
 
 
 @contextmanager

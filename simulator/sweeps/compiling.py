@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.errors import InputError
 from simulator.facts.tree import Faults, Place
 from simulator.scenario import Scenario, read_scenario
-from simulator.sweeps.jobs import Compiled, compiled
+from simulator.sweeps.jobs import Compiled, compiled, spread
 from simulator.sweeps.plan_file import SweepPlan, read_plan
 from simulator.sweeps.program import program_digest
 from simulator.sweeps.valuing import is_value, without_simulation
@@ -73,11 +73,11 @@ class _Trial:
         Raises:
             InputError: Something is.
         """
-        for number in _spread(len(made), MOST_TRIED):
+        for number in spread(len(made), MOST_TRIED):
             job = made[number]
             self._read(self.plan.paths[job.scenario], [f"{key}={text}" for key, text in job.settings.items()])
         valued = {key: block.extremes(key) for block in self.plan.blocks for key in block.keys if key in made.valued}
-        for number in _spread(max((len(texts) for texts in valued.values()), default=0), MOST_TRIED):
+        for number in spread(max((len(texts) for texts in valued.values()), default=0), MOST_TRIED):
             sets = [f"{key}={texts[number % len(texts)]}" for key, texts in valued.items()]
             for path in self.plan.paths.values():
                 self._read(path, sets)
@@ -98,10 +98,3 @@ class _Trial:
         """Return where the plan sets a key, or one that leads to it."""
         near = [key for key in self.plan.places if f"{path}.".startswith(f"{key}.") or key.startswith(f"{path}.")]
         return self.plan.places[max(near, key=len)] if near else None
-
-
-def _spread(count: int, most: int) -> list[int]:
-    """Return all numbers below a count, or so many evenly among them with the first and the last."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})

@@ -1,8 +1,9 @@
-"""What a sweep will take, from one small probe a scenario, run here and now.
+"""What a sweep will take, from small probes of a few of its jobs, run here and now.
 
-The first job of each scenario is simulated with one replication, which is not counted (it compiles the engine), and
-then with another. Some of its rows are valued and written as a part. The time of the replication is scaled to the
-replications of all jobs, the time and the bytes of a row to all rows.
+Jobs are probed evenly over the sweep: the first, the last and some between. Each is simulated with one replication and
+with two, and some of its rows are valued and written as a part. The difference is the time of a replication, which is
+scaled to all replications of the job; the time and the bytes of a row are scaled to its rows. Every other job counts as
+the probed job that is nearest to it. The engine is compiled before, and its time is not counted.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from typing import TypeVar
 from simulator.plan import CONTROL, plan_of
 from simulator.scenario import read_scenario
 from simulator.sweeps.course import rows_of
-from simulator.sweeps.jobs import Compiled, Job
+from simulator.sweeps.jobs import Compiled, Job, spread
 from simulator.sweeps.parts import PartWriter
-from simulator.sweeps.valuing import Valued
+from simulator.sweeps.valuing import Valued, compile_engine
 from simulator.uncertainty.worked import work_up
 
 Result = TypeVar("Result")
 
+MOST_PROBES = 5
 PROBE_ROWS = 4096
 """Rows that are valued and written by the probe, at most."""
 
@@ -40,7 +42,7 @@ class Estimate:
         parts: Number of part files.
         size_bytes: Size of all part files.
         work_seconds: Time of one process for everything.
-        probe_seconds: How long the probe took.
+        probes: Number of probes, and how long they took [s].
         valued: Keys that cost no simulation.
         simulated: Keys that cost one.
     """
@@ -52,7 +54,7 @@ class Estimate:
     parts: int
     size_bytes: float
     work_seconds: float
-    probe_seconds: float
+    probes: tuple[int, float]
     valued: tuple[str, ...]
     simulated: tuple[str, ...]
 
@@ -80,19 +82,17 @@ def estimate_of(made: Compiled) -> Estimate:
     """Return what a sweep will take.
 
     Raises:
-        InputError: The first job of a scenario is wrong.
+        InputError: A job is wrong.
         RunError: A law is broken.
     """
-    begun = perf_counter()
-    first: dict[str, Job] = {}
     jobs = list(made)
-    for job in jobs:
-        first.setdefault(job.scenario, job)
-    probes = {scenario: _probe(job) for scenario, job in first.items()}
+    compile_engine(jobs[0].task())
+    begun = perf_counter()
+    probes = {number: _probe(jobs[number]) for number in spread(len(jobs), MOST_PROBES)}
     seconds = size = 0.0
     simulations = 0
     for job in jobs:
-        probe = probes[job.scenario]
+        probe = probes[min(probes, key=lambda number: abs(number - job.number))]
         seconds += probe.job_seconds + probe.replications * probe.replication_seconds + job.rows * probe.row_seconds
         size += job.rows * probe.row_bytes
         simulations += probe.replications
@@ -105,7 +105,7 @@ def estimate_of(made: Compiled) -> Estimate:
         sum(job.parts for job in jobs),
         size,
         seconds,
-        perf_counter() - begun,
+        (len(probes), perf_counter() - begun),
         tuple(key for key in keys if key in made.valued),
         tuple(key for key in keys if key not in made.valued),
     )
@@ -118,7 +118,6 @@ def _probe(job: Job) -> Probe:
     with task.files.laid_out() as path, tempfile.TemporaryDirectory() as folder:
         scenario, reading = _timed(lambda: read_scenario(path, task.sets))
         ways = [plan_of(scenario, plan.seed, count, plan.engine) for count in (1, 2)]
-        work_up(scenario, ways[0]).today()
         (_, one), (_, two) = (_timed(work_up(scenario, way).today) for way in ways)
         valued, job_seconds = _timed(lambda: Valued(small, work_up(scenario, ways[0])))
         figures, valuing = _timed(lambda: valued.part(0))

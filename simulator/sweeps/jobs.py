@@ -270,3 +270,10 @@ def _groups(block: Design, valued: frozenset[str]) -> Sequence[tuple[int, ...] |
     for point, settings in enumerate(zip(*(block.texts(key, points) for key in keys), strict=True)):
         found.setdefault(settings, []).append(point)
     return tuple(tuple(group) for group in found.values())
+
+
+def spread(count: int, most: int) -> list[int]:
+    """Return all numbers below a count, or so many (2 or more) evenly among them with the first and the last."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})

@@ -29,8 +29,8 @@ def plain_estimate(found: Estimate, processes: int) -> str:
         f"simulated    {', '.join(found.simulated) or 'nothing is simulated again'}",
         f"valued only  {', '.join(found.valued) or 'nothing'}",
         "",
-        f"Time and size are scaled from one probe of each scenario, which took {_time(found.probe_seconds)}:",
-        "its first job with one replication, and some of its rows. Nothing was kept.",
+        f"Time and size are scaled from {found.probes[0]} small probes of jobs, which took {_time(found.probes[1])}; "
+        "nothing was kept.",
     ]
     return "\n".join(lines)
 

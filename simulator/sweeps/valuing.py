@@ -8,6 +8,7 @@ matrix product would sum in another order for other numbers of rows, threads or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator.errors import InputError, RunError
-from simulator.plan import FAST, Plan, plan_of
+from simulator.plan import CONTROL, FAST, Plan, plan_of
 from simulator.scenario import Scenario, read_scenario
 from simulator.sweeps.designs import FloatArray
 from simulator.sweeps.jobs import Task, positions_of
@@ -23,6 +24,7 @@ from simulator.sweeps.program import program_digest
 from simulator.uncertainty.multilinear import Multilinear
 from simulator.uncertainty.worked import FEW, Worked, work_up
 
+SMALL_PLACE = "places=[Laesoe]"
 Figures = dict[str, FloatArray]
 """Figures of the rows of a part by name, each shape (row,); not a number where a scenario has no such figure."""
 
@@ -100,6 +102,15 @@ def _valued(task: Task) -> Valued:
             return Valued(task, work_up(scenario, plan_of(scenario, seed, replications, engine)))
         except InputError as wrong:
             raise InputError([replace(one, where=Path(one.where).name) for one in wrong.faults]) from wrong
+
+
+def compile_engine(task: Task) -> None:
+    """Compile the engine of a job before workers start, so that they find it compiled, by a run of one small place."""
+    if task.asked[2] == CONTROL:
+        return
+    with task.files.laid_out() as path, suppress(InputError):  # not every scenario can be cut down to it
+        scenario = read_scenario(path, (*task.sets, SMALL_PLACE))
+        work_up(scenario, plan_of(scenario, task.asked[0], 1, task.asked[2])).today()
 
 
 def _box(task: Task) -> FloatArray:

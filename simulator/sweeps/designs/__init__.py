@@ -14,12 +14,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from simulator.draws.designs import design_names
 from simulator.facts.tree import Faults, Node
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 FOLDER = Path(__file__).parent
-DRAWN = Path(__file__).parents[2] / "draws" / "designs"
 
 
 class Design(Protocol):
@@ -54,7 +54,7 @@ class Design(Protocol):
 
 def kinds() -> list[str]:
     """Return the kinds of blocks that a plan may have."""
-    return [*_names(FOLDER), *_names(DRAWN)]
+    return [*_names(FOLDER), *design_names()]
 
 
 def design_of(kind: str, node: Node, path: str, faults: Faults) -> Design | None:

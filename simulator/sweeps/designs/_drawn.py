@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from math import inf
 from typing import Any
 
 import numpy as np
 
 from simulator.distributions import Distribution, distribution_of
+from simulator.draws.designs import design_points
 from simulator.errors import InputError
 from simulator.facts.read import refuse_unknown
 from simulator.facts.spelling import decimal, whole
@@ -46,7 +46,8 @@ class Drawn:
     def numbers(self, key: str, points: IntArray) -> FloatArray:
         """Return the numbers of a key, shape (point,)."""
         count, seed = self.size
-        shares = _points(self.kind, count, len(self.keys), seed)[points, sorted(self.keys).index(key)]
+        columns = tuple(sorted(self.keys))
+        shares = _points(self.kind, count, columns, seed)[points, columns.index(key)]
         return np.asarray(self.spreads[self.keys.index(key)].quantile(shares), dtype=np.float64)
 
     def texts(self, key: str, points: IntArray) -> list[str | None]:
@@ -72,7 +73,7 @@ def read(kind: str, node: Node, path: str, faults: Faults) -> Drawn | None:
     if faults.count > before or count is None or seed is None:
         return None
     try:
-        _points(kind, count, len(spreads), seed)
+        _points(kind, count, tuple(sorted(spreads)), seed)
     except InputError as wrong:
         for fault in wrong.faults:
             faults.add(node.entries["count"].place, join(path, "count"), fault.message)
@@ -81,10 +82,9 @@ def read(kind: str, node: Node, path: str, faults: Faults) -> Drawn | None:
 
 
 @lru_cache(maxsize=4)
-def _points(kind: str, count: int, columns: int, seed: int) -> FloatArray:
-    """Return the points of a design in the unit cube, shape (point, column); columns stand in the order of the keys."""
-    made: FloatArray = import_module(f"simulator.draws.designs.{kind}").points(count, columns, seed)
-    return made
+def _points(kind: str, count: int, columns: tuple[str, ...], seed: int) -> FloatArray:
+    """Return the points of a design in the unit cube, shape (point, column)."""
+    return design_points(kind, count, columns, seed)
 
 
 def _whole(node: Table, key: str, limits: tuple[int, int], path: str, faults: Faults) -> int | None:

@@ -10,9 +10,10 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -20,6 +21,7 @@ from typing import Any
 from simulator.errors import InputError, RunError
 from simulator.interrupts import undisturbed
 from simulator.sweeps.events import MOST_DEATHS, Event, Made, Order, SetAside, Work
+from simulator.sweeps.jobs import Task
 from simulator.workers import bound_to_parent
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
@@ -39,14 +41,18 @@ class _Worker:
 class Here:
     """The executor; see `Executor`."""
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: int, before: Callable[[Task], None] = lambda _task: None) -> None:
+        """Take the number of processes, and what is done with the first job before any is started."""
+        self.jobs, self.before = jobs, before
 
     def run(self, orders: Iterator[Order], work: Work) -> Generator[Event, None, None]:
         """Yield parts and failures as they come."""
-        yard = _Yard(work)
+        yard, first = _Yard(work), next(orders, None)
+        if first is None:
+            return
+        self.before(first.task)
         try:
-            yield from yard.run(orders, self.jobs)
+            yield from yard.run(chain([first], orders), self.jobs)
             while yard.again:
                 yield from yard.run(iter([yard.again.popleft()]), 1)
         finally:
