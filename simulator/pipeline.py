@@ -23,8 +23,8 @@ from simulator.demand import Population, population_of
 from simulator.effects import Employment, Worth, employment_of, worth_of
 from simulator.facts.read import table
 from simulator.infection import Outbreak, outbreak_of
-from simulator.plan import CONTROL, FAST, Plan, plan_of
-from simulator.results import Asked, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
+from simulator.plan import CONTROL, FAST, Plan, plan_of, with_draws
+from simulator.results import Asked, Drawn, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
 from simulator.results.sample import control_figures
 from simulator.results.tally import figures_of
 from simulator.saldo import Saldo, Valuation, saldo, valuation_of
@@ -49,7 +49,10 @@ __all__ = [
     "span_of",
     "stages_of",
     "valuation_at",
+    "with_draws",
 ]
+Know = Callable[["World", Replicated], Drawn]
+"""Values the mean of all replications at draws of uncertain values."""
 DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
 """The stages that read values, in their order."""
 
@@ -237,13 +240,14 @@ def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -
     return Replication(made.counts(), effect, kroner)
 
 
-def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
+def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None, know: Know | None = None) -> Run:
     """Run a scenario: all replications, added up, beside the control.
 
     Args:
         scenario: The scenario.
         plan: How to run it.
         step: Called after each replication.
+        know: Values what was counted at the draws of uncertain values; none are drawn where it is left out.
 
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
@@ -251,7 +255,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
     """
     if plan.engine == CONTROL:
         return _by_hand(scenario, plan)
-    world, tally, events = prepare(scenario), Tally(), []
+    world, tally, events, whole = prepare(scenario), Tally(), [], None
     setting = world.setting
     control = _control_of(setting)
     engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
@@ -259,8 +263,11 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         tally.add(effect, kroner, _unforeseen_kr(world, effect, found))
         if found.log is not None:
             events.append(events_of(setting, found.log, number))
+        if know is not None:
+            whole = found if whole is None else whole.plus(found)
         step()
-    asked = Asked(plan.seed, plan.replications, plan.engine)
+    drawn = None if know is None or whole is None else know(world, whole)
+    asked = Asked(plan.seed, plan.replications, plan.engine, drawn)
     return results_of(setting, asked, (tally, engine.counts()), control, pd.concat(events) if events else None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.delivery import ENGINES
 from simulator.errors import Fault, InputError
@@ -13,7 +13,7 @@ CONTROL = "control"
 FAST = "fast"
 """The engine of a run that names none."""
 WHERE = "options"
-LIMITS = {"seed": (0, (1 << 32) - 1), "replications": (1, 100_000), "jobs": (1, 256)}
+LIMITS = {"seed": (0, (1 << 32) - 1), "replications": (1, 100_000), "jobs": (1, 256), "draws": (0, 1 << 16)}
 """Lowest and highest of the numbers of a plan."""
 
 
@@ -27,6 +27,7 @@ class Plan:
         engine: Name of the delivery engine, or `control`.
         log: Whether to keep a log of attempts.
         jobs: Number of processes or threads; it changes nothing but the time.
+        draws: Number of draws of uncertain values.
     """
 
     seed: int
@@ -34,6 +35,7 @@ class Plan:
     engine: str = FAST
     log: bool = False
     jobs: int = 1
+    draws: int = 0
 
 
 def engines() -> list[str]:
@@ -57,10 +59,32 @@ def plan_of(
     own = scenario.sections.run
     seed = own.seed if seed is None else seed
     replications = own.replications if replications is None else replications
-    plan = Plan(seed, replications, engine, log, jobs)
+    return _checked(Plan(seed, replications, engine, log, jobs))
+
+
+def with_draws(plan: Plan, scenario: Scenario, draws: int | None) -> Plan:
+    """Return a plan with a number of draws of uncertain values.
+
+    Left out, it is that of the scenario where a value carries a distribution, and none under the control, which is to
+    answer at once.
+
+    Raises:
+        InputError: Draws are asked for, but nothing is uncertain; or the number is out of range.
+    """
+    if draws is None:
+        own = scenario.sections.run.draws if scenario.uncertain and plan.engine != CONTROL else 0
+        return replace(plan, draws=own)
+    if draws and not scenario.uncertain:
+        message = f"{draws} draws were asked for, but no value of the scenario carries a distribution; allowed: 0"
+        raise InputError.one(message, path="--draws")
+    return _checked(replace(plan, draws=draws))
+
+
+def _checked(plan: Plan) -> Plan:
+    """Return a plan if it can be; else raise all its faults."""
     faults = []
-    if engine not in engines():
-        message = f"`{engine}` is not among the engines; allowed: {', '.join(engines())}"
+    if plan.engine not in engines():
+        message = f"`{plan.engine}` is not among the engines; allowed: {', '.join(engines())}"
         faults.append(Fault(WHERE, 0, 0, "engine", message))
     for name, (low, high) in LIMITS.items():
         if not low <= getattr(plan, name) <= high:

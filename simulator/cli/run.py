@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,20 @@ Examples:
   saldo run scenarios/christmas-2021.yaml
   saldo run scenarios/christmas-2021.yaml --engine control --json
   saldo run scenarios/christmas-2021.yaml --engine reference --replications 5
+  saldo run scenarios/christmas-2021-bottom-up.yaml --draws 4096
+  saldo run scenarios/christmas-2021-bottom-up.yaml --replay 37 --out outputs/draw-37
   saldo run scenarios/christmas-2021.yaml -S places=[Odense] --replications 1 --out outputs/odense"""
 )
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write to this folder exactly.")
 @click.option("--seed", type=int, help="Seed of all chance; that of the scenario where left out.")
 @click.option("--replications", type=int, help="Number of draws of events; that of the scenario where left out.")
-@click.option("--draws", type=int, default=0, show_default=True, help="Number of draws of uncertain values.")
+@click.option(
+    "--draws",
+    type=int,
+    help="Number of draws of uncertain values; that of the scenario where left out.",
+)
+@click.option("--replay", type=int, metavar="N", help="Run with the values of draw N, counted from 0, as a point.")
 @click.option(
     "--engine",
     default="fast",
@@ -62,24 +70,20 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     from simulator.results.save import Place, now, save
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
+    from simulator.uncertainty.knowledge import draw_of, simulate
 
     started = now()
-    _refuse_draws(options["draws"])
     read = read_scenario(scenario_file(scenario), sets)
     plan = _plan(read, options)
     if out is not None:
         refuse_unless_free(out, force=options["force"])
+    if options["replay"] is not None:
+        read, plan = draw_of(read, plan, options["replay"]), replace(plan, draws=0)
     with progress(0 if plan.engine == pipeline.CONTROL else plan.replications, "replications") as step:
-        run = pipeline.simulate(read, plan, step)
+        run = simulate(read, plan, step)
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else _documents
     _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])
-
-
-def _refuse_draws(draws: int) -> None:
-    if draws:
-        message = f"{draws} draws were asked for, but no value of the scenario carries a distribution; allowed: 0"
-        raise InputError.one(message, path="--draws")
 
 
 def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
@@ -95,7 +99,7 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
     )
     if plan.log and plan.engine == pipeline.CONTROL:
         raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
-    return plan
+    return pipeline.with_draws(plan, scenario, options["draws"])
 
 
 def _documents(folder: Path) -> None:

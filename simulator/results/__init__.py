@@ -9,8 +9,9 @@ A figure is the mean of the replications with the standard error of that mean, b
 only sums are kept, so a run of a thousand replications takes no more room than one of five. Parts add up to the whole
 (`checks.py`), or there is no run.
 
-**Assumptions.** `low` and `high` are empty until values carry distributions. Nothing is rounded. Nothing divided by
-nothing is None.
+**Assumptions.** `low` and `high` are the ends of what the draws of uncertain values give (`drawn.py`), and empty where
+no value carries a distribution. They and the standard error are two kinds of uncertainty and never mixed. Nothing is
+rounded. Nothing divided by nothing is None.
 
     >>> from simulator.results.sample import Sample
     >>> sample = Sample([{"kr": -10.0, "n": 2.0}, {"kr": -14.0, "n": 2.0}], {"kr": -11.0, "n": 2.0})
@@ -22,6 +23,7 @@ nothing is None.
 
 from simulator.results.assemble import results_of, results_of_control
 from simulator.results.days import rules_in_force
+from simulator.results.drawn import Drawn, Exact, Uncertain
 from simulator.results.events import events_of
 from simulator.results.headline import Asked
 from simulator.results.in_force import rule_lines
@@ -32,10 +34,13 @@ from simulator.results.tally import Tally
 
 __all__ = [
     "Asked",
+    "Drawn",
+    "Exact",
     "Rival",
     "Run",
     "Setting",
     "Tally",
+    "Uncertain",
     "events_of",
     "results_of",
     "results_of_control",

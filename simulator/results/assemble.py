@@ -25,6 +25,7 @@ from simulator.results.delivered import (
     no_offices,
     offices_table,
 )
+from simulator.results.drawn import draws_table
 from simulator.results.headline import Asked, Queues, headline_of
 from simulator.results.law_comments import law_comments_table
 from simulator.results.measure import measure_of
@@ -64,7 +65,7 @@ def results_of(
         RunError: Parts do not add up.
     """
     tally, counts = found
-    sample = Sample(tally.figures, control_figures(control, setting.valuation.concept))
+    sample = Sample(tally.figures, control_figures(control, setting.valuation.concept), asked.drawn)
     conversations = {
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
@@ -80,6 +81,7 @@ def results_of(
     tables = {
         **_counted_tables(setting, counts),
         **money,
+        "draws": draws_table(asked.drawn),
         "steps": steps_table(setting, sample, counted, money["saldo"], "simulation"),
         **_common_tables(setting, control),
     }
@@ -137,6 +139,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     tables = {
         **no_offices(),
         **money,
+        "draws": draws_table(None),
         "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
         **_common_tables(setting, control),
     }

@@ -12,6 +12,7 @@ from simulator.demand import extrapolated
 from simulator.facts.read import words
 from simulator.results.concepts import figures_by_concept
 from simulator.results.days import meeting_days
+from simulator.results.drawn import Drawn, knowledge_of
 from simulator.results.numbers import calibrated
 from simulator.results.rules import decisions_of, warnings_of
 from simulator.results.sample import MIO, Estimate, Sample
@@ -29,11 +30,13 @@ class Asked:
         seed: Seed.
         replications: Number of replications; 0 where nothing is simulated.
         engine: Name of the engine.
+        drawn: Draws of uncertain values; None where nothing is uncertain.
     """
 
     seed: int
     replications: int
     engine: str
+    drawn: Drawn | None = None
 
 
 CHANCE = 4
@@ -91,7 +94,8 @@ def headline_of(
         "known_as_of": sections.known_as_of.isoformat() if sections.known_as_of else None,
         "seed": asked.seed,
         "replications": asked.replications,
-        "draws": 0,
+        "draws": 0 if asked.drawn is None else asked.drawn.table.count,
+        "knowledge": None if asked.drawn is None else knowledge_of(asked.drawn),
         "engine": asked.engine,
         **_choices(setting),
     }

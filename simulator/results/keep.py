@@ -11,7 +11,7 @@ import pandas as pd
 from simulator.results.dictionary import ON_REQUEST, table_names
 from simulator.results.run import Run
 
-PARQUET = ("conversations", "saldo", "calendar", "offices")
+PARQUET = ("conversations", "saldo", "calendar", "offices", "draws")
 """Tables that are kept as Parquet too."""
 
 

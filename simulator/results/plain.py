@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.results.plain_knowledge import knowledge_lines
 from simulator.results.plain_money import money_lines
 
 Headline = Mapping[str, Any]
@@ -35,6 +36,7 @@ def _lines(headline: Headline) -> Iterator[str]:
     yield _row("caseworker hours saved, municipal", hours["municipal"], "{:,.0f}")
     yield _row("caseworker hours saved, a-kasse", hours["a_kasse"], "{:,.0f}")
     yield ""
+    yield from knowledge_lines(headline)
     yield from money_lines(headline)
     yield from _calibration(headline)
     yield from _published(headline)

@@ -6,12 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
+import numpy as np
+import numpy.typing as npt
+
 from simulator.control import Control
 from simulator.effects import LINES
 from simulator.facts.read import words
+from simulator.results.drawn import Drawn
 from simulator.saldo import Concept
 from simulator.saldo.beside import BESIDE
 
+FloatArray = npt.NDArray[np.float64]
 MIO = 1e-6
 """Kroner to mio. kr."""
 
@@ -35,11 +40,13 @@ class Estimate(TypedDict):
 
 
 class Sample:
-    """Figures of replications by name, and those of the control under the same names."""
+    """Figures of replications by name, and under the same names those of the control and of the draws."""
 
-    def __init__(self, figures: Sequence[Mapping[str, float]], control: Mapping[str, float]) -> None:
+    def __init__(
+        self, figures: Sequence[Mapping[str, float]], control: Mapping[str, float], drawn: Drawn | None = None
+    ) -> None:
         """Take the figures of at least one replication."""
-        self.figures, self.control = list(figures), dict(control)
+        self.figures, self.control, self.drawn = list(figures), dict(control), drawn
 
     def mean(self, name: str) -> float:
         """Return the mean of a figure."""
@@ -47,9 +54,11 @@ class Sample:
 
     def estimate(self, name: str, factor: float = 1.0) -> Estimate:
         """Return a figure times a factor."""
-        draws = [figures[name] * factor for figures in self.figures]
+        events = [figures[name] * factor for figures in self.figures]
         found = self.control.get(name)
-        return _estimate(_mean(draws), _std_error(draws), None if found is None else found * factor)
+        control = None if found is None else found * factor
+        known = None if self.drawn is None else self.drawn.figures[name] * factor
+        return _estimate(_mean(events), _std_error(events), control, self._range(known))
 
     def ratio(self, top: str, bottom: str, factor: float = 1.0) -> Estimate:
         """Return the ratio of two means times a factor; its error is that of the linearised ratio."""
@@ -62,7 +71,14 @@ class Sample:
         control = None
         if top in self.control and bottom in self.control:
             control = divided(self.control[top] * factor, self.control[bottom])
-        return _estimate(mean, error, control)
+        known = None
+        if self.drawn is not None and self.drawn.figures[bottom].all():
+            known = self.drawn.figures[top] * factor / self.drawn.figures[bottom]
+        return _estimate(mean, error, control, self._range(known))
+
+    def _range(self, known: FloatArray | None) -> tuple[float, float] | None:
+        """Return the range from knowledge of a figure over the draws."""
+        return None if known is None or self.drawn is None else self.drawn.range_of(known)
 
 
 def divided(top: float, bottom: float) -> float | None:
@@ -112,12 +128,14 @@ def _std_error(draws: list[float]) -> float | None:
     return math.sqrt(math.fsum((draw - mean) ** 2 for draw in draws) / (count - 1) / count)
 
 
-def _estimate(mean: float | None, std_error: float | None, control: float | None) -> Estimate:
+def _estimate(
+    mean: float | None, std_error: float | None, control: float | None, known: tuple[float, float] | None = None
+) -> Estimate:
     # Adding nothing turns the minus zero of a product into zero.
     return Estimate(
         mean=None if mean is None else mean + 0.0,
         std_error=None if std_error is None else std_error + 0.0,
-        low=None,
-        high=None,
+        low=None if known is None else known[0] + 0.0,
+        high=None if known is None else known[1] + 0.0,
         control=None if control is None else control + 0.0,
     )

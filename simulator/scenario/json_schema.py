@@ -45,8 +45,7 @@ def scenario_schema(facts_folder: Path = FOLDER) -> _Schema:
     for name in ARMS:
         properties[name] = {"$ref": "#/$defs/arm", "description": f"What differs in the {name}."}
     whole["required"] = []  # a file that extends another may leave out everything
-    number = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}
-    parts = {"any_number": number, "arm": {**arm, "type": ["object", "null"], "title": "Arm"}, **units}
+    parts = {"any_number": _unit(""), "arm": {**arm, "type": ["object", "null"], "title": "Arm"}, **units}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**head, **whole, "title": "saldo scenario", "$defs": parts}
 
@@ -146,7 +145,8 @@ def _distribution(number: _Schema) -> _Schema:
     """Return the schema of a distribution: a name, or a name with its numbers."""
     names = {"enum": list(distribution_names())}
     numbers = {"anyOf": [number, {"type": "array", "items": number}]}
-    table = {"type": "object", "properties": {"name": names}, "required": ["name"], "additionalProperties": numbers}
+    known = {"name": names, "source": {"type": "string"}}
+    table = {"type": "object", "properties": known, "required": ["name"], "additionalProperties": numbers}
     return {"anyOf": [names, table]}
 
 

@@ -37,6 +37,7 @@ class Value:
         reason: Why this number.
         set_as: The table of values that the layer named when it set this; empty where it named this key.
         distribution: What it is drawn from; None where it is not uncertain. A table set as one is drawn as one.
+        distribution_source: Where the distribution comes from; empty where it is an assumption.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Value:
     reason: str
     set_as: str = ""
     distribution: Distribution | None = None
+    distribution_source: str = ""
 
 
 class Values(Mapping[str, float]):
@@ -113,7 +115,7 @@ class Values(Mapping[str, float]):
             used: Receives the keys that are read from now on.
         """
         changed = {
-            key: replace(self._rows[key], value=number, layer=layer, distribution=None)
+            key: replace(self._rows[key], value=number, layer=layer, distribution=None, distribution_source="")
             for key, number in numbers.items()
             if key in self._rows
         }
@@ -174,6 +176,11 @@ class Scenario:
         """Baseline and proposal."""
         return (self.baseline, self.proposal)
 
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """Keys of the values that carry a distribution."""
+        return tuple(row.key for row in self.baseline.values.rows() if row.distribution is not None)
+
     def with_values(self, numbers: Mapping[str, float], layer: str = "draw") -> Scenario:
         """Return the same scenario with other numbers in both arms, and with nothing read yet.
 
@@ -197,7 +204,7 @@ class Scenario:
         used: set[str] = set()
         baseline, proposal = (replace(arm, values=arm.values.with_numbers(numbers, layer, used)) for arm in self.arms)
         changed = {
-            key: replace(self._shared[key], value=number, layer=layer, distribution=None)
+            key: replace(self._shared[key], value=number, layer=layer, distribution=None, distribution_source="")
             for key, number in numbers.items()
         }
         shared = self._shared | changed

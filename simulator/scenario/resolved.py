@@ -51,8 +51,14 @@ def _leaf(row: Value) -> dict[str, Any]:
     fields = {"value": row.value, "unit": row.unit, "low": row.low, "high": row.high, "kind": row.kind,
               "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer,
               "set_as": row.set_as or None,
-              FIELD: None if row.distribution is None else row.distribution.described()}  # fmt: skip
+              FIELD: None if row.distribution is None else _distribution(row)}  # fmt: skip
     return {name: content for name, content in fields.items() if content is not None}
+
+
+def _distribution(row: Value) -> dict[str, Any]:
+    assert row.distribution is not None
+    source = {"source": row.distribution_source} if row.distribution_source else {}
+    return row.distribution.described() | source
 
 
 def _put(tree: dict[str, Any], key: str, leaf: dict[str, Any]) -> None:

@@ -286,7 +286,8 @@ class InfectionSection(Section):
 class Correlation(Section):
     """How far two uncertain values go together: the correlation of their ranks, or of their normal scores."""
 
-    between: tuple[str, ...] = Field(min_length=2, max_length=2)
+    one: str
+    other: str
     correlation: float = Field(ge=-1, le=1)
     of: Literal["ranks", "normal_scores"] = "ranks"
     source: str = ""
@@ -307,7 +308,7 @@ class RunSection(Section):
 
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     replications: int = Field(default=100, ge=1, le=100_000)
-    draws: int = Field(default=1024, ge=0, le=2**20)
+    draws: int = Field(default=1024, ge=0, le=2**16)
     design: DrawDesign = "sobol"
 
 

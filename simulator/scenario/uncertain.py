@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from simulator.facts.spelling import decimal, machine_decimal
 from simulator.facts.tree import Faults, Listing, Node, Scalar, Table, join
 from simulator.facts.units import bounds_of, takes_per_cent
 from simulator.scenario.model import Value
 
-if TYPE_CHECKING:
-    from simulator.distributions import Distribution
-
 FIELD = "distribution"
+WORDS = ("name", "source")
+PUBLISHED = ("fact", "derived")
+"""Kinds of values whose range is published with them."""
 OF_RANGE = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "pert": ("low", "mode", "high")}
 """Distributions that a name alone makes from the value and its range."""
 
 
-def distribution_at(node: Node, path: str, row: Value, faults: Faults, *, machine: bool = False) -> Distribution | None:
-    """Return the distribution of a value, or None where it is wrong.
+def with_distribution(node: Node, path: str, row: Value, faults: Faults, *, machine: bool = False) -> Value:
+    """Return a value with its distribution and the source of it; the value alone where something is wrong.
+
+    A table says where its distribution comes from. A name alone is over the range of the value, and rests on what that
+    rests on: a source where the value is a published number, nothing where it is an assumption.
 
     Args:
         node: A name, or a table of a name and its numbers.
@@ -32,18 +36,19 @@ def distribution_at(node: Node, path: str, row: Value, faults: Faults, *, machin
 
     here, before = join(path, FIELD), faults.count
     given = _given(node, here, row, faults, machine)
+    source = given.pop("source", "" if isinstance(node, Table) or row.kind not in PUBLISHED else row.source)
     if faults.count > before:
-        return None
+        return row
     try:
         found = distribution_of(given, bounds_of(row.unit))
     except ValueError as wrong:
         faults.add(node.place, here, str(wrong))
-        return None
+        return row
     low, high = found.support
     if not low <= row.value <= high:
         message = f"reaches from {low:g} to {high:g}, and the value itself ({row.value:g}) lies outside"
         faults.add(node.place, here, f"{message}; allowed: one that holds it, or another value")
-    return found
+    return replace(row, distribution=found, distribution_source=source)
 
 
 def _given(node: Node, here: str, row: Value, faults: Faults, machine: bool) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def _given(node: Node, here: str, row: Value, faults: Faults, machine: bool) -> 
     for field, child in node.entries.items():
         if isinstance(child, Listing):
             read[field] = [number(one, f"{field}[{at}]") for at, one in enumerate(child.items)]
-        elif field == "name" and isinstance(child, Scalar):
+        elif field in WORDS and isinstance(child, Scalar):
             read[field] = child.text
         else:
             read[field] = number(child, field)

@@ -17,7 +17,7 @@ from simulator.facts.tree import Faults, Node, Place, Scalar, Table, join, read_
 from simulator.facts.units import takes_per_cent
 from simulator.scenario.model import ARMS, Value
 from simulator.scenario.split import Assignment, Keys
-from simulator.scenario.uncertain import FIELD, distribution_at
+from simulator.scenario.uncertain import FIELD, with_distribution
 
 FACTS_LAYER = "facts"
 GIVEN_FIELDS = ("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD)
@@ -200,8 +200,7 @@ class _Given:
             message = "stands for both arms; write the value and its distribution at the top of the file"
             self.faults.add(given.place, join(self.path, FIELD), message)
             return row
-        found = distribution_at(given, self.path, row, self.faults, machine=written)
-        return replace(row, distribution=found)
+        return with_distribution(given, self.path, row, self.faults, machine=written)
 
     def _check_words(self, node: Table) -> None:
         kind, unit, written = text_of(node, "kind"), text_of(node, "unit"), text_of(node, "date")

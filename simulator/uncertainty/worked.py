@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator import pipeline
+from simulator.delivery import Replicated
+from simulator.pipeline import World
 from simulator.plan import CONTROL, Plan
 from simulator.scenario import Scenario
 from simulator.uncertainty.levers import Lever, lever_at, levers_of
@@ -66,6 +68,10 @@ class Worked:
         self.levers = levers_of(scenario, self._stages)
         self._asked: dict[str, Lever] = dict(self.levers)
         self._delivered: dict[Numbers, Delivered] = {}
+
+    def take(self, world: World, found: Replicated) -> None:
+        """Take over today's delivery from a simulation that was made already."""
+        self._delivered[()] = Delivered(Valuer(world, found, self._stages))
 
     def lever(self, key: str) -> Lever:
         """Return the lever of a value or of a table of values, whether or not it has a range.

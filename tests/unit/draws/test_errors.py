@@ -57,7 +57,7 @@ def test_one_uniform_value_has_the_exact_quantiles_within_the_stated_error() -> 
         assert np.mean([inside(end[at].low, truth, end[at].high) for end in ends]) >= 0.93
     table = draw_table(DrawPlan(UNIFORM, 4096, 1))
     low, high = spread_of(table.values[:, 0], table.parts)
-    assert (low.value, high.value) == (pytest.approx(0.215, abs=1e-4), pytest.approx(0.785, abs=1e-4))
+    assert (low.value, high.value) == (pytest.approx(0.215, abs=5e-4), pytest.approx(0.785, abs=5e-4))
     assert low.std_error is not None
     assert 0 < low.std_error < 1e-3
 

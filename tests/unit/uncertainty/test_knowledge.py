@@ -1,0 +1,178 @@
+"""A run with draws: the range that assumptions leave, kept apart from the luck of events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator import pipeline
+from simulator.errors import InputError
+from simulator.results import Run
+from simulator.scenario import read_scenario
+from simulator.uncertainty.knowledge import draw_of, simulate
+
+BOTTOM_UP = Path("scenarios/christmas-2021-bottom-up.yaml").resolve()
+KEEPS = "{distribution: {name: uniform, low: 0, high: 1}}"
+VALUE = "{distribution: {name: uniform, low: 250000, high: 330000, source: beu-448}}"
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "drawn.yaml"
+    file.write_text(f"extends: {BOTTOM_UP}\nname: drawn\nplaces: [Odense]\n{text}\n", encoding="utf-8")
+    return file
+
+
+def run_of(file: Path, draws: int | None = None, replications: int = 2) -> Run:
+    scenario = read_scenario(file)
+    return simulate(scenario, pipeline.with_draws(pipeline.plan_of(scenario, 1, replications), scenario, draws))
+
+
+@pytest.fixture(scope="module")
+def value_alone(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return run_of(written(tmp_path_factory.mktemp("value"), f"saldo: {{value_per_person_year_kr: {VALUE}}}"))
+
+
+@pytest.fixture(scope="module")
+def keeps_too(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    text = f"effects: {{params: {{relative_effect: {KEEPS}}}}}\nsaldo: {{value_per_person_year_kr: {VALUE}}}"
+    file = written(tmp_path_factory.mktemp("keeps"), text)
+    return file, run_of(file)
+
+
+def test_one_uniform_value_gives_its_exact_quantiles(value_alone: Run) -> None:
+    effect = value_alone.headline["saldo_mio_kr"]["employment_effect"]
+    known = value_alone.headline["knowledge"]["employment_effect_mio_kr"]
+    for end, of_value in (("low", 328_000.0), ("high", 252_000.0)):
+        exact = effect["mean"] * of_value / 300_000.0
+        assert effect[end] == pytest.approx(exact, abs=4 * known[end]["std_error"] + 1e-12), end
+        assert known[end]["std_error"] < 0.002 * abs(exact)
+
+
+def test_the_point_and_its_error_are_those_of_the_run_without_draws(value_alone: Run) -> None:
+    scenario = read_scenario(BOTTOM_UP, ("places=[Odense]", "effects.params.relative_effect=0.65"))
+    assert not pipeline.with_draws(pipeline.plan_of(scenario), scenario, 0).draws
+    bare = pipeline.simulate(value_alone.scenario, pipeline.plan_of(value_alone.scenario, 1, 2))
+    drawn, without = (run.headline["saldo_mio_kr"]["employment_effect"] for run in (value_alone, bare))
+    assert (drawn["mean"], drawn["std_error"], drawn["control"]) == (
+        without["mean"],
+        without["std_error"],
+        without["control"],
+    )
+    assert without["low"] is None and without["high"] is None
+    assert bare.headline["knowledge"] is None and bare.tables["draws"].empty
+
+
+def test_what_does_not_hang_on_the_value_has_no_range(value_alone: Run) -> None:
+    converted = value_alone.headline["converted"]
+    assert converted["low"] == converted["mean"] == converted["high"]
+
+
+def test_a_range_with_sources_is_an_interval_and_one_without_is_a_span(
+    value_alone: Run, keeps_too: tuple[Path, Run]
+) -> None:
+    assert value_alone.headline["knowledge"]["called"] == "interval"
+    assert keeps_too[1].headline["knowledge"]["called"] == "span"
+
+
+def test_a_sign_that_no_draw_could_turn_is_assumed(keeps_too: tuple[Path, Run]) -> None:
+    assert keeps_too[1].headline["knowledge"]["sign"] == "assumed"
+
+
+def test_the_exact_moments_are_those_of_the_product_by_hand(keeps_too: tuple[Path, Run]) -> None:
+    known = keeps_too[1].headline["knowledge"]
+    exact, draws = known["exact"], known["employment_effect_mio_kr"]
+    # loss = a x (1 - kept) x value; kept uniform on 0 to 1, value uniform on 250 to 330 thousand
+    scenario = keeps_too[1].scenario.with_values({"saldo.value_per_person_year_kr": 290_000.0})
+    keys = [key for key in scenario.baseline.values if key.startswith("effects.params.relative_effect.")]
+    half = simulate(scenario.with_values(dict.fromkeys(keys, 0.5)), pipeline.plan_of(scenario, 1, 2))
+    mean = half.headline["saldo_mio_kr"]["employment_effect"]["mean"]
+    assert exact["mean_mio_kr"] == pytest.approx(mean, rel=1e-9)
+    of_kept, of_value = (1 / 12) / 0.5**2, (80_000**2 / 12) / 290_000**2
+    relative = np.sqrt((1 + of_kept) * (1 + of_value) - 1)
+    assert exact["sd_mio_kr"] == pytest.approx(relative * abs(mean), rel=1e-9)
+    assert exact["share_of_variance"]["effects.params.relative_effect"][0] == pytest.approx(of_kept / relative**2)
+    assert abs(exact["draws_less_exact_mio_kr"]) <= 4 * exact["std_error_mio_kr"]
+    assert draws["sd"] == pytest.approx(exact["sd_mio_kr"], rel=0.01)
+
+
+def test_a_draw_is_replayed_to_the_krone(keeps_too: tuple[Path, Run]) -> None:
+    file, run = keeps_too
+    table = run.tables["draws"]
+    told = table[(table["draw"] == 37) & (table["key"] == "employment_effect_kr")]["number"].item()
+    scenario = read_scenario(file)
+    plan = pipeline.plan_of(scenario, 1, 2)
+    replayed = pipeline.simulate(draw_of(scenario, pipeline.with_draws(plan, scenario, None), 37), plan)
+    assert replayed.headline["saldo_mio_kr"]["employment_effect"]["mean"] * 1e6 == pytest.approx(told, rel=1e-9)
+    values = table[(table["draw"] == 37) & (table["role"] == "value")].set_index("key")["number"]
+    sets = tuple(f"{key}={number!r}" for key, number in values.items())
+    by_hand = pipeline.simulate(read_scenario(file, sets), plan)
+    assert by_hand.headline["saldo_mio_kr"] == replayed.headline["saldo_mio_kr"]
+
+
+def test_all_fixed_leaves_no_variance_at_all(tmp_path: Path) -> None:
+    fixed = "{distribution: {name: fixed, value: 300000}}"
+    run = run_of(written(tmp_path, f"saldo: {{value_per_person_year_kr: {fixed}}}"), 16, 1)
+    known, effect = run.headline["knowledge"], run.headline["saldo_mio_kr"]["employment_effect"]
+    assert known["employment_effect_mio_kr"]["sd"] == 0.0
+    assert effect["low"] == effect["high"] == pytest.approx(effect["mean"], rel=1e-12)
+
+
+def test_an_uncertain_delivery_is_simulated_for_each_draw(tmp_path: Path) -> None:
+    text = "attendance: {take_up_scale: {distribution: {name: uniform, low: 0.5, high: 1.3}}}"
+    run = run_of(written(tmp_path, text.replace("[Odense]", "[Samsø]")), 16, 1)
+    known = run.headline["knowledge"]
+    assert (known["simulations"], known["replications_of_each"]) == (16, 1)
+    assert "another simulation" in known["exact"]["why_none"]
+    assert run.headline["converted"]["low"] < run.headline["converted"]["mean"] < run.headline["converted"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "effects: {params: {relative_effect: {distribution: {name: normal, mean: 0.5, sd: 0.1}}}}",
+            "nothing is cut off",
+        ),
+        ("effects: {params: {relative_effect: {distribution: {name: uniform, low: 0.9, high: 1}}}}", "lies outside"),
+        ("effects: {params: {scale: {distribution: trangular}}}", "did you mean triangular"),
+        ("effects: {params: {scale: {distribution: [1, 2]}}}", "not a list"),
+        ("effects: {params: {scale: {distribution: {low: 0, high: 1}}}}", "needs a `name`"),
+        ("effects: {params: {scale: {distribution: {name: uniform, low: 0, high: x}}}}", "distribution.high"),
+        ("effects: {params: {scale: {distribution: {name: lognormal, low: 0.5, high: 2}}}}", "meaning of the interval"),
+        ("proposal: {attendance: {video_share: {distribution: uniform}}}", "stands for both arms"),
+        ("saldo: {weeks_per_person_year: {distribution: uniform}}", "which has none"),
+        ("run: {draws: 70000}", "must be at most 65536"),
+        ("run: {design: halton}", "sobol"),
+        ("uncertainty: {correlations: [{one: effects.params.scale, correlation: 0.5}]}", "other"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says) as refused:
+        read_scenario(written(tmp_path, text))
+    assert "drawn.yaml:4:" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "draws", "says"),
+    [
+        ("saldo: {value_per_person_year_kr: {distribution: uniform}}", 1000, "power of two"),
+        ("", 16, "no value of the scenario carries a distribution"),
+        (
+            "infection: {}\nsaldo: {profile: {even: {weeks: {distribution: {name: uniform, low: 20, high: 300}}}}}",
+            16,
+            "reads",
+        ),
+        (
+            "saldo: {value_per_person_year_kr: {distribution: uniform}}\n"
+            "uncertainty: {correlations: [{one: effects.params.scale, other: saldo.value_per_person_year_kr, "
+            "correlation: 0.5}]}",
+            16,
+            "no distribution in which it varies",
+        ),
+    ],
+)
+def test_draws_that_cannot_be_made_are_refused(tmp_path: Path, text: str, draws: int, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        run_of(written(tmp_path, text), draws, 1)
