@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from simulator.errors import InputError
 from simulator.facts.tree import Faults, Place
+from simulator.plan import plan_of, with_draws
 from simulator.scenario import Scenario, read_scenario
+from simulator.sweeps.designs._uncertain import uncertain
 from simulator.sweeps.jobs import Compiled, compiled, spread
 from simulator.sweeps.plan_file import SweepPlan, read_plan
 from simulator.sweeps.program import program_digest
 from simulator.sweeps.valuing import is_value, without_simulation
+from simulator.uncertainty.knowledge import draw_plan
+from simulator.uncertainty.worked import Worked
 
 MOST_ROWS = 1_000_000_000
 MOST_JOBS = 200_000
@@ -28,18 +34,31 @@ def compile_plan(path: Path) -> Compiled:
         InputError: The plan, a scenario of it, or a value that it gives is wrong; with all faults.
     """
     plan = read_plan(path)
-    rows = len(plan.scenarios)
-    for block in plan.blocks:
-        rows *= block.count
+    rows = len(plan.scenarios) * math.prod(block.count for block in plan.blocks) * max(plan.draws, 1)
     if rows > MOST_ROWS:
         raise InputError.one(f"has {rows:,} rows; allowed: {MOST_ROWS:,} in one sweep", str(path), "vary")
     trial = _Trial(plan)
+    plan = trial.plan = _with_draws(plan, trial.scenarios, str(path))
     made = compiled(plan, trial.is_value, trial.costs_nothing, program_digest())
     if len(made) > MOST_JOBS:
         message = f"has {len(made):,} simulations; allowed: {MOST_JOBS:,} in one sweep"
         raise InputError.one(message, str(path), "vary")
     trial.settings(made)
     return made
+
+
+def _with_draws(plan: SweepPlan, scenarios: Sequence[Scenario], path: str) -> SweepPlan:
+    """Return a plan with the draws of the uncertain values of its scenarios as its last block."""
+    if not plan.draws:
+        return plan
+    found = []
+    for scenario in scenarios:
+        way = with_draws(plan_of(scenario, plan.seed, 1, plan.engine), scenario, plan.draws)
+        found.append(draw_plan(Worked(scenario, way), way))
+    if any(one != found[0] for one in found[1:]):
+        message = "the scenarios do not share their uncertain values, correlations and seed; draw them in sweeps apart"
+        raise InputError.one(message, path, "draws")
+    return replace(plan, blocks=(*plan.blocks, uncertain(found[0], plan.keys)))
 
 
 class _Trial:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +75,10 @@ class Valued:
         return found
 
 
+_AT_HAND: dict[str, Valued] = {}
+MOST_AT_HAND = 2
+
+
 def summed(products: Multilinear, points: FloatArray, names: Sequence[str]) -> Figures:
     """Return figures at points, shape of the points (point, key), each the sum of its terms in their order."""
     moving = np.where(products.step == 0, 1.0, products.step)
@@ -92,9 +95,16 @@ def summed(products: Multilinear, points: FloatArray, names: Sequence[str]) -> F
     return found
 
 
-@lru_cache(maxsize=2)
 def _valued(task: Task) -> Valued:
     """Return a job, simulated; the latest are kept at hand for a worker that is given their parts one by one."""
+    if task.name not in _AT_HAND:
+        while len(_AT_HAND) >= MOST_AT_HAND:
+            del _AT_HAND[next(iter(_AT_HAND))]
+        _AT_HAND[task.name] = _simulated(task)
+    return _AT_HAND[task.name]
+
+
+def _simulated(task: Task) -> Valued:
     seed, replications, engine = task.asked
     with task.files.laid_out() as path:
         try:

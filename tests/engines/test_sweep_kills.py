@@ -1,0 +1,76 @@
+"""Kill -9 of a sweep, of a worker, of all, at random moments: every row comes once, as if nothing had happened."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from simulator.sweeps.parts import digest_of
+from simulator.sweeps.reading import export, state_of
+from tests.engines.sweep_kills import children, finished, kill, luck, sweep, wait_until_gone
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for workers in /proc")
+ROOT = Path(__file__).parents[2]
+PLAN = f"""
+name: to-be-killed
+scenario: {ROOT.name}/scenarios/christmas-2021.yaml
+replications: 20
+rows_per_part: 150
+vary:
+  - grid: {{places: [[Laesoe], [Samsoe], [Aeroe]], demand.scale: [0.9, 1]}}
+  - grid:
+      effects.params.scale: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]
+      effects.params.relative_effect: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+      saldo.value_per_person_year_kr: [210000, 230000, 250000, 270000, 290000, 310000, 330000, 350000]
+"""
+
+
+def kept(folder: Path) -> tuple[dict[str, str], bytes]:
+    """Return the hash of each part file, and the rows as CSV."""
+    export(folder, folder / "rows.csv")
+    return {path.name: digest_of(path) for path in (folder / "parts").iterdir()}, (folder / "rows.csv").read_bytes()
+
+
+def survives(kills: int, seed: int, home: Path) -> None:
+    """Kill sweeps so many times, and hold what they leave to a sweep that nobody disturbed."""
+    plan = home / "plan.yaml"
+    (home / ROOT.name).symlink_to(ROOT)
+    plan.write_text(PLAN, encoding="utf-8")
+    finished(plan, home / "warm", "--jobs", "2")  # compiles the engine
+    begun = time.monotonic()
+    finished(plan, home / "undisturbed", "--jobs", "1")
+    seconds, expected = time.monotonic() - begun, kept(home / "undisturbed")
+    assert expected == kept(home / "warm"), "the same files with one process and with two"
+    sweeps, done, number = 0, 0, 0
+    moments = luck(seed, 20 * kills)
+    while done < kills:
+        kind, share = moments[number]
+        folder = home / f"sweep-{sweeps}"
+        running = sweep(plan, folder, "--jobs", "2")
+        until = time.monotonic() + share * seconds
+        while time.monotonic() < until and running.poll() is None:
+            time.sleep(0.01)
+        workers = children(running.pid)
+        done += kill(running, kind)
+        running.communicate(timeout=300)
+        wait_until_gone(workers)
+        number += 1
+        if running.returncode == 0:
+            assert kept(folder) == expected
+            assert state_of(folder).parts == (24, 24, 0)
+            sweeps += 1
+    last = home / f"sweep-{sweeps}"
+    finished(plan, last, "--jobs", "2")
+    assert kept(last) == expected
+
+
+def test_three_kills(tmp_path: Path) -> None:
+    survives(3, 1, tmp_path)
+
+
+@pytest.mark.verify
+def test_thirty_kills(tmp_path: Path) -> None:
+    survives(30, 2, tmp_path)
