@@ -17,15 +17,14 @@ ROOT = Path(__file__).parents[2]
 PLAN = f"""
 name: to-be-killed
 scenario: {ROOT.name}/scenarios/christmas-2021.yaml
-replications: 20
-rows_per_part: 150
+replications: 200
+rows_per_part: 1
 vary:
-  - grid: {{places: [[Laesoe], [Samsoe], [Aeroe]], demand.scale: [0.9, 1]}}
-  - grid:
-      effects.params.scale: [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]
-      effects.params.relative_effect: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
-      saldo.value_per_person_year_kr: [210000, 230000, 250000, 270000, 290000, 310000, 330000, 350000]
+  - grid: {{places: [[Laesoe], [Samsoe], [Aeroe]]}}
+  - grid: {{effects.params.scale: [0.1, 0.2]}}
 """
+"""Three jobs of two rows each, in two parts."""
+PARTS = 6
 
 
 def kept(folder: Path) -> tuple[dict[str, str], bytes]:
@@ -34,16 +33,16 @@ def kept(folder: Path) -> tuple[dict[str, str], bytes]:
     return {path.name: digest_of(path) for path in (folder / "parts").iterdir()}, (folder / "rows.csv").read_bytes()
 
 
-def survives(kills: int, seed: int, home: Path) -> None:
-    """Kill sweeps so many times, and hold what they leave to a sweep that nobody disturbed."""
+def survives(kills: int, seed: int, home: Path, engine: str) -> None:
+    """Kill sweeps with two workers so many times, and hold what they leave to an undisturbed one with one worker."""
     plan = home / "plan.yaml"
     (home / ROOT.name).symlink_to(ROOT)
-    plan.write_text(PLAN, encoding="utf-8")
-    finished(plan, home / "warm", "--jobs", "2")  # compiles the engine
+    plan.write_text(f"{PLAN}engine: {engine}\n", encoding="utf-8")
+    if engine != "control":
+        finished(plan, home / "warm", "--jobs", "2")  # compiles the engine
     begun = time.monotonic()
     finished(plan, home / "undisturbed", "--jobs", "1")
     seconds, expected = time.monotonic() - begun, kept(home / "undisturbed")
-    assert expected == kept(home / "warm"), "the same files with one process and with two"
     sweeps, done, number = 0, 0, 0
     moments = luck(seed, 20 * kills)
     while done < kills:
@@ -60,7 +59,7 @@ def survives(kills: int, seed: int, home: Path) -> None:
         number += 1
         if running.returncode == 0:
             assert kept(folder) == expected
-            assert state_of(folder).parts == (24, 24, 0)
+            assert state_of(folder).parts == (PARTS, PARTS, 0)
             sweeps += 1
     last = home / f"sweep-{sweeps}"
     finished(plan, last, "--jobs", "2")
@@ -68,9 +67,10 @@ def survives(kills: int, seed: int, home: Path) -> None:
 
 
 def test_three_kills(tmp_path: Path) -> None:
-    survives(3, 1, tmp_path)
+    """Under the control, which is quick to start; what is killed is the same."""
+    survives(3, 1, tmp_path, "control")
 
 
 @pytest.mark.verify
 def test_thirty_kills(tmp_path: Path) -> None:
-    survives(30, 2, tmp_path)
+    survives(30, 2, tmp_path, "fast")

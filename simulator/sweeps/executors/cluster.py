@@ -56,7 +56,7 @@ class _Yard:
 
         dask: Any = distributed
         out: dict[Any, Order] = {}
-        arriving = dask.as_completed(raise_errors=False)
+        arriving = dask.as_completed(loop=self.client.loop, raise_errors=False)
         while True:
             for piece in pieces:
                 future = self.client.submit(_done, self.work, piece.task, piece.parts, pure=False)
