@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -20,8 +21,7 @@ from simulator.scenario import read_scenario
 from simulator.sweeps.course import rows_of
 from simulator.sweeps.jobs import Compiled, Job, spread
 from simulator.sweeps.parts import PartWriter
-from simulator.sweeps.valuing import Valued, compile_engine
-from simulator.uncertainty.worked import work_up
+from simulator.sweeps.valuing import Valued, compile_engine, figures_of_run
 
 Result = TypeVar("Result")
 
@@ -118,8 +118,8 @@ def _probe(job: Job) -> Probe:
     with task.files.laid_out() as path, tempfile.TemporaryDirectory() as folder:
         scenario, reading = _timed(lambda: read_scenario(path, task.sets))
         ways = [plan_of(scenario, plan.seed, count, plan.engine) for count in (1, 2)]
-        (_, one), (_, two) = (_timed(work_up(scenario, way).today) for way in ways)
-        valued, job_seconds = _timed(lambda: Valued(small, work_up(scenario, ways[0])))
+        (_, one), (_, two) = (_timed(partial(figures_of_run, scenario, way)) for way in ways)
+        valued, job_seconds = _timed(lambda: Valued(small, scenario, ways[0]))
         figures, valuing = _timed(lambda: valued.part(0))
         writer = PartWriter(Path(folder))
         _, writing = _timed(lambda: writer.write("probe.parquet", rows_of(job, 0, figures, rows)))

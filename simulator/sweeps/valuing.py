@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator import pipeline
 from simulator.errors import InputError, RunError
 from simulator.plan import CONTROL, FAST, Plan, plan_of
 from simulator.scenario import Scenario, read_scenario
@@ -21,7 +22,7 @@ from simulator.sweeps.designs import FloatArray
 from simulator.sweeps.jobs import Task, positions_of
 from simulator.sweeps.program import program_digest
 from simulator.uncertainty.multilinear import Multilinear
-from simulator.uncertainty.worked import FEW, Worked, work_up
+from simulator.uncertainty.worked import FEW, work_up
 
 SMALL_PLACE = "places=[Laesoe]"
 Figures = dict[str, FloatArray]
@@ -45,13 +46,17 @@ def parts_of(task: Task, parts: Sequence[int]) -> Iterator[tuple[int, Figures]]:
 class Valued:
     """A job, worked up: its parts can be asked for in any order."""
 
-    def __init__(self, task: Task, worked: Worked) -> None:
-        self.task, self.worked = task, worked
-        self._today = worked.today()
-        self._products: Multilinear | None = None
+    def __init__(self, task: Task, scenario: Scenario, plan: Plan) -> None:
+        """Take a job, its scenario and how that is run, and simulate it."""
+        self.task, self._products = task, None
         keys = [key for key, _, _ in task.columns]
-        if task.rows[0] > FEW and keys and not any(worked.simulates(key) for key in keys):
-            self._products = worked.products(keys, _box(task), task.rows[0])
+        if not keys:
+            self._today = figures_of_run(scenario, plan)
+            return
+        self.worked = work_up(scenario, plan)
+        self._today = self.worked.today()
+        if task.rows[0] > FEW and not any(self.worked.simulates(key) for key in keys):
+            self._products = self.worked.products(keys, _box(task), task.rows[0])
 
     def part(self, part: int) -> Figures:
         """Return the figures of the rows of a part."""
@@ -77,6 +82,16 @@ class Valued:
 
 _AT_HAND: dict[str, Valued] = {}
 MOST_AT_HAND = 2
+
+
+def figures_of_run(scenario: Scenario, plan: Plan) -> dict[str, float]:
+    """Return the figures of a run by name: the same as at today's values, without asking which stage reads what."""
+    if plan.engine == CONTROL:
+        return pipeline.control_at(scenario)
+    world = pipeline.prepare(scenario)
+    found = pipeline.deliver(world, plan)
+    effect = pipeline.effect_at(world, world.scenario, found)
+    return pipeline.figures_at(pipeline.valuation_at(world, world.scenario), effect, found)
 
 
 def summed(products: Multilinear, points: FloatArray, names: Sequence[str]) -> Figures:
@@ -109,7 +124,7 @@ def _simulated(task: Task) -> Valued:
     with task.files.laid_out() as path:
         try:
             scenario = read_scenario(path, task.sets)
-            return Valued(task, work_up(scenario, plan_of(scenario, seed, replications, engine)))
+            return Valued(task, scenario, plan_of(scenario, seed, replications, engine))
         except InputError as wrong:
             raise InputError([replace(one, where=Path(one.where).name) for one in wrong.faults]) from wrong
 
@@ -120,7 +135,7 @@ def compile_engine(task: Task) -> None:
         return
     with task.files.laid_out() as path, suppress(InputError):  # not every scenario can be cut down to it
         scenario = read_scenario(path, (*task.sets, SMALL_PLACE))
-        work_up(scenario, plan_of(scenario, task.asked[0], 1, task.asked[2])).today()
+        figures_of_run(scenario, plan_of(scenario, task.asked[0], 1, task.asked[2]))
 
 
 def _box(task: Task) -> FloatArray:

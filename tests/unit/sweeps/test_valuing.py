@@ -14,9 +14,9 @@ from simulator.scenario import read_scenario
 from simulator.sweeps.compiling import compile_plan
 from simulator.sweeps.figures import MAIN
 from simulator.sweeps.jobs import Compiled
-from simulator.sweeps.valuing import Valued, parts_of
+from simulator.sweeps.valuing import Valued, figures_of_run, parts_of
 from simulator.uncertainty.knowledge import draw_plan, value_draws
-from simulator.uncertainty.worked import Worked, work_up
+from simulator.uncertainty.worked import Worked
 from tests.unit.sweeps.hand_made import compiled_of, written
 
 PLAN = """
@@ -63,7 +63,7 @@ def test_a_part_is_the_same_alone_last_or_first(plan: Compiled) -> None:
     task = plan[0].task()
     with task.files.laid_out() as path:
         scenario = read_scenario(path, task.sets)
-    fresh = [Valued(task, work_up(scenario, plan_of(scenario, replications=2))) for _ in range(2)]
+    fresh = [Valued(task, scenario, plan_of(scenario, replications=2)) for _ in range(2)]
     forward = [fresh[0].part(part) for part in range(3)]
     backward = [fresh[1].part(part) for part in (2, 1, 0)][::-1]
     for one, other in zip(forward, backward, strict=True):
@@ -78,6 +78,13 @@ def test_the_control_simulates_nothing_so_one_job_values_all(tmp_path: Path) -> 
     assert job.rows == 2
     assert found["converted"][1] == pytest.approx(2 * found["converted"][0], rel=1e-9)
     assert set(found) == set(MAIN)
+
+
+def test_without_a_valued_key_the_figures_are_those_of_today(plan: Compiled) -> None:
+    for settings in ((), ("effects.model=hazard",), ("infection.series=ssi-weekly", "infection.links=[take_up]")):
+        scenario = read_scenario(plan.plan.paths["christmas-2021"], settings)
+        way = plan_of(scenario, replications=1)
+        assert figures_of_run(scenario, way) == Worked(scenario, way).today()
 
 
 def test_under_hazard_an_effect_is_another_delivery(tmp_path: Path) -> None:
