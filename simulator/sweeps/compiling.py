@@ -84,7 +84,7 @@ class _Trial:
     @cached_property
     def _free(self) -> list[frozenset[str]]:
         plan = self.plan
-        return [without_simulation(one, plan.keys, plan.engine) for one in self.models or self.scenarios]
+        return [without_simulation(one, plan.keys, plan.engine) for one in (*self.scenarios, *self.models)]
 
     def settings(self, made: Compiled) -> None:
         """Try what the plan sets, and tell all that is wrong with it.

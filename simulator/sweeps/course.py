@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.errors import InputError, RunError
+from simulator.interrupts import undisturbed
 from simulator.results.record import version_of
 from simulator.sweeps.events import Executor, Made, Order, Work
 from simulator.sweeps.jobs import Compiled, Job
@@ -197,8 +198,10 @@ class _Keeper:
 
     def _keep(self, job: Job, part: int, figures: Figures) -> None:
         name = name_of(job.name, part)
-        digest = self.writer.write(name, rows_of(job, part, figures))
-        self.store.note({"part": name, "sha256": digest})
+        frame = rows_of(job, part, figures)
+        with undisturbed():  # Ctrl-C leaves no part without its line, which would be made again
+            digest = self.writer.write(name, frame)
+            self.store.note({"part": name, "sha256": digest})
         self.whole.add(name)
         rows = len(job.positions(part))
         self.made += rows

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.errors import RunError
-from simulator.interrupts import undisturbed
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,12 +47,11 @@ class PartWriter:
         """
         aside = self.folder / f".{name}.writing"
         try:
-            with undisturbed():
-                _copy(self._database, rows, aside)
-                digest = digest_of(aside)
-                to_disk(aside)
-                aside.replace(self.folder / name)
-                folder_to_disk(self.folder)
+            _copy(self._database, rows, aside)
+            digest = digest_of(aside)
+            to_disk(aside)
+            aside.replace(self.folder / name)
+            folder_to_disk(self.folder)
         except Exception as wrong:
             aside.unlink(missing_ok=True)
             raise not_written(self.folder / name, wrong) from wrong

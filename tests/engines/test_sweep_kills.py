@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -69,6 +71,23 @@ def survives(kills: int, seed: int, home: Path, engine: str) -> None:
 def test_three_kills(tmp_path: Path) -> None:
     """Under the control, which is quick to start; what is killed is the same."""
     survives(3, 1, tmp_path, "control")
+
+
+def test_ctrl_c_says_one_word_and_leaves_what_can_go_on(tmp_path: Path) -> None:
+    (tmp_path / ROOT.name).symlink_to(ROOT)
+    plan, folder = tmp_path / "plan.yaml", tmp_path / "sweep"
+    plan.write_text(f"{PLAN}engine: control\n", encoding="utf-8")
+    running = sweep(plan, folder, "--jobs", "2")
+    while running.poll() is None and not list(folder.glob("parts/*.parquet")):
+        time.sleep(0.01)
+    workers = children(running.pid)
+    os.killpg(running.pid, signal.SIGINT)
+    said, _ = running.communicate(timeout=60)
+    assert (running.returncode, said) == (130, "interrupted\n")
+    wait_until_gone(workers)
+    whole, damaged = state_of(folder).parts[1:]
+    assert 1 <= whole < PARTS
+    assert damaged == 0
 
 
 @pytest.mark.verify
