@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import Fault, InputError
-from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by, method_of
+from simulator.uncertainty.sensitivity import MOST, Choice, Found, Grid, Indices, check_choice, found_by, method_of
 from simulator.uncertainty.sensitivity.asking import Asking
-from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact
+from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact, write_out
 from simulator.uncertainty.sensitivity.factors import Factor, factor_of, groups_of
 from simulator.uncertainty.sensitivity.indices import asked
 from simulator.uncertainty.sensitivity.known import correlated_among, drawn_together
-from simulator.uncertainty.sensitivity.methods import pawn
+from simulator.uncertainty.sensitivity.methods import pawn, sobol
 from simulator.uncertainty.sensitivity.methods.sobol import power_of_two
 
 if TYPE_CHECKING:
@@ -160,6 +160,9 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     figure = Asking(worked, [lever.key for lever in chosen.levers], request.figure, request.most)
     if request.method == "tornado" or (request.method == "map" and not request.choice.keys):
         figure.allow(expected(worked, chosen, request), 0)
+    if request.method == "sobol" and not figure.simulated:
+        points = (request.choice.count or sobol.COUNT[0]) * (len(chosen.levers) + 2)
+        write_out(figure, chosen.levers, min(points, MOST))
     if together and request.method == "pawn":
         found: Found = _of_draws(worked, chosen, figure, factors, request.choice)
     else:

@@ -163,6 +163,7 @@ def test_too_many_simulations_are_refused_before_any_is_made() -> None:
 
 
 def test_what_is_expected_is_at_least_what_is_made(worked: Worked) -> None:
+    worked.today()
     for method, count in (("tornado", None), ("map", 2), ("morris", 4), ("sobol", 4)):
         request = Request(method, only=(TAKE_UP, SCALE), choice=Choice(count=count))
         before = worked.runs
