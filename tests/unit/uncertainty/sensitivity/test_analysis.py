@@ -147,7 +147,7 @@ def test_a_group_has_exact_indices_as_well(worked: Worked) -> None:
 def test_what_is_simulated_has_no_exact_indices(worked: Worked) -> None:
     found = record(worked, "sobol", (TAKE_UP, SCALE), count=4)
     assert found["simulations"] == 8, "two sets of four, and none for the scale"
-    assert "no formula foretells" in found["not_exact"]
+    assert "no sum of products" in found["not_exact"]
     assert found["rows"][0]["S1_exact"] is None
 
 
