@@ -29,6 +29,7 @@ def run(
     sets: Sequence[str] = (),
     engine: str = "fast",
     jobs: int = 1,
+    draws: int | None = None,
 ) -> Run:
     """Run a scenario and return its headline and tables; nothing is written.
 
@@ -40,14 +41,17 @@ def run(
         engine: `fast`, `reference`, or `control` for the closed-form chain alone.
         jobs: Number of threads, of the engine `reference` processes; they change nothing but the time. More than one
             process needs a script whose work stands under `if __name__ == "__main__"`.
+        draws: Number of draws of uncertain values; that of the scenario where left out, 0 for none.
 
     Raises:
         InputError: The scenario or a setting is wrong; names all faults.
         RunError: A law is broken.
     """
-    from simulator.pipeline import plan_of, simulate
+    from simulator.pipeline import plan_of, with_draws
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
+    from simulator.uncertainty.knowledge import simulate
 
     read = read_scenario(scenario_file(Path(scenario)), sets)
-    return simulate(read, plan_of(read, seed, replications, engine, jobs=jobs))
+    plan = plan_of(read, seed, replications, engine, jobs=jobs)
+    return simulate(read, with_draws(plan, read, draws))

@@ -53,8 +53,8 @@ __all__ = [
     "valuation_at",
     "with_draws",
 ]
-Know = Callable[["World", Replicated], Drawn]
-"""Values the mean of all replications at draws of uncertain values."""
+Know = Callable[["World", Replicated | None], Drawn]
+"""Values the mean of all replications at draws of uncertain values; the control where nothing was simulated."""
 More = Callable[[npt.NDArray[np.float64]], int]
 """Says by the employment effects of the replications so far [kr] how many to make next; 0 for no more."""
 DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
@@ -265,7 +265,7 @@ def simulate(
         RunError: A law is broken, or parts do not add up.
     """
     if plan.engine == CONTROL:
-        return _by_hand(scenario, plan)
+        return _by_hand(scenario, plan, know)
     world, tally, events, whole = prepare(scenario), Tally(), [], None
     setting = world.setting
     control = _control_of(setting)
@@ -323,14 +323,15 @@ def control_at(scenario: Scenario) -> dict[str, float]:
     return control_figures(_control_of(setting), setting.valuation.concept)
 
 
-def _by_hand(scenario: Scenario, plan: Plan) -> Run:
+def _by_hand(scenario: Scenario, plan: Plan, know: Know | None) -> Run:
     """Return the run of the control alone; what a simulation would refuse is refused, and not noted as read."""
     setting, used = setting_of(scenario), scenario.baseline.values.used
     before = set(used)
-    prepare(scenario)
+    world = prepare(scenario)
     used.intersection_update(before)
     control = _control_of(setting)
-    return results_of_control(setting, Asked(plan.seed, 0, CONTROL), control)
+    drawn = None if know is None else know(world, None)
+    return results_of_control(setting, Asked(plan.seed, 0, CONTROL, drawn), control)
 
 
 def _control_of(setting: Setting) -> Control:

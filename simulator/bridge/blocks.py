@@ -73,6 +73,7 @@ ASSIGNED = {
     # how it is worked out
     "method": (
         "run",
+        "uncertainty",
         ENGINE,
         "facts",
         "known_as_of",

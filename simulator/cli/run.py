@@ -64,13 +64,12 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     The folder holds the figures, all tables, the scenario in full, a brief, and a record of what made
     them; it appears whole or not at all. Minus is a loss to the public balance.
     """
-    from simulator import pipeline
     from simulator.results.folder import refuse_unless_free
     from simulator.results.record import Occasion
     from simulator.results.save import Place, now, save
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
-    from simulator.uncertainty.knowledge import draw_of, simulate
+    from simulator.uncertainty.knowledge import Ready, draw_of
 
     started = now()
     read = read_scenario(scenario_file(scenario), sets)
@@ -79,8 +78,9 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
         refuse_unless_free(out, force=options["force"])
     if options["replay"] is not None:
         read, plan = draw_of(read, plan, options["replay"]), replace(plan, draws=0)
-    with progress(0 if plan.engine == pipeline.CONTROL else plan.replications, "replications") as step:
-        run = simulate(read, plan, step)
+    ready = Ready(read, plan)
+    with progress(ready.steps, "replications") as step:
+        run = ready.run(step)
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else _documents
     _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])

@@ -53,6 +53,8 @@ UNITS = {
     "index": Unit(),
 }
 _ANY = Unit(lowest=None)
+WHOLE = ("year", "whole weeks", "tries")
+"""Units whose numbers are counted: between two of them is nothing."""
 
 
 def takes_per_cent(unit: str) -> bool:
@@ -79,6 +81,8 @@ def outside(number: float, unit: str) -> str:
         number: The number, in the unit.
         unit: A unit of the catalogue.
     """
+    if not math.isfinite(number):
+        return f"must be a finite number (unit: {unit}), but is {number:g}"
     bounds = UNITS.get(unit, _ANY)
     if bounds.highest is not None and not (bounds.lowest or 0.0) <= number <= bounds.highest:
         hint = f"; did you mean {number:g} %?" if 1 < number <= 100 and bounds.per_cent else ""

@@ -118,7 +118,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
         RunError: Parts do not add up.
     """
     figures = control_figures(control, setting.valuation.concept)
-    sample = Sample([figures], figures)
+    sample = Sample([figures], figures, asked.drawn)
     known: dict[str, float | None] = dict.fromkeys(
         ("due", "held", *words()["forms"], "no_show", "put_off", "lapsed", "cancelled", "waiting_start", "waiting_end")
     )
@@ -139,7 +139,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     tables = {
         **no_offices(),
         **money,
-        "draws": draws_table(None),
+        "draws": draws_table(asked.drawn),
         "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
         **_common_tables(setting, control),
     }

@@ -14,16 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from simulator.distributions import Distribution
 from simulator.draws import DrawPlan, DrawTable, Estimated, mean_of, spread_of, variance_of
 from simulator.results.dictionary import empty, ordered
+from simulator.results.sample import MIO
+from simulator.results.statements import ASSUMED, COMPUTED, INTERVAL, OPEN, SPAN
 
 FloatArray = npt.NDArray[np.float64]
-MIO = 1e-6
 SURE = 0.95
 """Share of the draws between the ends of a range."""
 HEADLINE = "employment_effect_kr"
-SPAN, INTERVAL = "span", "interval"
-OPEN, ASSUMED, COMPUTED = "open", "assumed", "computed"
 KEPT = (
     "converted",
     "employment_weeks",
@@ -120,13 +120,15 @@ def knowledge_of(drawn: Drawn) -> dict[str, Any]:
     effect, parts = drawn.figures[HEADLINE] * MIO, drawn.table.parts
     low, high = spread_of(effect, parts, SURE)
     mean, variance = mean_of(effect, parts), variance_of(effect, parts)
+    sd = float(np.sqrt(variance.value))
     return {
         "called": drawn.called,
         "sign": drawn.sign,
         "share_between": SURE,
         "employment_effect_mio_kr": {
             "mean": _told(mean),
-            "sd": float(np.sqrt(variance.value)),
+            "sd": sd,
+            "sd_std_error": _error_of_root(sd, variance.std_error),
             "low": _told(low),
             "high": _told(high),
             "smallest": float(effect.min()),
@@ -134,19 +136,7 @@ def knowledge_of(drawn: Drawn) -> dict[str, Any]:
         },
         "exact": _exact(drawn, mean),
         "loss_exceeds": _loss_exceeds(effect),
-        "uncertain": [
-            {
-                "key": one.key,
-                "distribution": drawn.plan.distributions[one.key].described(),
-                "mean": drawn.plan.distributions[one.key].mean,
-                "sd": drawn.plan.distributions[one.key].sd,
-                "unit": one.unit,
-                "value": one.value,
-                "source": one.source,
-                "simulates": one.simulates,
-            }
-            for one in drawn.uncertain
-        ],
+        "uncertain": [_told_of(one, drawn.plan.distributions[one.key]) for one in drawn.uncertain],
         "correlations": [
             {"between": [one.first, one.second], "of_normal_scores": one.normal} for one in drawn.plan.correlations
         ],
@@ -159,6 +149,27 @@ def knowledge_of(drawn: Drawn) -> dict[str, Any]:
 
 def _told(found: Estimated) -> dict[str, float | None]:
     return {"value": found.value, "std_error": found.std_error}
+
+
+def _error_of_root(sd: float, error_of_variance: float | None) -> float | None:
+    """Return the standard error of a standard deviation; None where it is not known."""
+    if error_of_variance is None or sd == 0:
+        return error_of_variance
+    return error_of_variance / (2 * sd)
+
+
+def _told_of(one: Uncertain, known: Distribution) -> dict[str, Any]:
+    """Return what is said of a value that is drawn."""
+    return {
+        "key": one.key,
+        "distribution": known.described(),
+        "mean": known.mean,
+        "sd": known.sd,
+        "unit": one.unit,
+        "value": one.value,
+        "source": one.source,
+        "simulates": one.simulates,
+    }
 
 
 def _exact(drawn: Drawn, mean: Estimated) -> dict[str, Any]:
@@ -187,7 +198,7 @@ def round_sums(effect: Sequence[float] | FloatArray) -> list[float]:
         return [0.0]
     step = 10.0 ** np.floor(np.log10(largest))
     for part in (0.25, 0.5, 1.0, 2.0):
-        if largest / (step * part) <= 5:
+        if largest / (step * part) < 5:
             return [float(step * part * count) for count in range(int(largest / (step * part)) + 1)]
     return [0.0]
 

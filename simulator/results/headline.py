@@ -38,6 +38,11 @@ class Asked:
     engine: str
     drawn: Drawn | None = None
 
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return 0 if self.drawn is None else self.drawn.table.count
+
 
 CHANCE = 4
 """Standard errors by which the mean may differ from the control for no other reason."""
@@ -94,7 +99,7 @@ def headline_of(
         "known_as_of": sections.known_as_of.isoformat() if sections.known_as_of else None,
         "seed": asked.seed,
         "replications": asked.replications,
-        "draws": 0 if asked.drawn is None else asked.drawn.table.count,
+        "draws": asked.draws,
         "knowledge": None if asked.drawn is None else knowledge_of(asked.drawn),
         "engine": asked.engine,
         **_choices(setting),

@@ -25,7 +25,7 @@ def knowledge_lines(headline: Mapping[str, Any]) -> Iterator[str]:
     named = NAMES[known["called"]]
     yield f"{named}, mio. kr.: {low['value']:,.2f} to {high['value']:,.2f}, mean {effect['mean']['value']:,.2f}"
     yield f"    {known['draws']:,} draws ({known['design']}){_errors(low, high)}; {SIGNS[known['sign']]}"
-    yield from _exact(known["exact"], effect["sd"])
+    yield from _exact(known["exact"], effect["sd"], effect["sd_std_error"])
     exceeds = [f"{one['mio_kr']:g}: {one['share']:.0%}" for one in known["loss_exceeds"]]
     yield f"    chance that the loss exceeds, mio. kr.: {', '.join(exceeds)}"
     for one in known["uncertain"]:
@@ -43,14 +43,18 @@ def _errors(low: Mapping[str, float | None], high: Mapping[str, float | None]) -
     return f", std. error of its ends {low['std_error']:.2g} and {high['std_error']:.2g}"
 
 
-def _exact(exact: Mapping[str, Any], sd: float) -> Iterator[str]:
+def _exact(exact: Mapping[str, Any], sd: float, sd_error: float | None) -> Iterator[str]:
     """Yield the exact moments beside those of the draws."""
     if "why_none" in exact:
-        yield f"    no exact mean: {exact['why_none']}"
+        yield f"    no exact mean: {exact['why_none']}; the sd of the draws is {sd:,.4f}{_in_brackets(sd_error)}"
         return
     off, error = exact["draws_less_exact_mio_kr"], exact["std_error_mio_kr"]
-    beside = "" if error is None else f" (std. error {error:.2g})"
+    beside, of_sd = _in_brackets(error), _in_brackets(sd_error)
     yield (
         f"    exact mean {exact['mean_mio_kr']:,.4f} and sd {exact['sd_mio_kr']:,.4f}; "
-        f"the draws lie {off:+.2g}{beside} beside the mean, their sd is {sd:,.4f}"
+        f"the draws lie {off:+.2g}{beside} beside the mean, their sd is {sd:,.4f}{of_sd}"
     )
+
+
+def _in_brackets(error: float | None) -> str:
+    return "" if error is None else f" (std. error {error:.2g})"

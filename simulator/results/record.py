@@ -40,9 +40,9 @@ class Occasion:
 
 
 def digest_of(run: Run) -> str:
-    """Return a hash of what was run: scenario, seed, replications and engine."""
+    """Return a hash of what was run: scenario, seed, replications, engine and draws."""
     asked = run.asked
-    text = f"{run.scenario.resolved_text()}\n{asked.seed} {asked.replications} {asked.engine}"
+    text = f"{run.scenario.resolved_text()}\n{asked.seed} {asked.replications} {asked.engine} {asked.draws}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -64,7 +64,7 @@ def record_of(run: Run, run_id: str, occasion: Occasion) -> dict[str, Any]:
         "platform": platform.platform(terse=True),
         "seed": run.asked.seed,
         "replications": run.asked.replications,
-        "draws": 0,
+        "draws": run.asked.draws,
         "engine": run.asked.engine,
         "known_as_of": known.isoformat() if known else None,
         "time": {

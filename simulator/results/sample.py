@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,11 @@ import numpy.typing as npt
 from simulator.control import Control
 from simulator.effects import LINES
 from simulator.facts.read import words
-from simulator.results.drawn import Drawn
 from simulator.saldo import Concept
 from simulator.saldo.beside import BESIDE
+
+if TYPE_CHECKING:
+    from simulator.results.drawn import Drawn
 
 FloatArray = npt.NDArray[np.float64]
 MIO = 1e-6

@@ -67,7 +67,7 @@ def log_text(run: Run, occasion: Occasion) -> str:
     lines = [
         f"{occasion.started:%Y-%m-%d %H:%M:%S} UTC  {occasion.command}",
         f"scenario {run.scenario.name}, layers: {' < '.join(run.scenario.layers)}",
-        f"engine {asked.engine}, seed {asked.seed}, {asked.replications} replications",
+        f"engine {asked.engine}, seed {asked.seed}, {asked.replications} replications, {asked.draws} draws",
         *run.log,
         "parts add up to the whole",
         f"{occasion.ended:%Y-%m-%d %H:%M:%S} UTC  done",

@@ -212,6 +212,7 @@ class Scenario:
         changed = {
             key: replace(self._shared[key], value=number, layer=layer, distribution=None, distribution_source="")
             for key, number in numbers.items()
+            if key in self._shared
         }
         shared = self._shared | changed
         layers = (*self.layers, layer) if numbers else self.layers

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from simulator.facts.spelling import decimal, machine_decimal
 from simulator.facts.tree import Faults, Listing, Node, Scalar, Table, join
-from simulator.facts.units import bounds_of, takes_per_cent
+from simulator.facts.units import WHOLE, bounds_of, takes_per_cent
 from simulator.scenario.model import Value
 
 FIELD = "distribution"
@@ -17,6 +17,8 @@ PUBLISHED = ("fact", "derived")
 """Kinds of values whose range is published with them."""
 SHARE, SHARES = "share", ("interval", "weights")
 """Fields that are shares, whatever the unit of the value."""
+COUNTED = {"fixed": "value", "empirical": "values"}
+"""Distributions that can keep to whole numbers, and the field that holds these."""
 OF_RANGE = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "pert": ("low", "mode", "high")}
 """Distributions that a name alone makes from the value and its range."""
 
@@ -46,11 +48,27 @@ def with_distribution(node: Node, path: str, row: Value, faults: Faults, *, mach
     except ValueError as wrong:
         faults.add(node.place, here, str(wrong))
         return row
+    between = _between(found.described(), row.unit)
+    if between:
+        faults.add(node.place, here, between)
+        return row
     low, high = found.support
     if not low <= row.value <= high:
         message = f"reaches from {low:g} to {high:g}, and the value itself ({row.value:g}) lies outside"
         faults.add(node.place, here, f"{message}; allowed: one that holds it, or another value")
     return replace(row, distribution=found, distribution_source=source)
+
+
+def _between(described: Mapping[str, Any], unit: str) -> str:
+    """Return what is wrong with a distribution that gives numbers between whole ones; empty where it may."""
+    if unit not in WHOLE:
+        return ""
+    allowed = "allowed: {name: empirical, values: [...]} or {name: fixed, value: ...}, with whole numbers"
+    numbers = described.get(COUNTED.get(described["name"], ""))
+    if numbers is None:
+        return f"is of a value in whole numbers (unit: {unit}), and {described['name']} gives those between; {allowed}"
+    off = [one for one in (numbers if isinstance(numbers, list | tuple) else [numbers]) if not float(one).is_integer()]
+    return f"is of a value in whole numbers (unit: {unit}), but has {off[0]:g}; {allowed}" if off else ""
 
 
 def _given(node: Node, here: str, row: Value, faults: Faults, machine: bool) -> dict[str, Any]:

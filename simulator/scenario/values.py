@@ -154,6 +154,13 @@ class _Given:
         row = self._row(below)
         if self.faults.count > before or row is None:
             return None
+        if self.in_arm and below is not None and below.distribution is not None and row.distribution is None:
+            message = (
+                "is drawn for both arms at once, so that neither can have a number of its own; allowed: leave it out, "
+                "or write a number without a distribution at the top of the file"
+            )
+            self.faults.add(self._value_place(), self.path, message)
+            return None
         for message in range_faults(Vintage(row.value, None, row.low, row.high), self.unit):
             self.faults.add(self._value_place(), self.path, message)
         return row if self.faults.count == before else None

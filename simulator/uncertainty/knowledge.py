@@ -7,20 +7,21 @@ of the run stay those of the values that the scenario states.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from simulator import pipeline
 from simulator.delivery import Replicated
+from simulator.distributions import Distribution, distribution_of
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_row, draw_table, spearman
 from simulator.errors import InputError
-from simulator.pipeline import More, World
+from simulator.pipeline import Know, World
 from simulator.plan import CONTROL, Plan
 from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
 from simulator.uncertainty.exact import NoMoments, exact_moments
-from simulator.uncertainty.levers import Lever
+from simulator.uncertainty.levers import UNREAD, Lever
 from simulator.uncertainty.stop_rule import StopRule
 from simulator.uncertainty.worked import Worked
 
@@ -29,33 +30,81 @@ OF_EACH = 1
 RELATIVE_EFFECT = "effects.params.relative_effect"
 
 
-def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
-    """Run a scenario with the draws of its uncertain values, as many as the plan says.
+class Ready:
+    """A run whose draws are made, so that it is known how much it simulates.
 
-    Raises:
-        InputError: The facts do not cover the period, or distributions and correlations do not go together.
-        RunError: A law is broken, or parts do not add up.
+    Attributes:
+        scenario: The scenario.
+        plan: How it is run.
+        drawn: What is drawn; None without draws.
+        steps: Replications that are made, those of draws among them; with a stop rule at most so many.
     """
-    more = _more(scenario, plan)
-    if not plan.draws:
-        return pipeline.simulate(scenario, plan, step, more=more)
-    worked = Worked(scenario, replace(plan, replications=OF_EACH), step)
-    drawn = draw_plan(worked, plan)
-    table = draw_table(drawn)
 
-    def know(world: World, found: Replicated) -> Drawn:
-        worked.take(world, found)
-        return value_draws(worked, drawn, table)
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        """Take a scenario and make its draws; nothing is simulated yet.
 
-    return pipeline.simulate(scenario, plan, step, know, more)
+        Raises:
+            InputError: The facts do not cover the period, or distributions and correlations do not go together.
+        """
+        self.scenario, self.plan = scenario, plan
+        self._rule = _rule(scenario, plan)
+        self.drawn: DrawPlan | None = None
+        if plan.draws:
+            self._worked = Worked(scenario, replace(plan, replications=OF_EACH))
+            self.drawn = draw_plan(self._worked, plan)
+            self._table = draw_table(self.drawn)
+        self.steps = self._counted()
+
+    def _counted(self) -> int:
+        if self.plan.engine == CONTROL:
+            return 0
+        own = self.plan.replications if self._rule is None else self._rule.maximum
+        return own + (self._worked.deliveries(self._table.points) * OF_EACH if self._simulates else 0)
+
+    @property
+    def _simulates(self) -> bool:
+        """Whether a draw is another delivery."""
+        return self.drawn is not None and any(self._worked.simulates(key) for key in self.drawn.varying)
+
+    def run(self, step: Callable[[], None] = lambda: None) -> Run:
+        """Return the run.
+
+        Args:
+            step: Called after each replication.
+
+        Raises:
+            InputError: A number that was drawn is not one that its unit can be.
+            RunError: A law is broken, or parts do not add up.
+        """
+        more = None if self._rule is None else self._rule.more
+        return pipeline.simulate(self.scenario, self.plan, step, self._know(step), more)
+
+    def _know(self, step: Callable[[], None]) -> Know | None:
+        drawn = self.drawn
+        if drawn is None:
+            return None
+
+        def know(world: World, found: Replicated | None) -> Drawn:
+            # Where one draw is simulated for itself all are, also one at today's values: with the same luck.
+            if found is not None and not self._simulates:
+                self._worked.take(world, found)
+            self._worked.step = step
+            return value_draws(self._worked, drawn, self._table)
+
+        return know
 
 
-def _more(scenario: Scenario, plan: Plan) -> More | None:
+def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
+    """Run a scenario with the draws of its uncertain values, as many as the plan says; see `Ready`."""
+    return Ready(scenario, plan).run(step)
+
+
+def _rule(scenario: Scenario, plan: Plan) -> StopRule | None:
     """Return the stop rule of a scenario that states how small the luck of events is to be; None where it does not."""
     target_kr = scenario.sections.run.std_error_kr
     if target_kr is None or plan.engine == CONTROL:
         return None
-    return StopRule(target_kr, maximum=max(plan.replications, StopRule.minimum)).more
+    return StopRule(target_kr, maximum=max(plan.replications, StopRule.minimum))
 
 
 def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
@@ -69,12 +118,24 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
         carried = ", ".join(worked.scenario.uncertain)
         message = f"nothing that this run reads carries a distribution, only {carried}; allowed: 0"
         raise InputError.one(message, worked.scenario.path, "run.draws")
+    distributions |= _left_alone(worked, tuple(distributions))
     sections = worked.scenario.sections
     correlations = tuple(
         Correlation(pair.one, pair.other, spearman(pair.correlation) if pair.of == "ranks" else pair.correlation)
         for pair in sections.uncertainty.correlations
     )
     return DrawPlan(distributions, plan.draws, plan.seed, sections.run.design, correlations)
+
+
+def _left_alone(worked: Worked, drawn: Iterable[str]) -> dict[str, Distribution]:
+    """Return what a table that is drawn as one must not move: its values that were given a number of their own."""
+    found: dict[str, Distribution] = {}
+    for key in drawn:
+        for leaf in worked.lever(key).leaves:
+            row = worked.scenario.baseline.values.row(leaf)
+            if row.distribution is None and worked.lever(leaf).stage != UNREAD:
+                found[leaf] = distribution_of({"name": "fixed", "value": row.value})
+    return found
 
 
 def value_draws(worked: Worked, plan: DrawPlan, table: DrawTable) -> Drawn:
@@ -101,9 +162,9 @@ def draw_of(scenario: Scenario, plan: Plan, number: int) -> Scenario:
         InputError: Nothing is uncertain, or there is no such draw.
     """
     worked = Worked(scenario, plan)
-    row = draw_row(draw_plan(worked, plan), number)
-    numbers = {leaf: value for key, value in row.items() for leaf in worked.lever(key).leaves}
-    return scenario.with_values(numbers, f"draw {number}")
+    draws = plan.draws or scenario.sections.run.draws
+    row = draw_row(draw_plan(worked, replace(plan, draws=draws)), number)
+    return scenario.with_values(worked.leaves(row), f"draw {number}")
 
 
 def _uncertain(worked: Worked, lever: Lever) -> Uncertain:
@@ -124,8 +185,7 @@ def _exact(worked: Worked, plan: DrawPlan) -> Exact | str:
     simulating = [key for key in plan.varying if worked.simulates(key)]
     if simulating:
         return f"another {simulating[0]} is another simulation, which is no sum of products"
-    known = {key: plan.distributions[key] for key in plan.varying}
-    found = exact_moments(worked.figure(plan.varying, HEADLINE), known, plan.seed, bool(plan.correlations))
+    found = exact_moments(worked.figure(plan.keys, HEADLINE), plan.distributions, plan.seed, bool(plan.correlations))
     if isinstance(found, NoMoments):
         return found.why
     return Exact(found.mean, found.sd, dict(found.first), dict(found.total))

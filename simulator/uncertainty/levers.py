@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.errors import InputError
 from simulator.facts.spelling import did_you_mean
@@ -13,6 +13,8 @@ from simulator.scenario import Scenario, Value
 
 if TYPE_CHECKING:
     from simulator.distributions import Distribution
+
+Same = TypeVar("Same")
 
 UNREAD = ""
 """The stage of a value that no stage reads."""
@@ -32,7 +34,8 @@ class Lever:
         kind: fact, derived, assumption or calibrated.
         source: Where the number comes from.
         reason: Why this number.
-        distribution: What it is drawn from; None where it is not uncertain.
+        distribution: What it is drawn from, or what those of its leaves are that were set as one; None where it is not
+            uncertain.
         stage: The earliest stage that reads it: delivery, effects or money; empty where none does.
     """
 
@@ -105,13 +108,13 @@ def _of_rows(key: str, rows: list[Value]) -> Lever:
         kind="/".join(dict.fromkeys(row.kind for row in rows)),
         source="/".join(dict.fromkeys(row.source for row in rows)),
         reason=first.reason if len({row.reason for row in rows}) == 1 else "",
-        distribution=first.distribution if all(key in (row.set_as, row.key) for row in rows) else None,
+        distribution=_same(row.distribution for row in rows if key in (row.set_as, row.key)),
         stage=UNREAD,
     )
 
 
-def _same(numbers: Iterable[float]) -> float | None:
-    found = set(numbers)
+def _same(several: Iterable[Same]) -> Same | None:
+    found = set(several)
     return found.pop() if len(found) == 1 else None
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from simulator import pipeline
 from simulator.delivery import Replicated
+from simulator.errors import InputError
 from simulator.pipeline import World
 from simulator.plan import CONTROL, Plan
 from simulator.scenario import Scenario
@@ -28,7 +29,7 @@ HEADLINE = "employment_effect_kr"
 FEW = 48
 """Points of one delivery up to which each is worked out for itself."""
 AT_HAND = 64
-"""Deliveries that are kept at hand."""
+"""Deliveries that are kept at hand, today's always."""
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Worked:
         plan: How it is simulated.
         levers: Every value that the run reads and that has a range or a distribution, by key.
         runs: Simulations made so far; all replications of both arms count as one.
+        step: Called after each replication.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> None:
@@ -62,10 +64,15 @@ class Worked:
             plan: How to simulate it; under the engine `control` its closed form answers alone.
             step: Called after each replication.
         """
-        self.scenario, self.plan, self.runs = scenario, plan, 0
-        self._step = step
-        self._stages = reading_of(scenario)
-        self.levers = levers_of(scenario, self._stages)
+        self.scenario, self.plan, self.runs, self.step = scenario, plan, 0, step
+        read = reading_of(scenario)
+        self._stages = read | reach_of(scenario, read)
+        levers = levers_of(scenario, self._stages)
+        self.levers = {
+            key: lever
+            for key, lever in levers.items()
+            if lever.distribution or any(one in read for one in lever.leaves)
+        }
         self._asked: dict[str, Lever] = dict(self.levers)
         self._delivered: dict[Numbers, Delivered] = {}
 
@@ -121,6 +128,8 @@ class Worked:
             InputError: There is no such lever, or a number is not one that its unit can be.
             RunError: A law is broken.
         """
+        if not _count(points):
+            return {name: np.empty(0) for name in names or self.today()}
         found: dict[str, FloatArray] = {}
         for rows in self._groups(points):
             delivered = self._deliver(self._delivery_at(points, int(rows[0])))
@@ -141,9 +150,16 @@ class Worked:
         delivered = self._deliver(())
         return written_out(lambda rows: self._each(delivered, tuple(keys), rows), box, budget)
 
+    def leaves(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """Return the numbers of levers by key of the catalogue; one value wins over a table that holds it."""
+        levers = sorted((self.lever(key) for key in numbers), key=lambda lever: -len(lever.leaves))
+        return {leaf: numbers[lever.key] for lever in levers for leaf in lever.leaves}
+
     def _groups(self, points: Mapping[str, FloatArray]) -> Iterator[IntArray]:
         """Yield the rows of each distinct delivery, in the order in which they are first asked for."""
         columns = [column for key, column in points.items() if self.simulates(key)]
+        if not _count(points):
+            return
         if not columns:
             yield np.arange(_count(points))
             return
@@ -154,23 +170,18 @@ class Worked:
 
     def _delivery_at(self, points: Mapping[str, FloatArray], row: int) -> Numbers:
         """Return the numbers of a row that delivery reads, by key; those that are today's in both arms are left out."""
-        numbers = self._leaves({key: float(column[row]) for key, column in points.items() if self.simulates(key)})
+        numbers = self.leaves({key: float(column[row]) for key, column in points.items() if self.simulates(key)})
         moved = {leaf: one for leaf, one in numbers.items() if any(one != now for now in self._now(leaf))}
         return tuple(sorted(moved.items()))
 
     def _now(self, leaf: str) -> list[float]:
         return [arm.values.row(leaf).value for arm in self.scenario.arms]
 
-    def _leaves(self, numbers: Mapping[str, float]) -> dict[str, float]:
-        """Return numbers by key of the catalogue; the lever of one value wins over a table that holds it."""
-        levers = sorted((self.lever(key) for key in numbers), key=lambda lever: -len(lever.leaves))
-        return {leaf: numbers[lever.key] for lever in levers for leaf in lever.leaves}
-
     def _deliver(self, delivery: Numbers) -> Delivered:
         """Return a delivery, simulated where it is not at hand."""
         if delivery not in self._delivered:
             while len(self._delivered) >= AT_HAND:
-                del self._delivered[next(iter(self._delivered))]
+                del self._delivered[next(key for key in self._delivered if key)]
             scenario = self.scenario.with_values(dict(delivery)) if delivery else self.scenario
             self._delivered[delivery] = Delivered(self._valuer(scenario))
         return self._delivered[delivery]
@@ -180,7 +191,7 @@ class Worked:
             return lambda numbers: pipeline.control_at(scenario.with_values(numbers))
         world = pipeline.prepare(scenario.with_values({}))
         self.runs += 1
-        return Valuer(world, pipeline.deliver(world, self.plan, self._step), self._stages)
+        return Valuer(world, pipeline.deliver(world, self.plan, self.step), self._stages)
 
     def _valued(
         self, delivered: Delivered, points: Mapping[str, FloatArray], count: int, names: Sequence[str]
@@ -209,8 +220,9 @@ class Worked:
         self, delivered: Delivered, keys: tuple[str, ...], rows: FloatArray, names: Sequence[str] = ()
     ) -> dict[str, FloatArray]:
         """Return the figures of a delivery, worked out at each point for itself."""
-        figures = [delivered.figures(self._leaves(dict(zip(keys, row, strict=True)))) for row in rows.tolist()]
-        return {name: np.array([one[name] for one in figures]) for name in names or figures[0]}
+        figures = [delivered.figures(self.leaves(dict(zip(keys, row, strict=True)))) for row in rows.tolist()]
+        names = names or tuple(figures[0] if figures else delivered.figures({}))
+        return {name: np.array([one[name] for one in figures], dtype=np.float64) for name in names}
 
 
 def work_up(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Worked:
@@ -227,6 +239,30 @@ def reading_of(scenario: Scenario) -> dict[str, frozenset[str]]:
     found = dict(pipeline.stages_of(scenario))
     for key, stages in pipeline.stages_of(scenario.with_values({row.key: row.high or 0.0 for row in rows})).items():
         found[key] = found.get(key, frozenset()) | stages
+    return found
+
+
+def reach_of(scenario: Scenario, read: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return which stages read each value when others are moved too, as far as the ends of all ranges tell.
+
+    The growth of a year is read at the price level of another; what a digital meeting keeps of an effect is read where
+    there is one.
+
+    Args:
+        scenario: The scenario.
+        read: Which stages read each value as it stands.
+    """
+    found = dict(read)
+    for end in ("low", "high"):
+        ends = {row.key: getattr(row, end) for row in scenario.baseline.values.rows()}
+        try:
+            stages = pipeline.stages_of(
+                scenario.with_values({key: one for key, one in ends.items() if one is not None})
+            )
+        except InputError:  # all ends at once may be more than a stage takes
+            continue
+        for key, some in stages.items():
+            found[key] = found.get(key, frozenset()) | some
     return found
 
 

@@ -15,7 +15,9 @@ ARGUMENTS = 6
 EXCEPTIONS_ALLOWED = 10
 
 # "file" or "file::function" -> why it reads better as it is. At most ten, and one that is no longer needed must go.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "simulator/__init__.py::run": "the door for notebooks: what may be chosen stands in its signature, by name",
+}
 
 FILES = python_files(*ROOMS_OF_CODE)
 

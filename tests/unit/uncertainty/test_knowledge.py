@@ -7,20 +7,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import simulator
 from simulator import pipeline
 from simulator.errors import InputError
 from simulator.results import Run
 from simulator.scenario import read_scenario
-from simulator.uncertainty.knowledge import draw_of, simulate
+from simulator.uncertainty.knowledge import Ready, draw_of, simulate
 
 BOTTOM_UP = Path("scenarios/christmas-2021-bottom-up.yaml").resolve()
 KEEPS = "{distribution: {name: uniform, low: 0, high: 1}}"
 VALUE = "{distribution: {name: uniform, low: 250000, high: 330000, source: beu-448}}"
 
 
+POINTS = """effects: {params: {scale: {value: 1, low: 0.3, high: 1.3}, relative_effect: {value: 0.65, low: 0, high: 1}}}
+saldo: {value_per_person_year_kr: {value: 300000, low: 250000, high: 330000}}
+"""
+
+
 def written(folder: Path, text: str) -> Path:
+    """Write a scenario in which nothing is uncertain but what the text says."""
+    (folder / "points.yaml").write_text(f"extends: {BOTTOM_UP}\n{POINTS}", encoding="utf-8")
     file = folder / "drawn.yaml"
-    file.write_text(f"extends: {BOTTOM_UP}\nname: drawn\nplaces: [Odense]\n{text}\n", encoding="utf-8")
+    file.write_text(f"extends: points\nname: drawn\nplaces: [Odense]\n{text}\n", encoding="utf-8")
     return file
 
 
@@ -160,7 +168,7 @@ def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path: Path, text: st
         ("saldo: {value_per_person_year_kr: {distribution: uniform}}", 1000, "power of two"),
         ("", 16, "no value of the scenario carries a distribution"),
         (
-            "infection: {}\nsaldo: {profile: {even: {weeks: {distribution: {name: uniform, low: 20, high: 300}}}}}",
+            "infection: {illness: {days_away: {distribution: {name: uniform, low: 1, high: 20}}}}",
             16,
             "reads",
         ),
@@ -176,3 +184,142 @@ def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path: Path, text: st
 def test_draws_that_cannot_be_made_are_refused(tmp_path: Path, text: str, draws: int, says: str) -> None:
     with pytest.raises(InputError, match=says):
         run_of(written(tmp_path, text), draws, 1)
+
+
+PHONE = "effects.params.relative_effect.jobsamtale.phone"
+TAKE_UP = "attendance.take_up_scale"
+
+
+def values_of(run: Run, key: str) -> np.ndarray:
+    table = run.tables["draws"]
+    return table[(table["key"] == key) & (table["role"] == "value")]["number"].to_numpy()
+
+
+def test_a_value_with_a_number_of_its_own_stays_when_its_table_is_drawn(tmp_path: Path) -> None:
+    file = written(tmp_path, f"effects: {{params: {{relative_effect: {KEEPS}}}}}")
+    scenario = read_scenario(file, (f"{PHONE}=0.5",))
+    plan = pipeline.with_draws(pipeline.plan_of(scenario, 1, 1), scenario, 64)
+    run = simulate(scenario, plan)
+    assert set(values_of(run, PHONE)) == {0.5}
+    assert len(set(values_of(run, "effects.params.relative_effect"))) == 64
+    values = draw_of(scenario, plan, 5).baseline.values
+    drawn = values_of(run, "effects.params.relative_effect")[5]
+    assert values[PHONE] == 0.5
+    assert values["effects.params.relative_effect.cv_samtale.phone"] == values[PHONE.replace("phone", "video")] == drawn
+    known = run.headline["knowledge"]
+    assert abs(known["exact"]["draws_less_exact_mio_kr"]) <= 4 * known["exact"]["std_error_mio_kr"]
+    replayed = pipeline.simulate(draw_of(scenario, plan, 5), plan).headline["saldo_mio_kr"]["employment_effect"]["mean"]
+    table = run.tables["draws"]
+    told = table[(table["draw"] == 5) & (table["key"] == "employment_effect_kr")]["number"].item()
+    assert replayed * 1e6 == pytest.approx(told, rel=1e-9)
+
+
+def test_a_value_drawn_for_itself_is_not_drawn_with_its_table(tmp_path: Path) -> None:
+    own = "{distribution: {name: uniform, low: 0.6, high: 0.7}}"
+    text = f"effects: {{params: {{relative_effect: {KEEPS}}}}}\nextends: table"
+    (tmp_path / "table.yaml").write_text(written(tmp_path, text.split("\n", 1)[0]).read_text(), encoding="utf-8")
+    (tmp_path / "both.yaml").write_text(
+        f"extends: table\neffects: {{params: {{relative_effect: {{jobsamtale: {{phone: {own}}}}}}}}}", encoding="utf-8"
+    )
+    run = run_of(tmp_path / "both.yaml", 64, 1)
+    assert 0.6 <= values_of(run, PHONE).min() < values_of(run, PHONE).max() <= 0.7
+    assert np.ptp(values_of(run, "effects.params.relative_effect")) > 0.9
+
+
+@pytest.mark.parametrize("arm", ["baseline", "proposal"])
+def test_an_arm_has_no_number_of_its_own_of_what_is_drawn(tmp_path: Path, arm: str) -> None:
+    drawn = "{value: 0.8, distribution: {name: uniform, low: 0.5, high: 1}}"
+    text = f"attendance: {{take_up_scale: {drawn}}}\n{arm}: {{attendance: {{take_up_scale: 0.9}}}}"
+    with pytest.raises(InputError, match="drawn for both arms at once") as refused:
+        read_scenario(written(tmp_path, text))
+    assert "drawn.yaml:5:" in str(refused.value)
+    (tmp_path / "point.yaml").write_text("extends: drawn\nattendance: {take_up_scale: 0.8}\n", encoding="utf-8")
+    assert read_scenario(tmp_path / "point.yaml").uncertain == ()
+
+
+def test_a_draw_at_todays_delivery_has_the_luck_of_the_others(tmp_path: Path) -> None:
+    values = "{name: empirical, values: [0.5, 1, 1.5]}"
+    file = written(tmp_path, f"attendance: {{take_up_scale: {{value: 1, distribution: {values}}}}}")
+    run = run_of(file, 8, 6)
+    alone = run_of(file, 0, 1).headline["converted"]["mean"]
+    assert alone != run.headline["converted"]["mean"]
+    table = run.tables["draws"]
+    now = values_of(run, TAKE_UP) == 1
+    assert now.any() and not now.all()
+    assert set(table[table["key"] == "converted"]["number"].to_numpy()[now]) == {alone}
+
+
+@pytest.mark.parametrize(
+    ("text", "draws", "least", "more"),
+    [
+        (f"saldo: {{value_per_person_year_kr: {VALUE}}}", 16, 2, 0),
+        ("attendance: {take_up_scale: {value: 1, distribution: {name: uniform, low: 0.5, high: 1.5}}}", 16, 2, 16),
+        ("attendance: {take_up_scale: {value: 1, distribution: {name: empirical, values: [0.5, 1]}}}", 16, 2, 2),
+        (f"saldo: {{value_per_person_year_kr: {VALUE}}}\nrun: {{std_error_kr: 1e-3}}", 16, 10, 0),
+    ],
+)
+def test_how_much_is_simulated_is_known_before(tmp_path: Path, text: str, draws: int, least: int, more: int) -> None:
+    scenario = read_scenario(written(tmp_path, text))
+    ready = Ready(scenario, pipeline.with_draws(pipeline.plan_of(scenario, 1, 2), scenario, draws))
+    assert ready.steps == least + more
+    steps: list[int] = []
+    run = ready.run(lambda: steps.append(1))
+    assert len(steps) == ready.steps
+    assert run.headline["knowledge"]["simulations"] == more
+
+
+def test_the_control_is_valued_at_the_draws_too(tmp_path: Path) -> None:
+    scenario = read_scenario(written(tmp_path, f"saldo: {{value_per_person_year_kr: {VALUE}}}"))
+    plan = pipeline.with_draws(pipeline.plan_of(scenario, 1, 2, "control"), scenario, 64)
+    ready = Ready(scenario, plan)
+    run = ready.run()
+    effect = run.headline["saldo_mio_kr"]["employment_effect"]
+    assert ready.steps == 0 and run.headline["draws"] == 64
+    assert effect["low"] == pytest.approx(effect["mean"] * 328 / 300, rel=0.01)
+    assert effect["high"] == pytest.approx(effect["mean"] * 252 / 300, rel=0.01)
+    assert pipeline.with_draws(plan, scenario, None).draws == 0, "it answers at once unless draws are asked for"
+    assert draw_of(scenario, pipeline.with_draws(plan, scenario, None), 1000).layers[-1] == "draw 1000"
+
+
+def test_in_python_the_draws_are_those_of_the_command(keeps_too: tuple[Path, Run]) -> None:
+    file, run = keeps_too
+    same = simulator.run(file, seed=1, replications=2)
+    assert same.headline == run.headline
+    assert simulator.run(file, seed=1, replications=2, draws=0).headline["knowledge"] is None
+
+
+def test_the_error_of_the_spread_is_told(keeps_too: tuple[Path, Run]) -> None:
+    known = keeps_too[1].headline["knowledge"]
+    draws, exact = known["employment_effect_mio_kr"], known["exact"]["sd_mio_kr"]
+    assert 0 < draws["sd_std_error"] < 0.02 * draws["sd"]
+    assert abs(draws["sd"] - exact) <= 4 * draws["sd_std_error"]
+
+
+def test_a_run_with_other_draws_is_another_run_and_its_record_says_how_many(keeps_too: tuple[Path, Run]) -> None:
+    from simulator.results.record import Occasion, digest_of, record_of
+    from simulator.results.save import now
+
+    file, run = keeps_too
+    without = run_of(file, 0)
+    assert digest_of(run) != digest_of(without)
+    for one, draws in ((run, run.headline["draws"]), (without, 0)):
+        assert record_of(one, "id", Occasion("", (), now(), now()))["draws"] == draws
+
+
+@pytest.mark.parametrize("of", ["ranks", "normal_scores"])
+def test_values_go_together_as_is_written(tmp_path: Path, of: str) -> None:
+    """In 1,024 points of a Sobol design ranks are correlated to some thousandths; 0.9 of scores is 0.891 of ranks."""
+    scale = "effects.params.scale"
+    file = written(
+        tmp_path,
+        "effects: {params: {scale: {distribution: triangular}}}\n"
+        "saldo: {value_per_person_year_kr: {distribution: uniform}}"
+        f"\nuncertainty: {{correlations: [{{one: {scale}, other: saldo.value_per_person_year_kr, correlation: 0.9, "
+        f"of: {of}}}]}}",
+    )
+    run = run_of(file, 1024, 1)
+    scores = {"ranks": 2 * np.sin(np.pi * 0.9 / 6), "normal_scores": 0.9}[of]
+    ranks = [values_of(run, key).argsort().argsort() for key in (scale, "saldo.value_per_person_year_kr")]
+    assert np.corrcoef(ranks)[0, 1] == pytest.approx(6 / np.pi * np.arcsin(scores / 2), abs=0.004)
+    assert run.headline["knowledge"]["correlations"][0]["of_normal_scores"] == pytest.approx(scores)
+    assert "correlated" in run.headline["knowledge"]["exact"]["why_none"]

@@ -121,6 +121,21 @@ def test_a_number_that_cannot_be_is_refused(worked: Worked) -> None:
         worked.figures({KEEPS: np.array([0.5, 1.2])})
 
 
+@pytest.mark.parametrize("keys", [(KEEPS,), (TAKE_UP, KEEPS)])
+def test_no_points_have_no_figures_and_take_no_simulation(worked: Worked, keys: tuple[str, ...]) -> None:
+    worked.today()
+    before, nowhere = worked.runs, {key: np.empty(0) for key in keys}
+    assert worked.deliveries(nowhere) == 0
+    assert {name: len(found) for name, found in worked.figures(nowhere, ("converted",)).items()} == {"converted": 0}
+    assert len(worked.figures(nowhere)) > 10 and worked.runs == before
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_what_is_no_number_is_refused(worked: Worked, number: float) -> None:
+    with pytest.raises(InputError, match="finite"):
+        worked.figures({VALUE: np.array([number])})
+
+
 def test_the_control_answers_without_a_simulation() -> None:
     scenario = read_scenario(CHRISTMAS, SETS)
     control = work_up(scenario, pipeline.plan_of(scenario, engine="control"))
@@ -129,3 +144,16 @@ def test_the_control_answers_without_a_simulation() -> None:
     for row, sets in enumerate([SETS, (*SETS, f"{TAKE_UP}=0.4365")]):
         truth = simulator.run(CHRISTMAS, sets=sets, engine="control").headline["converted"]["mean"]
         assert found["converted"][row] == pytest.approx(truth)
+
+
+def test_an_arm_with_a_number_of_its_own_is_moved_with_the_other() -> None:
+    """Today's number of one arm is not today's delivery where the other arm has another."""
+    scenario = read_scenario(CHRISTMAS, ("places=[Samsø]", f"baseline.{TAKE_UP}=0.5"))
+    asked = work_up(scenario, pipeline.plan_of(scenario, 1, 1))
+    today, moved = asked.today(), asked.figures({TAKE_UP: np.array([0.5, 0.873])})
+    assert asked.runs == 3
+    for row, number in enumerate((0.5, 0.873)):
+        both = read_scenario(CHRISTMAS, ("places=[Samsø]", f"{TAKE_UP}={number}"))
+        truth = pipeline.simulate(both, pipeline.plan_of(both, 1, 1)).headline["converted"]["mean"]
+        assert moved["converted"][row] == pytest.approx(truth)
+    assert today["converted"] not in moved["converted"]
