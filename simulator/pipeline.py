@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.calendars import Calendar, build_calendar
@@ -53,6 +55,8 @@ __all__ = [
 ]
 Know = Callable[["World", Replicated], Drawn]
 """Values the mean of all replications at draws of uncertain values."""
+More = Callable[[npt.NDArray[np.float64]], int]
+"""Says by the employment effects of the replications so far [kr] how many to make next; 0 for no more."""
 DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
 """The stages that read values, in their order."""
 
@@ -240,7 +244,13 @@ def run_once(world: World, seed: int, replication: int, *, engine: str = FAST) -
     return Replication(made.counts(), effect, kroner)
 
 
-def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None, know: Know | None = None) -> Run:
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    step: Callable[[], None] = lambda: None,
+    know: Know | None = None,
+    more: More | None = None,
+) -> Run:
     """Run a scenario: all replications, added up, beside the control.
 
     Args:
@@ -248,6 +258,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         plan: How to run it.
         step: Called after each replication.
         know: Values what was counted at the draws of uncertain values; none are drawn where it is left out.
+        more: Says how many replications to make next; all of the plan at once where it is left out.
 
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
@@ -259,7 +270,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
     setting = world.setting
     control = _control_of(setting)
     engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
-    for number, (found, effect, kroner) in enumerate(_valued(world, engine, range(plan.replications))):
+    for number, (found, effect, kroner) in enumerate(_in_batches(world, engine, plan, more)):
         tally.add(effect, kroner, _unforeseen_kr(world, effect, found))
         if found.log is not None:
             events.append(events_of(setting, found.log, number))
@@ -267,7 +278,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
             whole = found if whole is None else whole.plus(found)
         step()
     drawn = None if know is None or whole is None else know(world, whole)
-    asked = Asked(plan.seed, plan.replications, plan.engine, drawn)
+    asked = Asked(plan.seed, len(tally.figures), plan.engine, drawn)
     return results_of(setting, asked, (tally, engine.counts()), control, pd.concat(events) if events else None)
 
 
@@ -333,6 +344,20 @@ def _unforeseen_kr(world: World, effect: Employment, found: Replicated) -> float
         return 0.0
     part = replace(effect, weeks=effect.unforeseen)
     return saldo(world.setting.valuation, part, found.joint, found.worked_minutes).employment_effect_kr
+
+
+def _in_batches(
+    world: World, engine: Engine, plan: Plan, more: More | None
+) -> Iterator[tuple[Replicated, Employment, Saldo]]:
+    """Yield the replications of a plan with their worth, or as many as are asked for, batch by batch."""
+    if more is None:
+        yield from _valued(world, engine, range(plan.replications))
+        return
+    kr: list[float] = []
+    while count := more(np.array(kr)):
+        for found, effect, kroner in _valued(world, engine, range(len(kr), len(kr) + count)):
+            kr.append(kroner.employment_effect_kr)
+            yield found, effect, kroner
 
 
 def _valued(world: World, engine: Engine, numbers: range) -> Iterator[tuple[Replicated, Employment, Saldo]]:

@@ -187,7 +187,7 @@ def _tax_on_wage(values: Values, group: str, year: int) -> float:
 
 
 def _nearest(values: Values, key: str, year: int) -> int:
-    known = [int(one.rpartition("_")[2]) for one in values if one.startswith(f"{key}.year_")]
+    known = [int(rest.rpartition("_")[2]) for rest in values.keys_under(key) if rest.startswith("year_")]
     return min(max(year, min(known)), max(known)) if known else year
 
 

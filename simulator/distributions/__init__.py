@@ -30,6 +30,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -118,6 +119,7 @@ class Form:
         return *self.needs, *self.may
 
 
+@cache
 def distribution_names() -> tuple[str, ...]:
     """Return the names of all distributions, in order of the alphabet."""
     here = Path(__file__).parent
@@ -154,10 +156,10 @@ def distribution_of(given: Given, bounds: Bounds = (-math.inf, math.inf)) -> Dis
     return found
 
 
-def told(distribution: Distribution) -> str:
-    """Return a distribution in one line, such as `uniform(low=0, high=1)`."""
-    numbers = {field: value for field, value in distribution.described().items() if field != "name"}
-    return f"{distribution.name}({', '.join(f'{field}={_plain(value)}' for field, value in numbers.items())})"
+def told(described: Given) -> str:
+    """Return what a distribution says of itself in one line, such as `uniform(low=0, high=1)`."""
+    numbers = {field: value for field, value in described.items() if field != "name"}
+    return f"{described['name']}({', '.join(f'{field}={_plain(value)}' for field, value in numbers.items())})"
 
 
 def _plain(value: Any) -> str:

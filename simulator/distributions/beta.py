@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.distributions import Bounds, FloatArray, Form, Given, refuse
 from simulator.distributions._checks import ascending, central, half_width, positive
+from simulator.distributions._inverse import beta_quantile
 
 FORMS = (Form(("mean", "sd"), ("low", "high")), Form(("a", "b"), ("low", "high")), Form(("low", "high", "interval")))
 REACH = None
@@ -58,10 +59,7 @@ class Beta:
 
     def quantile(self, share: FloatArray) -> FloatArray:
         """Return the value below which a share [0-1] lies, same shape."""
-        from scipy.special import betaincinv
-
-        found: FloatArray = self.low + (self.high - self.low) * betaincinv(self.a, self.b, share)
-        return found
+        return self.low + (self.high - self.low) * beta_quantile(self.a, self.b, share)
 
     def described(self) -> dict[str, Any]:
         """Return name, shapes and ends."""

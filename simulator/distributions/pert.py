@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from simulator.distributions import Bounds, FloatArray, Form, Given, refuse
 from simulator.distributions._checks import between
+from simulator.distributions._inverse import beta_quantile
 
 FORMS = (Form(("low", "mode", "high")),)
 REACH = None
@@ -56,12 +57,9 @@ class Pert:
 
     def quantile(self, share: FloatArray) -> FloatArray:
         """Return the value below which a share [0-1] lies, same shape."""
-        from scipy.special import betaincinv
-
         wide = self.high - self.low
         a, b = 1 + SHAPE * (self.mode - self.low) / wide, 1 + SHAPE * (self.high - self.mode) / wide
-        found: FloatArray = self.low + wide * betaincinv(a, b, share)
-        return found
+        return self.low + wide * beta_quantile(a, b, share)
 
     def described(self) -> dict[str, Any]:
         """Return name, ends and mode."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import StringIO
 
 import numpy as np
@@ -42,12 +43,12 @@ class DrawPlan:
         """Keys of all values, sorted: the columns of the table."""
         return tuple(sorted(self.distributions))
 
-    @property
+    @cached_property
     def varying(self) -> tuple[str, ...]:
         """Keys of the values that vary, sorted: the columns of the design."""
         return tuple(key for key in self.keys if self.distributions[key].sd > 0)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[int, ...]:
         """How many draws each independent part has, from the first on.
 
@@ -56,7 +57,7 @@ class DrawPlan:
         """
         return tuple(design(self.design).sizes(self.count))
 
-    @property
+    @cached_property
     def root(self) -> FloatArray:
         """Square root of the correlations of the values that vary.
 

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulator.distributions import told
 from simulator.draws import DrawPlan, DrawTable, Estimated, mean_of, spread_of, variance_of
 from simulator.results.dictionary import empty, ordered
 
@@ -138,7 +137,9 @@ def knowledge_of(drawn: Drawn) -> dict[str, Any]:
         "uncertain": [
             {
                 "key": one.key,
-                "distribution": told(drawn.plan.distributions[one.key]),
+                "distribution": drawn.plan.distributions[one.key].described(),
+                "mean": drawn.plan.distributions[one.key].mean,
+                "sd": drawn.plan.distributions[one.key].sd,
                 "unit": one.unit,
                 "value": one.value,
                 "source": one.source,

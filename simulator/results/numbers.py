@@ -31,7 +31,7 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
 def _told(row: Value) -> dict[str, object]:
     """Return a value as the table tells it; its distribution in words."""
     columns = {field.name: getattr(row, field.name) for field in fields(row)}
-    return columns | {"distribution": "" if row.distribution is None else told(row.distribution)}
+    return columns | {"distribution": "" if row.distribution is None else told(row.distribution.described())}
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:

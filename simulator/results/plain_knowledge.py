@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.distributions import told
+
 NAMES = {"span": "span of the assumptions", "interval": "95 per cent interval"}
 SIGNS = {
     "open": "the sign is open: the assumptions leave both gains and losses",
@@ -27,7 +29,8 @@ def knowledge_lines(headline: Mapping[str, Any]) -> Iterator[str]:
     exceeds = [f"{one['mio_kr']:g}: {one['share']:.0%}" for one in known["loss_exceeds"]]
     yield f"    chance that the loss exceeds, mio. kr.: {', '.join(exceeds)}"
     for one in known["uncertain"]:
-        yield f"    drawn: {one['key']} from {one['distribution']}; {one['source'] or 'an assumption, no source'}"
+        source = one["source"] or "an assumption, no source"
+        yield f"    drawn: {one['key']} from {told(one['distribution'])}; {source}"
     if known["simulations"]:
         each = known["replications_of_each"]
         yield f"    {known['simulations']:,} more simulations of {each} replication each, since delivery is uncertain"
@@ -46,8 +49,8 @@ def _exact(exact: Mapping[str, Any], sd: float) -> Iterator[str]:
         yield f"    no exact mean: {exact['why_none']}"
         return
     off, error = exact["draws_less_exact_mio_kr"], exact["std_error_mio_kr"]
-    told = "" if error is None else f" (std. error {error:.2g})"
+    beside = "" if error is None else f" (std. error {error:.2g})"
     yield (
         f"    exact mean {exact['mean_mio_kr']:,.4f} and sd {exact['sd_mio_kr']:,.4f}; "
-        f"the draws lie {off:+.2g}{told} beside the mean, their sd is {sd:,.4f}"
+        f"the draws lie {off:+.2g}{beside} beside the mean, their sd is {sd:,.4f}"
     )

@@ -94,13 +94,17 @@ class Values(Mapping[str, float]):
         A key that is a number itself comes back under the empty rest. Numbers not yet
         published on the scenario's `known_as_of` are left out.
         """
+        rests = self.keys_under(prefix)
+        self.used.update(rests.values())
+        return {rest: self._rows[key].value for rest, key in rests.items()}
+
+    def keys_under(self, prefix: str) -> Mapping[str, str]:
+        """Return the keys of a table by their rest, without recording a use; looked for once."""
         if prefix not in self._tables:
             start = f"{prefix}."
             found = {key[len(start) :]: key for key in self._rows if key.startswith(start)}
             self._tables[prefix] = {"": prefix} if prefix in self._rows else found
-        rests = self._tables[prefix]
-        self.used.update(rests.values())
-        return {rest: self._rows[key].value for rest, key in rests.items()}
+        return self._tables[prefix]
 
     def rows(self) -> tuple[Value, ...]:
         """Return all rows in the order of the catalogue, without recording a use."""
@@ -119,7 +123,9 @@ class Values(Mapping[str, float]):
             for key, number in numbers.items()
             if key in self._rows
         }
-        return Values(self._rows | changed, self._unknown, used)
+        others = Values(self._rows | changed, self._unknown, used)
+        others._tables = self._tables  # the keys are the same
+        return others
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows

@@ -303,11 +303,13 @@ class UncertaintySection(Section):
 class RunSection(Section):
     """Seed, number of replications, and number and design of the draws of uncertain values.
 
-    Draws are made only where a value carries a distribution.
+    With `std_error_kr` replications are made until the standard error of the employment effect is as small, at most
+    `replications` of them. Draws are made only where a value carries a distribution.
     """
 
     seed: int = Field(default=1, ge=0, le=2**32 - 1)
     replications: int = Field(default=100, ge=1, le=100_000)
+    std_error_kr: float | None = Field(default=None, gt=0)
     draws: int = Field(default=1024, ge=0, le=2**16)
     design: DrawDesign = "sobol"
 

@@ -15,6 +15,8 @@ FIELD = "distribution"
 WORDS = ("name", "source")
 PUBLISHED = ("fact", "derived")
 """Kinds of values whose range is published with them."""
+SHARE, SHARES = "share", ("interval", "weights")
+"""Fields that are shares, whatever the unit of the value."""
 OF_RANGE = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "pert": ("low", "mode", "high")}
 """Distributions that a name alone makes from the value and its range."""
 
@@ -59,7 +61,8 @@ def _given(node: Node, here: str, row: Value, faults: Faults, machine: bool) -> 
         return {}
 
     def number(child: Node, field: str) -> Any:
-        return _number(child, join(here, field), row.unit, faults, machine_decimal if machine else None)
+        unit = SHARE if field.split("[")[0] in SHARES else row.unit
+        return _number(child, join(here, field), unit, faults, machine_decimal if machine else None)
 
     read: dict[str, Any] = {}
     for field, child in node.entries.items():

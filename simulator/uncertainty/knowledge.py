@@ -14,13 +14,14 @@ from simulator import pipeline
 from simulator.delivery import Replicated
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_row, draw_table, spearman
 from simulator.errors import InputError
-from simulator.pipeline import World
-from simulator.plan import Plan
+from simulator.pipeline import More, World
+from simulator.plan import CONTROL, Plan
 from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
 from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import Lever
+from simulator.uncertainty.stop_rule import StopRule
 from simulator.uncertainty.worked import Worked
 
 OF_EACH = 1
@@ -35,8 +36,9 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         InputError: The facts do not cover the period, or distributions and correlations do not go together.
         RunError: A law is broken, or parts do not add up.
     """
+    more = _more(scenario, plan)
     if not plan.draws:
-        return pipeline.simulate(scenario, plan, step)
+        return pipeline.simulate(scenario, plan, step, more=more)
     worked = Worked(scenario, replace(plan, replications=OF_EACH), step)
     drawn = draw_plan(worked, plan)
     table = draw_table(drawn)
@@ -45,7 +47,15 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
         worked.take(world, found)
         return value_draws(worked, drawn, table)
 
-    return pipeline.simulate(scenario, plan, step, know)
+    return pipeline.simulate(scenario, plan, step, know, more)
+
+
+def _more(scenario: Scenario, plan: Plan) -> More | None:
+    """Return the stop rule of a scenario that states how small the luck of events is to be; None where it does not."""
+    target_kr = scenario.sections.run.std_error_kr
+    if target_kr is None or plan.engine == CONTROL:
+        return None
+    return StopRule(target_kr, maximum=max(plan.replications, StopRule.minimum)).more
 
 
 def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:

@@ -17,6 +17,7 @@ Columns are named and keyed by their names. Nothing else of chance is used than 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -38,6 +39,7 @@ LARGEST_PART = 1 << 16
 """Points that are made at a time, so that memory is bounded whatever the number of draws."""
 
 
+@cache
 def design_names() -> tuple[str, ...]:
     """Return the names of all designs, in order of the alphabet."""
     here = Path(__file__).parent

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from simulator.report.chain import Part, is_product, place_of, way_to_converted
 from simulator.report.drawing import GAIN, HAIRLINE, INK, LOSS, NAVY, PAPER, QUIET, WITHDRAWN, Face, Sheet, Size
+from simulator.report.known import bare_amount
 from simulator.report.language import Words
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
@@ -155,7 +156,7 @@ def _list(sheet: Sheet, terms: list[Term], top: float, color: str) -> float:
 def title(run: Run, words: Words) -> str:
     """Return the statement of the figure."""
     story = Story(run)
-    amount = words.magnitude_kr(story.effect_kr)
+    amount = bare_amount(story.run, words)
     # Where changed numbers count as well, the amount is not that of changed form alone.
     form = "form" if story.change == "form" or (story.changes_form and story.volume_beside) else "other"
     if story.change == "none":

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
+from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
+from simulator.report.stated import point_text, span_text
 from simulator.report.story import LEAST_KR, direction
 from simulator.report.weeks import meeting_days_of
+from simulator.results.statements import OPEN
 
 NAMED_FROM_SHARE = 0.05
 """Types are named in the text from this share of the conversations that change form."""
@@ -113,11 +116,13 @@ def effect_figure(telling: Telling) -> tuple[str, str]:
         label = telling.say("key.whole", label=label)
     if story.direction == "none":
         return words.kr(0), label
-    effect = telling.run.estimate("saldo_mio_kr", "employment_effect")
-    if effect.low is not None and effect.high is not None:
-        low, high = words.number(effect.low, 1), words.mio_kr(effect.high * 1e6)
-        label = f"{label}; {telling.say('key.range', low=low, high=high)}"
-    return signed_magnitude(telling, story.effect_kr), label
+    told = stated(telling.run)
+    if told is None:
+        return signed_magnitude(telling, story.effect_kr), label
+    if told.sign == OPEN:
+        return point_text(words, told), telling.say("key.effect_open")
+    sign = words.tree["numbers"]["minus"] if story.direction == "loss" else "+"
+    return f"{sign}{bare_amount(telling.run, telling.words)}", f"{label}; {span_text(words, told)}"
 
 
 def signed_magnitude(telling: Telling, kr: float) -> str:
@@ -131,7 +136,7 @@ def estimate_sentences(telling: Telling) -> Iterator[str]:
     story = telling.story
     yield from change_sentences(telling)
     yield effect_sentence(telling)
-    if story.direction != "none":
+    if story.direction != "none" and not sign_is_open(telling.run):
         yield telling.say(f"estimate.people.{story.direction}", years=telling.years(story.person_years))
     if story.lasting_kr is not None:
         amount = telling.words.magnitude_kr(story.lasting_kr)
@@ -190,8 +195,8 @@ def effect_sentence(telling: Telling) -> str:
     year = main_year(telling)
     when = telling.say("estimate.year", year=year) if year else ""
     return telling.say(
-        f"estimate.effect.{story.direction}",
-        amount=telling.words.magnitude_kr(story.effect_kr),
+        f"estimate.effect.{'open' if sign_is_open(telling.run) else story.direction}",
+        amount=effect_amount(telling.run, telling.words),
         concept=concept + (telling.say("estimate.price", year=price) if price else ""),
         year=telling.say("estimate.whole") if story.permanent else when,
     )
@@ -220,12 +225,14 @@ def fixed_addition(telling: Telling) -> str:
 def speech_line(telling: Telling) -> str:
     """Return the line that the minister can say."""
     story = telling.story
-    amount = telling.words.magnitude_kr(story.effect_kr)
+    amount = bare_amount(telling.run, telling.words)
     if story.lasting_kr is not None and direction(story.lasting_kr) == story.direction:
         amount = telling.words.text("a_year", amount=telling.words.magnitude_kr(story.lasting_kr))
     per = telling.per_conversation(story.per_conversation_kr)
     if story.change == "none":
         return telling.say("estimate.speech_line.none")
+    if sign_is_open(telling.run):
+        return telling.say("estimate.speech_line.open", amount=effect_amount(telling.run, telling.words))
     kind = "form" if story.change == "form" else "other"
     if story.change == "reverse" and story.direction == "none":
         kind = "reverse"

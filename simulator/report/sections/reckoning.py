@@ -19,6 +19,7 @@ from simulator.report.chain import (
 from simulator.report.plugs import plug
 from simulator.report.reading import WITHIN
 from simulator.report.sections.concepts import concepts
+from simulator.report.sections.knowledge import knowledge_sentences
 from simulator.report.sections.opening import signed_magnitude
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.years import table_of_years
@@ -206,12 +207,8 @@ def sensitivity(telling: Telling, links: list[Link]) -> Iterator[str]:
         yield telling.say(f"belief.product{gain}", half=half, days=days, double=double)
         yield from doubling(telling, links)
         yield from carried(telling)
-    effect = telling.run.estimate("saldo_mio_kr", "employment_effect")
-    if effect.low is None or effect.high is None:
-        yield telling.say("belief.no_range")
-        return
-    low, high = telling.words.number(effect.low, 1), telling.words.mio_kr(effect.high * 1e6)
-    yield telling.say("belief.range", low=low, high=high)
+    known = list(knowledge_sentences(telling))
+    yield from known or [telling.say("belief.no_range")]
 
 
 def carried(telling: Telling) -> Iterator[str]:

@@ -148,6 +148,26 @@ def test_bounds_are_what_a_number_in_the_unit_may_be(unit: str) -> None:
             assert not outside(1e12 * math.copysign(1, end), unit)
 
 
+@pytest.mark.parametrize("name", distribution_names())
+def test_quantiles_come_in_the_shape_of_their_shares_however_often_each_is_asked_for(name: str) -> None:
+    given: dict[str, Given] = {
+        "fixed": {"value": 0.2},
+        "normal": {"mean": 0.0, "sd": 1.0},
+        "lognormal": {"mean": 1.0, "sd": 1.0},
+        "beta": {"a": 2.0, "b": 3.0},
+        "empirical": {"values": [0.2, 0.4]},
+        "uniform": {"low": 0.0, "high": 1.0},
+    }
+    found = distribution_of({"name": name, **given.get(name, {"low": 0.0, "mode": 0.1, "high": 1.0})})
+    shares = np.array([[0.3, 0.9, 0.3], [0.1, 0.3, 0.9]])
+    values = found.quantile(shares)
+    assert values.shape == (2, 3)
+    assert [[one.item() for one in row] for row in values] == [
+        [found.quantile(np.array([share])).item() for share in row] for row in shares
+    ]
+    assert found.quantile(np.empty((0, 2))).shape == (0, 2)
+
+
 def test_an_empirical_value_is_one_of_the_list_and_as_frequent_as_its_weight() -> None:
     found = distribution_of({"name": "empirical", "values": [3.0, 1.0, 2.0], "weights": [1.0, 1.0, 2.0]}, ANY)
     shares = np.array([1e-12, 0.25, 0.2500001, 0.75, 0.7500001, 1 - 1e-12])

@@ -80,7 +80,7 @@ def arms(shape: Shape) -> dict[str, dict[str, float]]:
 
 def figures(shape: Shape) -> dict[str, Any]:
     """Return the figures of headline.json."""
-    spread = 0.72 if shape.spread else 0.0
+    spread = SPREAD if shape.spread else 0.0
     weeks = shape.form_kr / shape.value_kr * 52
     years = shape.effect_kr / shape.value_kr
     per = -shape.form_kr / shape.converted if shape.converted else None
@@ -126,9 +126,50 @@ def circumstances(shape: Shape) -> dict[str, Any]:
         "extrapolated": list(shape.extrapolated),
         "seed": 1,
         "replications": 5,
-        "draws": 0,
+        "draws": 1024 if shape.spread else 0,
+        "knowledge": knowledge(shape) if shape.spread else None,
         "engine": "fast",
         "concept": shape.concept,
+    }
+
+
+SPREAD = 0.72
+"""Half the range of a run with draws, as a share of its estimate."""
+DRAWN = "effects.params.relative_effect"
+
+
+def knowledge(shape: Shape) -> dict[str, Any]:
+    """Return what a run with draws says of its range."""
+    effect = shape.effect_kr / 1e6
+    ends = {
+        name: {"value": effect * (1 + part), "std_error": 0.02}
+        for name, part in zip(("low", "high"), (SPREAD, -SPREAD), strict=True)
+    }
+    distribution = {"name": "uniform", "low": 0.62, "high": 0.94}
+    return {
+        "called": "span",
+        "sign": "assumed",
+        "share_between": 0.95,
+        "employment_effect_mio_kr": {"mean": {"value": effect, "std_error": 0.01}, "sd": 2.1, **ends},
+        "exact": {"mean_mio_kr": effect, "sd_mio_kr": 2.1, "draws_less_exact_mio_kr": 0.0, "std_error_mio_kr": 0.01},
+        "loss_exceeds": [{"mio_kr": 0.0, "share": 1.0}, {"mio_kr": 5.0, "share": 0.5}, {"mio_kr": 10.0, "share": 0.0}],
+        "uncertain": [
+            {
+                "key": DRAWN,
+                "distribution": distribution,
+                "mean": 0.78,
+                "sd": 0.09,
+                "unit": "share",
+                "value": 0.78,
+                "source": "",
+                "simulates": False,
+            }
+        ],
+        "correlations": [],
+        "design": "sobol",
+        "draws": 1024,
+        "simulations": 0,
+        "replications_of_each": 1,
     }
 
 

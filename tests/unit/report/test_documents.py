@@ -137,7 +137,11 @@ def test_a_reversal_is_told(brief_of: BriefOf) -> None:
 
 def test_a_partial_loss_shows_its_range_and_says_what_is_calibrated(brief_of: BriefOf) -> None:
     text = plain(brief_of, "partial_loss")
-    assert "Spændet går fra −8,6 til −1,4 mio. kr." in text
+    assert "svækket i størrelsesordenen 5 mio. kr." in text
+    assert "Skønnet har et spænd −9 til −1 mio. kr. Det afspejler forudsætninger" in text
+    assert "Fortegnet er forudsat og ikke beregnet" in text
+    assert "I ca. 50 pct. af trækningerne er tabet over 5 mio. kr." in text
+    assert "digital samtale bevarer (lige sandsynligt fra 62 pct. til 94 pct., egen forudsætning)" in text
     assert "bevarer 78 pct. af effekten af en fysisk" in text
     assert "er kalibreret til 0,78" in text
 
