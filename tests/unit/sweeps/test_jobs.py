@@ -41,7 +41,9 @@ def test_what_delivery_does_not_read_costs_no_simulation(mixed: Compiled) -> Non
 
 
 def test_every_row_is_in_one_part_of_one_job(mixed: Compiled) -> None:
-    numbers = np.concatenate([job.row_numbers(part) for job in mixed for part in range(job.parts)])
+    jobs = [np.concatenate([job.row_numbers(part) for part in range(job.parts)]) for job in mixed]
+    assert all((np.diff(rows) > 0).all() for rows in jobs), "in a job they stand in the order of the plan"
+    numbers = np.concatenate(jobs)
     assert sorted(numbers.tolist()) == list(range(mixed.rows)) == list(range(2 * 6 * 3 * 7))
 
 

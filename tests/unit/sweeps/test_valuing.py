@@ -22,7 +22,7 @@ from tests.unit.sweeps.hand_made import compiled_of, written
 PLAN = """
 scenario: christmas-2021
 replications: 2
-rows_per_part: 30
+rows_per_part: 100
 figures: [employment_effect_kr, converted, net_kr, concept.social_kr]
 vary:
   - list:
@@ -31,7 +31,7 @@ vary:
       - {effects.model: hazard}
   - grid: {demand.scale: [1, 1.1]}
   - sobol:
-      count: 64
+      count: 256
       seed: 2
       keys: {saldo.value_per_person_year_kr: [200000, 300000], effects.params.scale: [0.1, 0.4]}
 """
@@ -46,17 +46,17 @@ def test_a_row_is_what_a_run_with_its_settings_says(plan: Compiled) -> None:
     """Two jobs, two rows of each, against the whole pipeline with every setting given as `-S`."""
     for job in (plan[0], plan[3]):
         made = dict(parts_of(job.task(), range(job.parts)))
-        for row in (0, 63):
-            points = job.task().points(row // 30)
-            sets = [f"{key}={float(column[row % 30])!r}" for key, column in points.items()]
+        for row in (0, 255):
+            points = job.task().points(row // 100)
+            sets = [f"{key}={float(column[row % 100])!r}" for key, column in points.items()]
             settings = [f"{key}={text}" for key, text in job.settings.items()]
             scenario = read_scenario(plan.plan.paths["christmas-2021"], [*settings, *sets])
             figures = simulate(scenario, plan_of(scenario, replications=2)).headline
-            found = made[row // 30]
-            assert found["converted"][row % 30] == figures["converted"]["mean"]
+            found = made[row // 100]
+            assert found["converted"][row % 100] == figures["converted"]["mean"]
             effect = figures["saldo_mio_kr"]["employment_effect"]["mean"]
-            assert found["employment_effect_kr"][row % 30] / 1e6 == pytest.approx(effect, rel=1e-9)
-            assert found["net_kr"][row % 30] / 1e6 == pytest.approx(figures["saldo_mio_kr"]["net"]["mean"], rel=1e-9)
+            assert found["employment_effect_kr"][row % 100] / 1e6 == pytest.approx(effect, rel=1e-9)
+            assert found["net_kr"][row % 100] / 1e6 == pytest.approx(figures["saldo_mio_kr"]["net"]["mean"], rel=1e-9)
 
 
 def test_a_part_is_the_same_alone_last_or_first(plan: Compiled) -> None:
@@ -88,7 +88,7 @@ def test_without_a_valued_key_the_figures_are_those_of_today(plan: Compiled) -> 
 
 
 def test_under_hazard_an_effect_is_another_delivery(tmp_path: Path) -> None:
-    made = compiled_of(PLAN.replace("count: 64", "count: 8"), tmp_path)
+    made = compiled_of(PLAN.replace("count: 256", "count: 8"), tmp_path)
     assert made.valued == {"saldo.value_per_person_year_kr"}
     assert len(made) == 3 * 2 * 8
 
