@@ -13,6 +13,7 @@ from simulator.errors import InputError
 from simulator.results.decomposition import Term, chains_of, terms
 from simulator.results.read import KeptRun
 from simulator.scenario.sources import RESOLVED
+from simulator.scenario.uncertain import FIELD
 
 ARMS = ("baseline", "proposal")
 NAMES = ("name", "title", "title_da", "question", "note")
@@ -22,6 +23,8 @@ SIDE_BY_SIDE = {
     "employment_weeks": "weeks",
     "full_time_person_years": "person-years",
     "saldo_mio_kr.employment_effect": "mio. kr.",
+    "saldo_mio_kr.employment_effect.low": "mio. kr.",
+    "saldo_mio_kr.employment_effect.high": "mio. kr.",
     "saldo_mio_kr.form": "mio. kr.",
     "saldo_mio_kr.volume": "mio. kr.",
     "kr_per_converted_conversation": "kr.",
@@ -35,6 +38,8 @@ SIDE_BY_SIDE = {
     "conversations.proposal.waiting_end": "conversations",
     "meeting_days.jobcentre": "days",
 }
+RANGE = ("saldo_mio_kr.employment_effect.low", "saldo_mio_kr.employment_effect.high")
+"""Figures that a run has only where values are drawn."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,16 @@ def difference_of(a: KeptRun, b: KeptRun) -> Difference:
         b=b.name,
         assumptions=tuple(_assumptions(a, b)),
         structure=tuple(_structure(a, b)),
-        figures=tuple(
-            Contrast(key, unit, figure_of(a.headline, key), figure_of(b.headline, key))
-            for key, unit in SIDE_BY_SIDE.items()
-        ),
+        figures=tuple(_figures(a, b)),
         decompositions=(_converted(a, b), _kroner(a, b)),
     )
+
+
+def _figures(a: KeptRun, b: KeptRun) -> Iterator[Contrast]:
+    for key, unit in SIDE_BY_SIDE.items():
+        one, other = figure_of(a.headline, key), figure_of(b.headline, key)
+        if key not in RANGE or (one, other) != (None, None):
+            yield Contrast(key, unit, one, other)
 
 
 def figure_of(headline: Mapping[str, Any], path: str, part: str = "mean") -> float | None:
@@ -193,10 +202,19 @@ def _resolved(run: KeptRun) -> dict[str, Any]:
     return tree
 
 
+def _drawn_from(given: Any) -> str:
+    """Return a distribution as one line of text."""
+    numbers = dict(given) if isinstance(given, dict) else {"name": given}
+    return f"{numbers.pop('name', '')}({', '.join(f'{field}={content}' for field, content in numbers.items())})"
+
+
 def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield what is structure by its dotted path; numbers with a unit are left out, for they are compared as values."""
     for key, content in tree.items():
         below = f"{path}.{key}" if path else key
+        if isinstance(content, dict) and FIELD in content:
+            # A table that is drawn as one is told of once.
+            yield f"{content.get('set_as') or below}.{FIELD}", _drawn_from(content[FIELD])
         if isinstance(content, dict) and not {"value", "layer"} <= set(content):
             yield from _leaves(content, below)
         elif isinstance(content, list):

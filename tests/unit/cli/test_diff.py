@@ -34,7 +34,8 @@ def test_the_published_case_is_told_from_the_bottom_up_one(runs: tuple[str, str]
     for words in (
         "attendance.take_up_scale: 0.873 -> 1 factor",
         "effects.params.relative_effect (3 values): 0 -> 0.65 share",
-        "The structure is the same.",
+        "Structure that differs",
+            "effects.params.scale.distribution",
         "take up scale",
         "weeks of employment per conversation",
         "share of effect lost",

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from simulator.plan import Plan
 from simulator.results import Run
 from simulator.results.difference import Decomposition, Difference, difference_of, figure_of
 from simulator.results.plain_difference import csv_difference, plain_difference
 from simulator.results.read import KeptRun, kept_run
 from simulator.results.record import Occasion
 from simulator.results.save import Place, save
-from tests.unit.results.small_runs import small_run
+from simulator.scenario import read_scenario
+from simulator.uncertainty.knowledge import simulate
+from tests.unit.results.small_runs import SCENARIOS, small_run
 
 
 def kept(run: Run, folder: Path, occasion: Occasion) -> KeptRun:
@@ -105,3 +108,26 @@ def test_figures_are_read_by_their_path() -> None:
     assert figure_of(headline, "a", "control") is None
     assert figure_of(headline, "n") == 3.0
     assert [figure_of(headline, path) for path in ("flag", "text", "b.c", "n.x")] == [None, None, None, None]
+
+
+def test_what_is_drawn_otherwise_is_a_difference(occasion: Occasion, tmp_path: Path) -> None:
+    def drawn(name: str, low: float) -> KeptRun:
+        file = tmp_path / f"{name}.yaml"
+        keeps = f"{{value: 0.65, distribution: {{name: uniform, low: {low}, high: 1}}}}"
+        text = f"name: drawn\neffects: {{params: {{relative_effect: {keeps}}}}}\nplaces: [Samsø]\n"
+        file.write_text(f"extends: {SCENARIOS / 'christmas-2021-bottom-up'}\n{text}", encoding="utf-8")
+        scenario = read_scenario(file)
+        return kept(simulate(scenario, Plan(seed=1, replications=1, draws=16)), tmp_path / name, occasion)
+
+    a, b = drawn("a", 0), drawn("b", 0.5)
+    found = difference_of(a, b)
+    assert not found.assumptions
+    ((key, one, other),) = [(one.key, one.a, one.b) for one in found.structure]
+    assert (key, one) == ("effects.params.relative_effect.distribution", "uniform(low=0.0, high=1.0)")
+    assert other == "uniform(low=0.5, high=1.0)"
+    low = next(one for one in found.figures if one.key == "saldo_mio_kr.employment_effect.low")
+    assert low.a is not None and low.b is not None and low.a < low.b < 0
+
+
+def test_runs_without_draws_are_not_told_to_have_no_range(found: Difference) -> None:
+    assert not [one for one in found.figures if one.key.endswith((".low", ".high"))]
