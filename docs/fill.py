@@ -62,6 +62,17 @@ KEPT_OF_A_BRIDGE = ("interaction", "program_and_facts", "total")
 
 VALUED = "christmas-2021"
 """The scenario whose accounts docs/money.md shows."""
+PUBLISHED = "scenarios/christmas-2021.yaml"
+SCALES = ("--vary", "attendance.take_up_scale", "--vary", "effects.params.scale")
+FORGOTTEN = ("-S", "attendance.take_up_scale=1", "-S", "effects.params.scale=1")
+PAIR = ("--target", "converted=10000", "--target", "saldo=-5.0")
+TURNED = ("effects.params.relative_effect", "effects.params.scale", "saldo.value_per_person_year_kr")
+ANSWERS = {
+    "tornado-christmas-2021": ("sensitivity", PUBLISHED, "--json"),
+    "turns-christmas-2021": ("breakeven", PUBLISHED, "--json", *(word for key in TURNED for word in ("--only", key))),
+    "calibrated-christmas-2021": ("calibrate", PUBLISHED, *FORGOTTEN, *PAIR, *SCALES, "--json"),
+}
+"""Commands whose answers docs/uncertainty.md quotes, by name. A dot in a key is written as a stroke."""
 RIVALS = "rivals-"
 """What the names of figures of `saldo rivals` begin with."""
 VARIED = "history-2019-2023"
@@ -89,6 +100,41 @@ def rivals(name: str) -> dict[str, Any]:
     return {row["model"]: row for row in json.loads(told)}
 
 
+def answer(name: str) -> dict[str, Any]:
+    """Return what a command answers, as far as the pages quote it: its rows by key."""
+    command = [sys.executable, "-m", "simulator", *ANSWERS[name]]
+    told = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
+    return ANSWERED[ANSWERS[name][0]](json.loads(told))
+
+
+def of_sensitivity(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the figure at both ends of each assumption, and what the analysis cost."""
+    kept = ("today", "evaluations", "simulations", "replications")
+    rows = {spelled(row["name"]): row for row in record["rows"]}
+    return {key: record[key] for key in kept} | rows
+
+
+def of_breakeven(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the value of each assumption for each goal."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.setdefault(spelled(row["key"]), {"today": row["today"]})[row["goal"]] = row["value"]
+    return found
+
+
+def of_calibrate(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the value of each assumption that was found."""
+    return {spelled(row["key"]): row for row in record["values"]}
+
+
+def spelled(key: str) -> str:
+    """Return a key of the catalogue without dots, which lead from one level of what was measured to the next."""
+    return key.replace(".", "/")
+
+
+ANSWERED = {"sensitivity": of_sensitivity, "breakeven": of_breakeven, "calibrate": of_calibrate}
+
+
 def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
     """Run scenarios, as the README says, and return their headlines; keep the figures that the pages show."""
     measured: dict[str, Any] = {}
@@ -98,6 +144,9 @@ def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:
             continue
         if name.startswith(RIVALS):
             measured[name] = rivals(name)
+            continue
+        if name in ANSWERS:
+            measured[name] = answer(name)
             continue
         out = folder / name
         run_once(folder, name)

@@ -71,6 +71,11 @@ def _results(
 def _begin(ground: object) -> None:
     """Make a process ready: it keeps the ground, leaves Ctrl-C to its parent, and ends with it."""
     _ground[:] = [ground]
+    bound_to_parent()
+
+
+def bound_to_parent() -> None:
+    """Leave Ctrl-C to the parent of this process, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

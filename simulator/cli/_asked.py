@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,30 @@ def scenario_and_plan(path: Path, sets: tuple[str, ...], options: Mapping[str, A
     if jobs is None:
         jobs = 1 if engine == CONTROL else jobs_of(read, engine)
     return read, plan_of(read, options["seed"], options["replications"], engine, jobs=jobs)
+
+
+def allowing(scenario: Scenario) -> Callable[[Mapping[str, float]], bool]:
+    """Return what says whether a scenario can be run at other values, each by its key or by that of a table."""
+    from simulator.pipeline import prepare
+
+    def allows(numbers: Mapping[str, float]) -> bool:
+        try:
+            prepare(scenario.with_values(leaves_of(scenario, numbers)))
+        except InputError:
+            return False
+        return True
+
+    return allows
+
+
+def leaves_of(scenario: Scenario, numbers: Mapping[str, float]) -> dict[str, float]:
+    """Return numbers of values and tables by the keys of the values; a value wins over a table that holds it."""
+    keys = scenario.baseline.values
+    return {
+        one: numbers[key]
+        for key in sorted(numbers, key=len)
+        for one in ([key] if key in keys else keys.keys_under(key).values())
+    }
 
 
 def number(text: str | None, option: str) -> float | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._asked import number, refuse_file, scenario_and_plan, write_text
+from simulator.cli._asked import allowing, number, refuse_file, scenario_and_plan, write_text
 from simulator.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -71,6 +71,6 @@ def _page(path: Path, sets: tuple[str, ...], options: dict[str, Any]) -> Page:
     by_hand = plan.engine == CONTROL
     with progress(len(keys) + (0 if by_hand else plan.replications), "replications and values") as step:
         worked = by_control if by_hand else work_up(read, plan, step)
-        way = Way(worked, by_control, simulate=bool(options["only"]))
+        way = Way(worked, by_control, bool(options["only"]), allowing(read))
         now = today(worked, [figure])[0]
         return Page(figure, now, break_even(way, figure, keys, goals_of(now, target), step))

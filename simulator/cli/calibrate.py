@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._asked import number, refuse_file, scenario_and_plan
+from simulator.cli._asked import leaves_of, number, refuse_file, scenario_and_plan
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -53,6 +53,7 @@ def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
     gives an interval. Where the targets fix fewer values than are to be found, no set is the answer: the command says
     NOT IDENTIFIED and shows sets that fit equally well, and the product that is fixed where it is one.
     """
+    from simulator.pipeline import prepare
     from simulator.plan import CONTROL
     from simulator.uncertainty.calibrate import calibrate
     from simulator.uncertainty.calibrate_page import content_of, plain
@@ -65,6 +66,8 @@ def command(scenario: Path, sets: tuple[str, ...], **options: Any) -> None:
     simulated = plan.engine != CONTROL
     with progress(LIKELY_RUNS * plan.replications if simulated else 0, "replications") as step:
         found = calibrate(_simulated(task, read, plan, step) if simulated else task)
+        implied = {one.lever.key: one.value for one in found.implied}
+        prepare(read.with_values(leaves_of(read, implied)))  # the closed form also answers where a run is refused
         ridge = None if found.identified else ridge_of(found)
     _keep(found, scenario, sets, options)
     told = json.dumps(content_of(found, ridge), indent=1, ensure_ascii=False)

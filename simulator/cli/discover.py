@@ -44,7 +44,7 @@ def command(folder: Path, loss_exceeds: float | None, sign: bool, figure: str, m
 
     if sign and loss_exceeds is not None:
         raise InputError.one("--sign and --loss-exceeds ask for different points; choose one", path="--sign")
-    points = points_in(folder, figure)
+    points = _of_sweep(folder, figure) if (folder / "sweep.json").is_file() else points_in(folder, figure)
     wanted = None if loss_exceeds is None else -loss_exceeds / MIO
     interest = points.beyond(wanted)
     found = boxes(points.values, interest, most)
@@ -52,6 +52,23 @@ def command(folder: Path, loss_exceeds: float | None, sign: bool, figure: str, m
         click.echo(json.dumps(_record(points, found, loss_exceeds), indent=1, ensure_ascii=False))
         return
     click.echo("\n".join(_lines(points, found, loss_exceeds)))
+
+
+MOST_ROWS = 200_000
+"""Of a larger sweep every n-th row is looked at."""
+
+
+def _of_sweep(folder: Path, figure: str) -> Points:
+    """Return the finished rows of a sweep as points."""
+    from simulator.sweeps.figures import figure_names
+    from simulator.sweeps.reading import asked, state_of
+    from simulator.uncertainty.points import points_of
+
+    manifest = state_of(folder).manifest
+    every = max(1, -(-manifest["rows"] // MOST_ROWS))
+    rows = asked(folder, f"SELECT * FROM sweep WHERE row % {every} = 0 ORDER BY row")
+    names = [name for name in rows.columns if name in figure_names()]
+    return points_of(rows.drop(columns=["row", *names]), rows[names], figure, folder)
 
 
 def _record(points: Points, found: Sequence[Box], loss_exceeds: float | None) -> dict[str, Any]:

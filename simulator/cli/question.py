@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._asked import scenario_and_plan
+from simulator.cli._asked import allowing, scenario_and_plan
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -95,5 +95,6 @@ def _why(path: Path, sets: tuple[str, ...], options: dict[str, Any], words: Any)
     with progress(len(keys) + (0 if by_hand else plan.replications), "replications and values") as step:
         worked = by_control if by_hand else work_up(read, plan, step)
         aim = aim_of(options["why"], today(worked, [figure])[0])
-        found: Reasons = reasons_for(Way(worked, by_control), figure, aim, keys, step)
+        way = Way(worked, by_control, allows=allowing(read))
+        found: Reasons = reasons_for(way, figure, aim, keys, step)
     return content_of(found), plain(found, words)

@@ -39,7 +39,7 @@ CLOSED_FORM = "closed form"
 SIMULATED = "simulated"
 CONTROL_GRID = 5
 """Points on each side at which the closed form is asked for a value of the delivery that is no straight line."""
-CONTROL_SHARP = 1e-4
+CONTROL_SHARP = 2e-4
 """How sharply the closed form is solved there."""
 MOST_RUNS = 5
 NEAR_SHARE = 0.001
@@ -75,9 +75,16 @@ class Answer:
 
     @property
     def nearest(self) -> float:
-        """Share of the way to the nearest point in the range [0-1]; infinite where there is none."""
-        near = [share for share, inside in zip(self.shares, self.inside, strict=True) if inside and share is not None]
+        """Share of the way to the nearest point in the range [0-1], 1 where it is not known; infinite without one."""
+        near = [
+            1.0 if share is None else share for share, inside in zip(self.shares, self.inside, strict=True) if inside
+        ]
         return min(near, default=float("inf"))
+
+    @property
+    def beyond(self) -> float:
+        """Share of the way to the nearest point, in the range or not; infinite where there is none."""
+        return min((abs(share) for share in self.shares if share is not None), default=float("inf"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,11 @@ class Turn:
         """Shortest way to a goal, in shares of the range; infinite where none lies in the range."""
         return min((answer.nearest for answer in self.answers), default=float("inf"))
 
+    @property
+    def beyond(self) -> float:
+        """Shortest way to a goal, in its range or not."""
+        return min((answer.beyond for answer in self.answers), default=float("inf"))
+
 
 @dataclass(frozen=True)
 class Way:
@@ -108,11 +120,13 @@ class Way:
         worked: The scenario.
         by_control: The same as the closed form answers it.
         simulate: Whether to simulate values of the delivery.
+        allows: Whether the scenario can be run at some values; the closed form also answers where it cannot.
     """
 
     worked: Askable
     by_control: Askable
     simulate: bool = False
+    allows: Callable[[Mapping[str, float]], bool] = lambda _: True
 
 
 def goals_of(figure_today: float, target: float | None) -> dict[str, float]:
@@ -149,7 +163,7 @@ def break_even(
     for lever in levers:
         turns.append(_unmoved(asked, lever) if lever.key in still else _turn(asked, lever))
         step()
-    return sorted(turns, key=lambda turn: (turn.nearest, turn.lever.key))
+    return sorted(turns, key=lambda turn: (turn.nearest, turn.beyond, turn.lever.key))
 
 
 @dataclass(frozen=True)
@@ -209,7 +223,11 @@ def _along_control(asked: _Asked, key: str, aims: list[float], ground: Ground) -
     closed = _of_one(asked.way.by_control, asked.figure, key)
     scaled = [aim / asked.ratio for aim in aims]
     found = solutions(closed, scaled, ground, CONTROL_GRID, CONTROL_SHARP)
-    return [Found(one.roots, one.how if one.how in (IDLE, REFUSED) else CLOSED_FORM) for one in found]
+    told = []
+    for one in found:
+        roots = tuple(root for root in one.roots if asked.way.allows({key: root.value}))
+        told.append(Found(roots, one.how if one.how in (IDLE, REFUSED) else CLOSED_FORM))
+    return told
 
 
 def _simulated(asked: _Asked, lever: Lever, expected: list[Found], ground: Ground) -> list[Found]:

@@ -28,6 +28,9 @@ FAR = 100.0
 """How many times the largest number of its range a value without an upper bound is followed."""
 WHOLE_UNITS = frozenset({"year", "whole weeks", "tries"})
 GRID = 41
+COARSE = 1e-5
+"""From here on a point is sought with few questions instead of to the last digit."""
+ROUGH_QUESTIONS = 8
 SHARP = 1e-13
 """How sharply a point is sought, as a share of the numbers between which it lies."""
 LONGEST_WHOLE = 400
@@ -228,7 +231,11 @@ def _sought(figure: Figure, known: tuple[FloatArray, FloatArray], target: float,
             best = index if abs(above[index]) <= abs(above[index + 1]) else index + 1
             roots.append(Root(float(points[best]), float(above[best])))
         else:
-            roots.extend(_crossing(figure, ends, target, (scale, sharp)))
+            enclosing = {ends[0]: float(found[index]), ends[1]: float(found[index + 1])}
+            if sharp >= COARSE:
+                roots.extend(_roughly(figure, enclosing, target, (ground, sharp)))
+            else:
+                roots.extend(_crossing(figure, ends, target, (scale, sharp)))
     return Found(_apart(roots, float(points[-1] - points[0])), SOUGHT)
 
 
@@ -262,6 +269,16 @@ def _crossing(figure: Figure, ends: tuple[float, float], target: float, measures
         return []
     residual = above(point)
     return [Root(point, 0.0 if abs(residual) <= max(NEAR, 100 * sharp) * scale else residual)]
+
+
+def _roughly(figure: Figure, known: dict[float, float], target: float, measures: tuple[Ground, float]) -> list[Root]:
+    """Return where the figure crosses the target between two points, found with few questions."""
+    ground, sharp = measures
+    near = sharp * max(abs(value) for value in (*known.values(), target))
+    root = approached(lambda point: float(figure(np.array([point]))[0]), known, target, ground, (ROUGH_QUESTIONS, near))
+    if root is None:
+        return []
+    return [Root(root.value, 0.0 if abs(root.residual) <= near else root.residual)]
 
 
 def _apart(roots: list[Root], width: float) -> tuple[Root, ...]:

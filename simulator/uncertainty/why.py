@@ -28,6 +28,8 @@ FINE = 191
 """Points between at which the shortest way of a pair is looked for."""
 LEAST_SHARE = 0.05
 """Shortest way of one of a pair."""
+HOLDS = 0.05
+"""How far a simulated pair may be from the aim, as a share of the way to it."""
 TRIED = 4
 """Pairs that are solved exactly, the shortest by the estimate first."""
 
@@ -99,7 +101,8 @@ def reasons_for(
 
     The pair is the one whose ways to the ends of the ranges are the shortest together, among the values that move the
     figure most and cannot do it alone inside their ranges; each goes at least a twentieth of its way. Where that is is
-    estimated as if the two acted as factors; one of them is then solved, so the pair itself gives the aim.
+    estimated as if the two acted as factors; one of them is then solved, and a pair of the delivery is simulated: only
+    one that gives the aim then is told.
 
     Args:
         way: The scenario, and how values of the delivery are worked out.
@@ -157,7 +160,8 @@ def _paths(way: Way, figure: Aimed, levers: Sequence[Lever], aimed_at: tuple[flo
             continue
         paths.append((float(np.nanmax(nearer)), lever, float(ends[int(np.nanargmax(nearer)), 0])))
     strongest = sorted(paths, key=lambda path: (-path[0], path[1].key))[:STRONGEST]
-    return [_path(way, figure, lever, (end, now)) for _, lever, end in strongest]
+    found = [_path(way, figure, lever, (end, now)) for _, lever, end in strongest]
+    return sorted(found, key=lambda path: -abs(path.ratios[-1] - 1.0))
 
 
 def _path(way: Way, figure: Aimed, lever: Lever, known: tuple[float, float]) -> _Path:
@@ -166,7 +170,12 @@ def _path(way: Way, figure: Aimed, lever: Lever, known: tuple[float, float]) -> 
     points = np.linspace(lever.value, end, PARTS + 1)[:, None]
     ratios = _asked(way, figure, [lever.key])(points) / now
     ratios[0] = 1.0
-    return _Path(lever, end, np.nan_to_num(ratios, nan=1.0))
+    ratios = np.nan_to_num(ratios, nan=1.0)
+    if lever.stage == DELIVERY and way.by_control is not way.worked and ratios[-1] != 1.0:
+        # The closed form has no queues: its curve is kept, and what is reached at its end is simulated.
+        reached = float(at(way.worked, [lever.key], points[-1:], [figure])[0, 0]) / now
+        ratios = 1.0 + (ratios - 1.0) * (reached - 1.0) / (ratios[-1] - 1.0)
+    return _Path(lever, end, ratios)
 
 
 def _asked(way: Way, figure: Aimed, keys: Sequence[str]) -> Callable[[FloatArray], FloatArray]:
@@ -191,8 +200,21 @@ def _pair(
     guessed = [(*_guess(one, two, aim / now), one, two) for one, two in pairs]
     likely = sorted((guess for guess in guessed if np.isfinite(guess[0])), key=lambda guess: guess[0])[:TRIED]
     found = [half for _, share, one, two in likely for half in [_solved(way, figure, (one, two), (share, aim))] if half]
-    best = min(found, key=lambda pair: pair[0].share + pair[1].share, default=None)
+    shortest = sorted(found, key=lambda pair: pair[0].share + pair[1].share)
+    best = next((pair for pair in shortest if _holds(way, figure, pair, aimed_at)), None)
     return best, float(furthest)
+
+
+def _holds(way: Way, figure: Aimed, pair: tuple[Half, Half], aimed_at: tuple[float, float]) -> bool:
+    """Return whether a pair that the closed form found gives the aim when it is simulated, queues and all."""
+    now, aim = aimed_at
+    if way.by_control is way.worked:
+        return True
+    keys, numbers = [half.lever.key for half in pair], np.array([[half.needed for half in pair]])
+    if not any(half.lever.stage == DELIVERY for half in pair):
+        return True
+    there = float(at(way.worked, keys, numbers, [figure])[0, 0])
+    return abs(there - aim) <= HOLDS * abs(aim - now)
 
 
 def _overlap(one: Lever, two: Lever) -> bool:
@@ -235,5 +257,7 @@ def _solved(
         return None
     assert two.lever.value is not None
     needed = min(inside, key=lambda number: abs(number - ground.today))
+    if not way.allows({one.lever.key: first, two.lever.key: needed}):
+        return None
     way_there = abs((needed - two.lever.value) / (two.end - two.lever.value))
     return Half(one.lever, first, share), Half(two.lever, needed, way_there)

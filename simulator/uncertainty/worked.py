@@ -28,6 +28,8 @@ IntArray = npt.NDArray[np.int64]
 HEADLINE = "employment_effect_kr"
 FEW = 48
 """Points of one delivery up to which each is worked out for itself."""
+MORE = 4
+"""Products that were not found are looked for again where so many times the points are asked for."""
 AT_HAND = 64
 """Deliveries that are kept at hand, today's always."""
 
@@ -38,11 +40,12 @@ class Delivered:
 
     Attributes:
         figures: Returns its figures at other numbers, by key of the catalogue.
-        products: Its figures as sums of products, by the levers that move; None where they are none.
+        products: Its figures as sums of products, by the levers that move; None where none were found, and at most how
+            many points were spent on it.
     """
 
     figures: Callable[[Mapping[str, float]], Figures]
-    products: dict[tuple[str, ...], Multilinear | None] = field(default_factory=dict)
+    products: dict[tuple[str, ...], tuple[Multilinear | None, int]] = field(default_factory=dict)
 
 
 class Worked:
@@ -209,12 +212,12 @@ class Worked:
 
     def _products(self, delivered: Delivered, keys: tuple[str, ...], rows: FloatArray) -> Multilinear | None:
         """Return the figures of a delivery as sums of products; None where they are none."""
-        known = delivered.products.get(keys)
-        if keys not in delivered.products or (known is not None and not known.holds(rows)):
+        known, tried = delivered.products.get(keys, (None, 0))
+        if len(rows) > MORE * tried if known is None else not known.holds(rows):
             box = np.stack([rows.min(axis=0), rows.max(axis=0)])
-            found = written_out(lambda some: self._each(delivered, keys, some), box, budget=len(rows))
-            delivered.products[keys] = found
-        return delivered.products[keys]
+            known = written_out(lambda some: self._each(delivered, keys, some), box, budget=len(rows))
+            delivered.products[keys] = known, len(rows)
+        return known
 
     def _each(
         self, delivered: Delivered, keys: tuple[str, ...], rows: FloatArray, names: Sequence[str] = ()

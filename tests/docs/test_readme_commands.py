@@ -18,6 +18,8 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 USE_IT = TEXT[TEXT.index("## Use it") : TEXT.index("## The map")]
 COMMANDS = [line.split("#")[0].split() for line in re.findall(r"^saldo (.*)$", USE_IT, flags=re.MULTILINE)]
 SMALL = ["-S", "places=[Odense]", "--replications", "1", "--jobs", "1"]
+ASKING = ("sensitivity", "breakeven", "calibrate", "question")
+"""Verbs that ask a scenario at other values; they have no --jobs."""
 
 
 def _do(words: list[str]) -> Result:
@@ -33,12 +35,14 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
     runs = [str(tmp_path / name) for name in ("a", "b")]
     for folder, extra in zip(runs, ([], ["-S", "attendance.take_up_scale=0.5"]), strict=True):
         _do(["run", "scenarios/christmas-2021.yaml", *SMALL, "--out", folder, *extra])
+    drawn = str(tmp_path / "c")
+    _do(["run", "scenarios/christmas-2021-bottom-up.yaml", *SMALL, "--no-brief", "--out", drawn])
     assert len(COMMANDS) >= 9
     for command in COMMANDS:
-        named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN": runs[0]}
+        named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN_C": drawn, "RUN": runs[0]}
         words = [named.get(word, word) for word in command]
-        simulates = words[0] in ("run", "rivals") and "--engine" not in words
-        _do([*words, *SMALL] if simulates else words)
+        extra = {"run": SMALL, "rivals": SMALL, **dict.fromkeys(ASKING, SMALL[:-2])}.get(words[0], [])
+        _do(words if "--engine" in words else [*words, *extra])
     assert list((tmp_path / "outputs" / "my-question").glob("*/brief.html"))
 
 

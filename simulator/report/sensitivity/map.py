@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from simulator.report.drawing import GAIN, INK, LOSS, NAVY, PAPER, QUIET, Sheet, Size
 from simulator.report.sensitivity.telling import Told
 
+FloatArray = npt.NDArray[np.float64]
 DEEPEST = 0.8
 """Share of the full colour that the largest figure has."""
 BRIGHT = 0.45
@@ -58,7 +61,8 @@ def alt_text(told: Told) -> str:
 def _below(told: Told) -> str:
     line = [told.text("below.nought")] if _least(told) < 0 < _most(told) else []
     today = told.amount(told.record["today"])
-    return " ".join([told.sentence("below.map", unit=told.unit_told, today=today), *line])
+    cross = [told.text("below.cross", today=today)] if None not in _places(told) else []
+    return " ".join([told.sentence("below.map", unit=told.unit_told), *cross, *line])
 
 
 def _least(told: Told) -> float:
@@ -101,6 +105,9 @@ class _Cells:
                 if not self._covered(middle, self.sheet.measure(texts[row][column], points), points):
                     ink = PAPER if _brightness(color) < BRIGHT else INK
                     self.sheet.text(middle, texts[row][column], points, color=ink, anchor=("center", "center"))
+                    # The line of nought ends a little before a number.
+                    halo = withStroke(linewidth=0.3 * points, foreground=color)
+                    self.sheet.figure.axes[0].texts[-1].set_path_effects([halo])
 
     def _covered(self, middle: tuple[float, float], wide: float, points: float) -> bool:
         """Return whether the mark of today's point would lie on a number."""
@@ -114,10 +121,12 @@ class _Cells:
 
     def nought(self) -> None:
         """Draw the line on which the figure is nought."""
-        x = self.left + (np.arange(len(self.across)) + 0.5) * self.wide
-        y = self.low + (np.arange(len(self.up)) + 0.5) * self.height
+        x = self.left + self.wide * _with_edges(np.arange(len(self.across), dtype=np.float64) + 0.5)
+        y = self.low + self.height * _with_edges(np.arange(len(self.up), dtype=np.float64) + 0.5)
+        figures = np.array(self.record["figures"])
+        figures = np.apply_along_axis(_with_edges, 0, np.apply_along_axis(_with_edges, 1, figures))
         axes = self.sheet.figure.axes[0]
-        axes.contour(x, y, np.array(self.record["figures"]), levels=[0.0], colors=[INK], linewidths=[1.8], zorder=4)
+        axes.contour(x, y, figures, levels=[0.0], colors=[INK], linewidths=[1.8], zorder=2.5)
 
     def sides(self) -> None:
         """Set the values along the sides, and what they are."""
@@ -158,11 +167,20 @@ class _Cells:
 
     def _spot(self) -> tuple[float, float] | None:
         """Return where today's point stands [inches]; None where it lies outside the map."""
-        sides = ((self.record["across"], self.across), (self.record["up"], self.up))
-        places = [_place(self.told.today_of(key), values) for key, values in sides]
-        if None in places:
-            return None
-        return self.left + (places[0] or 0.0) * self.wide, self.low + (places[1] or 0.0) * self.height
+        across, up = _places(self.told)
+        return None if across is None or up is None else (self.left + across * self.wide, self.low + up * self.height)
+
+
+def _places(told: Told) -> list[float | None]:
+    """Return how many cells from the first edge today's values stand, across and up; None where outside the map."""
+    sides = (("across", "values_across"), ("up", "values_up"))
+    return [_place(told.today_of(told.record[key]), told.record[values]) for key, values in sides]
+
+
+def _with_edges(line: FloatArray) -> FloatArray:
+    """Return the numbers of cells with those at both edges, half a cell further."""
+    first, last = (0.0, 0.0) if len(line) < 2 else (line[1] - line[0], line[-1] - line[-2])
+    return np.concatenate([[line[0] - first / 2], line, [line[-1] + last / 2]])
 
 
 def _place(value: float | None, values: list[float]) -> float | None:

@@ -31,7 +31,8 @@ def draw(told: Told, size: Size) -> Figure:
     for row in rows.rows:
         bars.draw(row)
     bars.levels()
-    rows.note()
+    drawn = any(lever["distribution"] for lever in told.record["levers"])
+    rows.note(told.text("quantiles") if drawn else "")
     return sheet.figure
 
 

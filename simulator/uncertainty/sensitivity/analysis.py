@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import Fault, InputError
-from simulator.uncertainty.sensitivity import Choice, Found, Grid, Indices, check_choice, found_by, method_of
+from simulator.uncertainty.sensitivity import MOST, Choice, Found, Grid, Indices, check_choice, found_by, method_of
 from simulator.uncertainty.sensitivity.asking import Asking
-from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact
+from simulator.uncertainty.sensitivity.beside_exact import Exact, beside_exact, write_out
 from simulator.uncertainty.sensitivity.factors import Factor, factor_of, groups_of
 from simulator.uncertainty.sensitivity.indices import asked
 from simulator.uncertainty.sensitivity.known import correlated_among, drawn_together
-from simulator.uncertainty.sensitivity.methods import pawn
+from simulator.uncertainty.sensitivity.methods import pawn, sobol
 from simulator.uncertainty.sensitivity.methods.sobol import power_of_two
 
 if TYPE_CHECKING:
@@ -52,11 +52,13 @@ class Chosen:
         levers: Those that are moved.
         no_range: Keys that are read but have neither a range nor a distribution.
         why: Which they are, in words.
+        left: Keys that are read and have a range, but are not moved because others carry a distribution.
     """
 
     levers: tuple[Lever, ...]
     no_range: tuple[str, ...]
     why: str
+    left: tuple[str, ...] = ()
 
 
 def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
@@ -75,8 +77,9 @@ def chosen_of(worked: Worked, only: Sequence[str]) -> Chosen:
     others = [row.key for row in worked.scenario.baseline.values.rows() if row.key not in covered]
     bare = tuple(key for key in others if worked.lever(key).stage)
     if sure:
-        return Chosen(sure, bare, "the values that carry a distribution")
-    return Chosen(tuple(lever for lever in levers if _ranged(lever)), bare, "all values read that have a range")
+        left = tuple(lever.key for lever in levers if lever not in sure)
+        return Chosen(sure, bare, "the values that carry a distribution", left)
+    return Chosen(levers, bare, "all values read that have a range")
 
 
 def _ranged(lever: Lever) -> bool:
@@ -155,12 +158,7 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     # Others stay as the scenario has them in each arm, not at the number of one arm.
     factors = [replace(factor_of(lever, groups[lever.key]), today=None) for lever in chosen.levers]
     figure = Asking(worked, [lever.key for lever in chosen.levers], request.figure, request.most)
-    if request.method == "tornado" or (request.method == "map" and not request.choice.keys):
-        figure.allow(expected(worked, chosen, request), 0)
-    if together and request.method == "pawn":
-        found: Found = _of_draws(worked, chosen, figure, factors, request.choice)
-    else:
-        found = found_by(request.method, figure, factors, request.choice, together)
+    found = _found(worked, request, chosen, figure, factors)
     exact, not_exact = _exactly(figure, chosen, factors, request)
     simulated = figure.simulated if figure.simulations else ()
     if isinstance(found, Grid) and request.choice.keys:
@@ -168,6 +166,19 @@ def analysed(worked: Worked, request: Request) -> Analysis:
     today = figure.today[request.figure]
     made = figure.simulations
     return Analysis(request, chosen, found, worked, groups, today, made, simulated, exact, not_exact)
+
+
+def _found(worked: Worked, request: Request, chosen: Chosen, figure: Asking, factors: list[Factor]) -> Found:
+    """Return what the method finds; what would be refused later for its cost is refused first."""
+    together = correlated_among(worked.scenario, chosen.levers)
+    if request.method == "tornado" or (request.method == "map" and not request.choice.keys):
+        figure.allow(expected(worked, chosen, request), 0)
+    if request.method == "sobol" and not figure.of_delivery:
+        points = (request.choice.count or sobol.COUNT[0]) * (len(chosen.levers) + 2)
+        write_out(figure, chosen.levers, min(points, MOST))
+    if together and request.method == "pawn":
+        return _of_draws(worked, chosen, figure, factors, request.choice)
+    return found_by(request.method, figure, factors, request.choice, together)
 
 
 def expected(worked: Worked, chosen: Chosen, request: Request) -> int:
@@ -196,6 +207,6 @@ def _exactly(figure: Asking, chosen: Chosen, factors: list[Factor], request: Req
     """Return the exact indices beside those of Sobol, or why there are none."""
     if request.method != "sobol":
         return None, ""
-    if figure.simulated:
-        return None, "some of the values touch the conversations, and no formula foretells what is simulated"
+    if figure.of_delivery:
+        return None, "some of the values touch the conversations, which are no sum of products of them"
     return beside_exact(figure, chosen.levers, factors, request.choice.seed)

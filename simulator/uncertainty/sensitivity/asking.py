@@ -33,6 +33,7 @@ class Asking:
         keys: What is moved, in the order of the columns.
         name: Name of the figure.
         most: Simulations that may be made beside that of the scenario as it stands.
+        of_delivery: Keys that touch the conversations: of a simulation, or of the control in its place.
     """
 
     def __init__(self, worked: Worked, keys: Sequence[str], name: str, most: int) -> None:
@@ -47,7 +48,7 @@ class Asking:
             hint = f"{allowed(self.today, 20)}{did_you_mean(name, self.today)}"
             raise InputError.one(f"no figure is called {name!r}; {hint}", path="--figure")
         self._before, self._answers = worked.runs, 0
-        self._of_delivery = {key for key in keys if worked.lever(key).stage == DELIVERY}
+        self.of_delivery = tuple(key for key in keys if worked.lever(key).stage == DELIVERY)
 
     @property
     def simulations(self) -> int:
@@ -69,7 +70,7 @@ class Asking:
         parts = [(rows, self._given(points, rows, columns)) for rows, columns in _alike(points)]
         self.allow(
             sum(self.worked.deliveries(given) for _, given in parts if given),
-            sum(len(rows) for rows, given in parts if self._of_delivery & set(given)),
+            sum(len(rows) for rows, given in parts if set(self.of_delivery) & set(given)),
         )
         found = np.full(len(points), self.today[self.name])
         for rows, given in parts:
@@ -102,7 +103,7 @@ class Asking:
             self._refuse(told, f"{ANSWERS * self.most:,}", f"{ways}; or --simulations {enough}")
 
     def _refuse(self, needed: str, most: str, ways: str) -> None:
-        keys = [key for key in self.keys if key in self._of_delivery]
+        keys = self.of_delivery
         told = ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else "")
         message = f"{needed}, one for each set of values of {told}, but may make {most}; allowed: {ways}"
         raise InputError.one(message, path="--simulations")

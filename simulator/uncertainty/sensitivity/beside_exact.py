@@ -6,12 +6,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.uncertainty.sensitivity.factors import Factor, FloatArray, Function
 from simulator.uncertainty.sensitivity.known import known_of
 
 if TYPE_CHECKING:
     from simulator.uncertainty.levers import Lever
 
+MANY = 64
+"""As many points as are asked for at once."""
+FAR = 1e-3
+"""Share beyond the ends of the box of a value that has no lowest or highest one."""
 Exact = Mapping[str, Mapping[str, float]]
 
 
@@ -38,7 +44,9 @@ def beside_exact(
     order = [keys.index(lever.key) for lever in levers]
 
     def figure(points: FloatArray) -> FloatArray:
-        return function(points[:, order])
+        # Many points are answered from a figure that is written out already, a few would be worked out each.
+        asked = points[:, order]
+        return function(np.resize(asked, (max(len(asked), MANY), asked.shape[1])))[: len(asked)]
 
     found = exact_moments(figure, known, seed)
     if isinstance(found, NoMoments):
@@ -51,3 +59,19 @@ def beside_exact(
     alone = {name: math.fsum(share for part, share in parts if part <= own) for name, own in members.items()}
     whole = {name: math.fsum(share for part, share in parts if part & own) for name, own in members.items()}
     return {"S1": alone, "ST": whole}, ""
+
+
+def write_out(function: Function, levers: Sequence[Lever], points: int) -> None:
+    """Ask a figure over all that its levers can be, so that whoever answers writes it out once, and not for each part.
+
+    Args:
+        function: The figure, keys in the order of the levers.
+        levers: What is moved.
+        points: As many points as are going to be asked for.
+    """
+    ends = []
+    for lever in levers:
+        known = known_of(lever)
+        far = known.quantile(np.array([FAR, 1 - FAR]))
+        ends.append([end if math.isfinite(end) else beyond for end, beyond in zip(known.support, far, strict=True)])
+    function(np.resize(np.array(ends).T, (points, len(levers))))

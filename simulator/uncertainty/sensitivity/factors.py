@@ -83,8 +83,8 @@ class Factor:
 def factor_of(lever: Lever, group: str = "") -> Factor:
     """Return what an analysis moves of a lever.
 
-    A lever with a distribution reaches from its quantile 2.5 to its quantile 97.5 per cent, whatever range stands beside
-    it.
+    A lever with a distribution reaches from its quantile 2.5 to its quantile 97.5 per cent, whatever range stands
+    beside it.
 
     Raises:
         ValueError: It has neither a range nor a distribution.

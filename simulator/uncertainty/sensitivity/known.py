@@ -50,15 +50,14 @@ def drawn_together(scenario: Scenario, levers: Sequence[Lever], count: int, seed
     Raises:
         InputError: The design has no such number of draws, or the correlations cannot be.
     """
-    from simulator.draws.copula import Correlation, spearman
-    from simulator.draws.table import DrawPlan, draw_table
+    from simulator.draws import Correlation, DrawPlan, draw_table, spearman
 
     keys = {lever.key for lever in levers}
-    given = [pair for pair in scenario.sections.uncertainty.correlations if {pair.one, pair.other} <= keys]
-    together = []
-    for pair in given:
-        normal = spearman(pair.correlation) if pair.of == "ranks" else pair.correlation
-        together.append(Correlation(pair.one, pair.other, normal))
-    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=tuple(together))
+    together = tuple(
+        Correlation(pair.one, pair.other, spearman(pair.correlation) if pair.of == "ranks" else pair.correlation)
+        for pair in scenario.sections.uncertainty.correlations
+        if {pair.one, pair.other} <= keys
+    )
+    plan = DrawPlan({lever.key: known_of(lever) for lever in levers}, count, seed, correlations=together)
     table = draw_table(plan)
     return table.values[:, [table.keys.index(lever.key) for lever in levers]]

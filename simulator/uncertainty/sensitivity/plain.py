@@ -13,6 +13,8 @@ Line = tuple[str, ...]
 
 MOST = 25
 """Rows that are printed; the others are counted."""
+SOME = 3
+"""Keys that are named where there are many."""
 SOURCE_WIDTH = 36
 BOUNDS = ("value", "low", "high")
 OWN = ("value", "low", "high", "unit", "kind", "source")
@@ -93,7 +95,7 @@ def _table(record: Record) -> list[str]:
 def _cell(record: Record, name: str, row: Record) -> str:
     cell = row.get(name)
     if name in BOUNDS:
-        return plain_value(cell, row["unit"])
+        return "several" if cell is None and row["kind"] != "group" else plain_value(cell, row["unit"])
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if cell is None or isinstance(cell, str):
@@ -204,9 +206,10 @@ def _shift_told(record: Record) -> str:
 
 def _notes(record: Record) -> Iterator[str]:
     yield from _moved(record)
-    if record["no_range"]:
-        told = ", ".join(record["no_range"][:3]) + (", ..." if len(record["no_range"]) > 3 else "")
-        yield f"No range, so not moved: {len(record['no_range'])} ({told})."
+    for key, told in (("not_moved", "A range but no distribution"), ("no_range", "No range")):
+        if record[key]:
+            some = ", ".join(record[key][:SOME]) + (", ..." if len(record[key]) > SOME else "")
+            yield f"{told}, so not moved: {len(record[key])} ({some})."
     for name, why in record.get("refused", {}).items():
         yield f"Cannot be moved alone: {name} {why}"
     yield from _pairs(record)

@@ -46,6 +46,7 @@ def record_of(analysis: Analysis) -> Record:
         "chosen": analysis.chosen.why,
         "levers": [_lever(lever) for lever in analysis.chosen.levers],
         "no_range": list(analysis.chosen.no_range),
+        "not_moved": list(analysis.chosen.left),
         "engine": plan.engine,
         "replications": 0 if plan.engine == CONTROL else plan.replications,
         "seed": request.choice.seed,

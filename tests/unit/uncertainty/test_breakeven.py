@@ -97,6 +97,13 @@ def test_the_closed_form_is_scaled_to_what_was_simulated() -> None:
     assert values(turn)["double"] == pytest.approx([0.873 * 2], rel=1e-9)
 
 
+def test_what_the_closed_form_answers_but_a_run_refuses_is_not_possible() -> None:
+    toy = published()
+    turn = turned(toy, TAKE_UP, way=Way(toy, toy, allows=lambda at: at[TAKE_UP] <= 1.5))[TAKE_UP]
+    assert values(turn)["double"] == []
+    assert values(turn)["half"] == pytest.approx([0.873 / 2], rel=1e-9)
+
+
 def test_a_value_of_the_delivery_that_is_named_is_simulated_a_few_times() -> None:
     """The simulation bends, the closed form does not: the point comes from the simulation, near enough."""
     simulated, control = published(), published()

@@ -111,3 +111,21 @@ def test_the_command_reads_a_kept_run(tmp_path: Path) -> None:
     for wrong in (["--figure", "kroner"], ["--sign", "--loss-exceeds", "1"], ["--boxes", "0"], ["--loss-exceeds", "x"]):
         assert runner.invoke(group, ["discover", str(folder), *wrong]).exit_code == 2
     assert runner.invoke(group, ["discover", str(tmp_path)]).exit_code == 2
+
+
+def test_the_command_reads_a_sweep(tmp_path: Path) -> None:
+    plan, folder = tmp_path / "plan.yaml", tmp_path / "sweep"
+    scenario = Path("scenarios/christmas-2021.yaml").resolve()
+    keys = "{effects.params.relative_effect: [0, 1], effects.params.scale: [0.1, 1]}"
+    plan.write_text(
+        f"name: plan\nscenario: {scenario}\nreplications: 1\nvary:\n  - list: [{{places: [Odense]}}]\n"
+        f"  - sobol: {{count: 512, seed: 1, keys: {keys}}}\n",
+        encoding="utf-8",
+    )
+    runner = CliRunner()
+    swept = runner.invoke(group, ["sweep", str(plan), "--out", str(folder), "--jobs", "1"])
+    assert swept.exit_code == 0, swept.stderr
+    told = json.loads(runner.invoke(group, ["discover", str(folder), "--loss-exceeds", "0.4", "--json"]).stdout)
+    assert told["points"] == 512
+    (box, *_) = told["boxes"]
+    assert {limit["key"] for limit in box["limits"]} == {"effects.params.relative_effect", "effects.params.scale"}

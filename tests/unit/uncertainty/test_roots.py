@@ -108,3 +108,17 @@ def test_few_questions_find_a_smooth_crossing() -> None:
 
 def test_a_target_out_of_reach_has_no_point() -> None:
     assert approached(lambda x: min(x, 1.0), {0.5: 0.5, 0.7: 0.7}, 2.0, SHARE, (5, 1e-6)) is None
+
+
+def test_a_coarse_search_asks_little_and_comes_near() -> None:
+    asked: list[int] = []
+
+    def figure(points):  # type: ignore[no-untyped-def]
+        asked.append(len(points))
+        return -5.0 * points**1.7
+
+    (found,) = solutions(figure, [-1.0], FACTOR, grid=5, sharp=2e-4)
+    (root,) = found.roots
+    assert root.value == pytest.approx(0.2 ** (1 / 1.7), rel=2e-2)
+    assert root.residual == 0.0
+    assert sum(asked) < 30

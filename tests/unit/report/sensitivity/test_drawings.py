@@ -168,6 +168,20 @@ def test_the_line_of_nought_is_drawn_where_the_sign_turns() -> None:
     assert not without.collections
 
 
+def test_the_cross_of_today_is_told_only_where_it_is() -> None:
+    """Where the values that a number sets differ today, there is no point of today."""
+    outside = record("map", 5, levers=[lever | {"value": None} for lever in levers(5)])
+    texts = [" ".join(text for text, _ in texts_of(picture_of(one).figure)) for one in (CASES["map"], outside)]
+    assert ["Krydset" in text for text in texts] == [True, False]
+    assert ["i dag" in text.replace("som i dag", "") for text in texts] == [True, False]
+
+
+def test_ends_that_are_quantiles_are_told_as_such() -> None:
+    drawn = record("tornado", 5, levers=[lever | {"distribution": {"name": "uniform"}} for lever in levers(5)])
+    texts = [" ".join(text for text, _ in texts_of(picture_of(one).figure)) for one in (drawn, CASES["tornado 5"])]
+    assert ["95 pct. af den" in text.replace(NO_BREAK, " ") for text in texts] == [True, False]
+
+
 def test_what_is_not_drawn_is_told() -> None:
     texts = " ".join(text for text, _ in texts_of(picture_of(record("tornado", 25)).figure)).replace(NO_BREAK, " ")
     assert "Yderligere 10 forudsætninger, hver med højst 0,1 mio. kr., er ikke vist." in texts
