@@ -45,7 +45,29 @@ def test_measurement_of_rivals_is_of_this_code(name: str) -> None:
         assert row["model"] == model
 
 
-SCENARIOS = [name for name in fill.scenarios_named() if name not in (*fill.BRIDGES, *RIVALS)]
+ELSEWHERE = (*fill.BRIDGES, *RIVALS, *fill.ANSWERS)
+SCENARIOS = [name for name in fill.scenarios_named() if name not in ELSEWHERE]
+
+
+def test_measured_answers_are_of_this_code() -> None:
+    """Of a chain that is a straight line in a value, both the tornado and the turns are known without a simulation."""
+    tornado, turns = MEASURED["tornado-christmas-2021"], MEASURED["turns-christmas-2021"]
+    values = read_scenario(ROOT / fill.PUBLISHED).baseline.values
+    for key, low, high in (("effects.params.scale", 0.1, 1.0), ("saldo.value_per_person_year_kr", 250_000, 330_000)):
+        row, today = tornado[fill.spelled(key)], values.row(key).value
+        assert row["low_figure"] == pytest.approx(tornado["today"] * low / today, rel=1e-9)
+        assert row["high_figure"] == pytest.approx(tornado["today"] * high / today, rel=1e-9)
+        found = turns[fill.spelled(key)]
+        assert (found["today"], found["half"], found["double"]) == pytest.approx((today, today / 2, today * 2))
+    kept = turns["effects/params/relative_effect"]
+    assert (kept["zero"], kept["half"], kept.get("double")) == (pytest.approx(1), pytest.approx(0.5), None)
+
+
+def test_the_shipped_calibration_comes_out() -> None:
+    """The values of the published case are those that the measured calibration found, within what they say."""
+    found, values = MEASURED["calibrated-christmas-2021"], read_scenario(ROOT / fill.PUBLISHED).baseline.values
+    for key, within in (("attendance.take_up_scale", 0.003), ("effects.params.scale", 0.002)):
+        assert found[fill.spelled(key)]["value"] == pytest.approx(values.row(key).value, abs=within)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
