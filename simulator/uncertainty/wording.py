@@ -2,7 +2,7 @@ r"""Words of break-even, calibration and questions, from one file of `texts/` fo
 
 >>> from simulator.uncertainty.wording import read_wording
 >>> read_wording("da").told(0.65, "share"), read_wording("en").told(600_000, "kr per person-year")
-('65\\xa0pct.', '600,000\\xa0kr.\\xa0a\\xa0person-year')
+('65\xa0pct.', '600,000\xa0kr.\xa0a\xa0person-year')
 """
 
 from __future__ import annotations
