@@ -6,6 +6,7 @@ its worker again and again comes back once more when all else is done, alone, an
 
 from __future__ import annotations
 
+import socket
 from collections import deque
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -99,10 +100,25 @@ def _client(address: str) -> Any:
         raise RunError("dask.distributed is not installed; install saldo with its extra: saldo[cluster]") from missing
     dask: Any = distributed
     try:
+        _knock(address)
         return dask.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as wrong:
         message = f"no scheduler answers at `{address}`; start one with `dask scheduler`, and give its address"
         raise InputError.one(f"{message}, such as tcp://10.0.0.5:8786", path="--cluster") from wrong
+
+
+def _knock(address: str) -> None:
+    """Try whether anybody answers: a client that finds nobody leaves threads behind that can block the next.
+
+    Raises:
+        OSError: Nobody does.
+        ValueError: It is no address.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    scheme, place = parse_address(address)
+    if scheme in ("tcp", "tls"):
+        socket.create_connection(parse_host_port(place), PATIENCE_SECONDS).close()
 
 
 def _pieces(orders: Iterator[Order]) -> Iterator[Order]:
