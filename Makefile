@@ -1,6 +1,7 @@
 # make demo   the published case, from nothing to a brief
 # make test   everything that must pass before a change is taken
-# make verify both engines on the whole country and on 5,000 random scenarios; 30 minutes on two processors, 12 GB
+# make verify both engines on the whole country and on 5,000 random scenarios, and a sweep killed 30 times; 35 minutes
+#             on two processors, 12 GB
 # make bench  how fast it is, against what others would write, and against the floor
 # make mutants, make docs-numbers: see below
 # PYTHON=python3.12 make ... uses another interpreter for a new .venv.
@@ -35,9 +36,10 @@ test: $(VENV)/.installed-dev
 verify: $(VENV)/.installed-dev
 	$(RUN) -m pytest -q -n 2 -m verify tests/engines
 
-# Writes benchmarks/results.md. Nothing passes or fails by time.
+# Writes benchmarks/results.md and benchmarks/valuing.md. Nothing passes or fails by time.
 bench: $(VENV)/.installed-dev
 	$(RUN) -m benchmarks.bench
+	$(RUN) -m benchmarks.valuing
 
 # Plants small faults one by one in a copy and asks whether the tests notice.
 mutants: $(VENV)/.installed-dev
