@@ -10,6 +10,7 @@ less. Contestants take turns, and each ratio stands with its least and greatest 
   same size in numpy: points by terms, times terms by figures.
 - **Sobol analysis**: first and total order of twenty uncertain assumptions of effects and money, and of a few with one
   of delivery among them, against (distinct deliveries x one run) + the valuations alone.
+- **Rows of a sweep**: a million rows over one simulation, valued and written to part files.
 - **Shared luck**: the variance of the effect on the public balance between two arms that share every draw, against two
   arms of independent luck.
 """
@@ -27,6 +28,7 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.sweep import million_rows
 from benchmarks.tables import machine, table, versions
 from simulator import pipeline
 from simulator.delivery import Way, engine_of
@@ -64,7 +66,8 @@ def main() -> int:
         "",
         f"{machine()}. {versions()}. By `{' '.join(['python -m benchmarks.valuing', *sys.argv[1:]])}`.",
         *valuations(worked, POINTS // share),
-        *analyses(1024 // share, 64 // share),
+        *(analyses(128, 16) if share > 1 else analyses(1024, 64)),
+        *sweep_rows(),
         *shared_luck(LUCK // share),
     ]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -120,6 +123,25 @@ def spread(worked: Worked, keys: tuple[str, ...], count: int) -> dict[str, Float
         share = np.mod(np.arange(count) * np.sqrt(2 + 1.5 * at), 1.0)
         found[key] = lever.low + share * (lever.high - lever.low)
     return found
+
+
+def sweep_rows() -> Lines:
+    """Time a million rows of a sweep: valuing and writing, against a bare product of the same size."""
+    found = million_rows()
+    times = found.valuing_seconds, found.writing_seconds
+    row = (
+        f"{found.rows:,}",
+        *(f"{seconds:.2f}" for seconds in times),
+        *(f"{one / found.product_seconds:.1f}" for one in times),
+    )
+    columns = (
+        "rows",
+        "valuing, seconds",
+        "writing, seconds",
+        "valuing, times the product",
+        "writing, times the product",
+    )
+    return ["", "## Rows of a sweep of the published case", *table(columns, [row])]
 
 
 def analyses(count: int, few: int) -> Lines:

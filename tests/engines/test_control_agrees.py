@@ -204,7 +204,8 @@ def test_the_control_needs_neither_demand_nor_delivery() -> None:
         check=True,
     )
     found = json.loads(done.stdout)
-    assert set(found["rooms"]) == {"calendars", "infection", "control", "errors", "facts", "scenario"}
+    entrance = {"scenario", "distributions", "facts", "errors"}
+    assert set(found["rooms"]) == {"calendars", "infection", "control", *entrance}
     assert not found["simpy"]
     assert found["totals"] == pytest.approx(control(pipeline.prepare(christmas(only("461")))).totals, rel=1e-12)
 

@@ -19,6 +19,8 @@ PARTS_AT_ONCE = 4
 """Parts of a job that a worker does before it sends them back."""
 AHEAD = 2
 """Pieces of work a thread of the cluster that are handed out at a time."""
+MADE_ONCE_MORE = ("lost", "pending")
+"""Work whose worker ended after it was done and before it was fetched: the scheduler gives it out again."""
 PATIENCE_SECONDS = 20
 
 
@@ -68,6 +70,9 @@ class _Yard:
             if not out:
                 return
             future = next(arriving)
+            if future.status in MADE_ONCE_MORE:
+                arriving.add(future)
+                continue
             yield from self._hear(future, out.pop(future))
 
     def _hear(self, future: Any, piece: Order) -> Iterator[Event]:
