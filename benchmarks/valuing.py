@@ -9,7 +9,7 @@ less. Contestants take turns, and each ratio stands with its least and greatest 
 - **Valuations**: the published case at many points of its effects and prices, against one bare matrix product of the
   same size in numpy: points by terms, times terms by figures.
 - **Sobol analysis**: first and total order of twenty uncertain assumptions of effects and money, and of a few with one
-  of delivery among them, against (distinct deliveries x one run) + the valuations alone.
+  of delivery among them, imports aside, against (distinct deliveries x one run) + all valuations on one delivery.
 - **Rows of a sweep**: a million rows over one simulation, valued and written to part files.
 - **Shared luck**: the variance of the effect on the public balance between two arms that share every draw, against two
   arms of independent luck.
@@ -18,7 +18,7 @@ less. Contestants take turns, and each ratio stands with its least and greatest 
 from __future__ import annotations
 
 import argparse
-import resource
+import importlib
 import sys
 import time
 from collections.abc import Callable
@@ -88,7 +88,7 @@ def told(ratios: list[float]) -> str:
 
 
 def valuations(worked: Worked, points: int) -> Lines:
-    """Time valuations against a bare matrix product of the same size, and the memory of four times as many."""
+    """Time valuations against a bare matrix product of the same size."""
     rows = []
     for keys in (VALUED, (*VALUED, *weekly(worked))):
         drawn = spread(worked, keys, points)
@@ -100,13 +100,10 @@ def valuations(worked: Worked, points: int) -> Lines:
         for _ in range(ROUNDS):
             mine = clocked(lambda drawn=drawn: worked.figures(drawn, (HEADLINE,)))
             ratios.append(mine / clocked(lambda left=left, right=right: left @ right))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         del left
-        rows.append(
-            (f"{points:,}", str(len(keys)), str(len(products.terms)), f"{mine:.2f}", told(ratios), f"{before:,}")
-        )
-    columns = ("points", "assumptions", "terms", "seconds", "times the bare product", "peak of the process, KiB")
-    return ["", "## Valuations of the published case", *table(columns, [row[:5] for row in rows])]
+        rows.append((f"{points:,}", str(len(keys)), str(len(products.terms)), f"{mine:.2f}", told(ratios)))
+    columns = ("points", "assumptions", "terms", "seconds", "times the bare product")
+    return ["", "## Valuations of the published case", *table(columns, rows)]
 
 
 def weekly(worked: Worked) -> list[str]:
@@ -152,7 +149,8 @@ def analyses(count: int, few: int) -> Lines:
 
 
 def analysis(keys: tuple[str, ...] | None, count: int) -> tuple[str, ...]:
-    """Time one Sobol analysis from nothing; then its deliveries and its valuations by themselves."""
+    """Time one Sobol analysis from nothing but imports; then its deliveries and its valuations by themselves."""
+    importlib.import_module("SALib.analyze.sobol")
     scenario = read_scenario(PUBLISHED)
     plan = pipeline.plan_of(scenario, replications=REPLICATIONS)
     asked: list[FloatArray] = []
@@ -173,10 +171,10 @@ def analysis(keys: tuple[str, ...] | None, count: int) -> tuple[str, ...]:
     worked = whole()
     seconds = time.process_time() - before
     points = np.concatenate(asked)
-    world = pipeline.prepare(scenario)
     run = median(clocked(lambda: pipeline.deliver(pipeline.prepare(scenario), plan)) for _ in range(ROUNDS))
-    del world
-    valuing = clocked(lambda: again(worked, keys, points))
+    fresh = work_up(scenario, plan)
+    fresh.today()
+    valuing = clocked(lambda: valued(fresh, keys, points))
     bare = worked.runs * run + valuing
     names = keys or twenty(worked)
     return (
@@ -190,8 +188,8 @@ def analysis(keys: tuple[str, ...] | None, count: int) -> tuple[str, ...]:
     )
 
 
-def again(worked: Worked, keys: tuple[str, ...] | None, points: FloatArray) -> None:
-    """Value the points once more, on today's delivery alone."""
+def valued(worked: Worked, keys: tuple[str, ...] | None, points: FloatArray) -> None:
+    """Value all points on today's delivery, from nothing that was found before."""
     names = keys or twenty(worked)
     columns = {key: points[:, at] for at, key in enumerate(names) if not worked.simulates(key)}
     worked.figures(columns, (HEADLINE,))
