@@ -18,7 +18,7 @@ from simulator.distributions import Distribution
 from simulator.draws import DrawPlan, DrawTable, Estimated, mean_of, spread_of, variance_of
 from simulator.results.dictionary import empty, ordered
 from simulator.results.sample import MIO
-from simulator.results.statements import ASSUMED, COMPUTED, INTERVAL, OPEN, SPAN
+from simulator.results.statements import ASSUMED, COMPUTED, INTERVAL, OPEN, SPAN, chance_of_loss
 
 FloatArray = npt.NDArray[np.float64]
 SURE = 0.95
@@ -188,7 +188,7 @@ def _exact(drawn: Drawn, mean: Estimated) -> dict[str, Any]:
 
 def _loss_exceeds(effect: FloatArray) -> list[dict[str, float]]:
     """Return the share of the draws in which the loss is larger than some round sums [mio. kr.]."""
-    return [{"mio_kr": limit, "share": float((-effect > limit).mean())} for limit in round_sums(effect)]
+    return [{"mio_kr": limit, "share": chance_of_loss(effect.tolist(), limit)} for limit in round_sums(effect)]
 
 
 def round_sums(effect: Sequence[float] | FloatArray) -> list[float]:

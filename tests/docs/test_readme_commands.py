@@ -39,7 +39,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
     _do(["run", "scenarios/christmas-2021-bottom-up.yaml", *SMALL, "--no-brief", "--out", drawn])
     assert len(COMMANDS) >= 9
     for command in COMMANDS:
-        named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN_C": drawn, "RUN": runs[0]}
+        named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN_WITH_DRAWS": drawn, "RUN": runs[0]}
         words = [named.get(word, word) for word in command]
         extra = {"run": SMALL, "rivals": SMALL, **dict.fromkeys(ASKING, SMALL[:-2])}.get(words[0], [])
         _do(words if "--engine" in words else [*words, *extra])
