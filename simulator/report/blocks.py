@@ -1,42 +1,79 @@
 """A document as data: blocks of text, tables and figures, which each format writes in its own way.
 
-Text carries four marks: `**strong**`, `[[title of a work]]` and a stretch between grave accents for what is typed.
+Text carries three marks: `**strong**`, `[[title of a work]]` and a stretch between grave accents for what is typed.
+Beside them every number that is bound to the run carries a mark of its own (`bound.py`). `spans` reads them all;
+`plain` leaves them out. Text that others wrote, such as a title of a scenario, goes through `foreign` first: no
+character of it is a mark then, and none turns the direction of reading.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from simulator.report.bound import Quantity, numbers_of
 
 Style = Literal["plain", "strong", "cite", "code"]
 Tone = Literal["plain", "lead", "speech", "note", "draft"]
 Emphasis = Literal["plain", "sub", "total"]
 
-MARKS = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[\[(?P<cite>.+?)\]\]|`(?P<code>.+?)`")
+MARKS = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[\[(?P<cite>.+?)\]\]|`(?P<code>.+?)`", re.DOTALL)
+KEPT_OFF = {ord(mark): chr(0xF000 + at) for at, mark in enumerate("*[]`")}
+"""Stand-ins for characters of foreign text that would be marks."""
+GIVEN_BACK = {ord(stand_in): chr(mark) for mark, stand_in in KEPT_OFF.items()}
+UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
+"""Kinds of characters that are not seen: control, direction of reading, private use, halves of pairs, none at all."""
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one style."""
+    """A stretch of text in one style.
+
+    Attributes:
+        text: The text, without marks.
+        style: Its style.
+        number: Index in the document's `numbers` of the quantity that it writes; None where it writes none.
+    """
 
     text: str
     style: Style = "plain"
+    number: int | None = None
 
 
 def spans(text: str) -> Iterator[Span]:
     """Yield the stretches of a marked text, in order."""
+    for stretch, style in _styled(text):
+        for part, number in numbers_of(stretch):
+            if part:
+                yield Span(part.translate(GIVEN_BACK), style, number)
+
+
+def plain(text: str) -> str:
+    """Return a marked text as its reader sees it, without marks."""
+    return "".join(span.text for span in spans(text))
+
+
+def foreign(text: str) -> str:
+    """Return a text that others wrote so that it comes out as it is, on one line, in every format."""
+    spaced = " ".join(text.split())
+    seen = (char for char in spaced if char == SOFT_HYPHEN or unicodedata.category(char) not in UNSEEN)
+    return "".join(seen).translate(KEPT_OFF)
+
+
+def _styled(text: str) -> Iterator[tuple[str, Style]]:
     end = 0
+    styles: tuple[Style, ...] = ("strong", "cite", "code")
     for found in MARKS.finditer(text):
         if found.start() > end:
-            yield Span(text[end : found.start()])
-        for style in ("strong", "cite", "code"):
-            if found[style] is not None:
-                yield Span(found[style], style)
+            yield text[end : found.start()], "plain"
+        yield from ((found[style], style) for style in styles if found[style] is not None)
         end = found.end()
     if end < len(text):
-        yield Span(text[end:])
+        yield text[end:], "plain"
 
 
 @dataclass(frozen=True)
@@ -115,7 +152,12 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Masthead | Heading | Paragraph | Bullets | KeyFigures | Table | Figure
+@dataclass(frozen=True)
+class Break:
+    """What follows begins on a new page, where a format has pages."""
+
+
+Block: TypeAlias = Masthead | Heading | Paragraph | Bullets | KeyFigures | Table | Figure | Break
 
 
 @dataclass(frozen=True)
@@ -127,9 +169,13 @@ class Document:
         language: Code of the language, such as `da`.
         blocks: The blocks, in order.
         footer: Line at the foot.
+        page: How a page is numbered, with `{page}` and `{pages}` for the numbers.
+        numbers: The quantities that the texts write; a span names one by its index.
     """
 
     title: str
     language: str
     blocks: tuple[Block, ...]
     footer: str
+    page: str = "{page}/{pages}"
+    numbers: tuple[Quantity, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.report.blocks import Document
+from simulator.report.bound import Ledger
 from simulator.report.language import read_words
 from simulator.report.pictures import Pictures, save_missing
 from simulator.report.plugs import plug
@@ -20,13 +21,18 @@ from simulator.report.story import words_for
 
 def compose(telling: Telling) -> Document:
     """Return the document of a run."""
+    ledger = Ledger()
+    telling = Telling(telling.run, telling.words.noting(ledger))
     version = telling.run.manifest.get("version") or telling.say("no_value")
     seed = telling.run.headline.get("seed", "")
+    blocks = (*opening(telling), *reckoning(telling), *closing(telling), *annex(telling))
     return Document(
         title=title_of(telling),
         language=telling.words.language,
-        blocks=(*opening(telling), *reckoning(telling), *closing(telling), *annex(telling)),
+        blocks=blocks,
         footer=telling.say("footer", version=f"`{version}`", run=f"`{run_id(telling)}`", seed=seed),
+        page=telling.say("page"),
+        numbers=tuple(ledger.entries),
     )
 
 

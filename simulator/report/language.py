@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
+from simulator.report.bound import Ledger, Quantity
 
 FOLDER = Path(__file__).parent / "languages"
 DOUBLE_STOP = re.compile(r"(?<=[a-z])\.\.(?!\.)")
@@ -90,10 +91,16 @@ class Words:
     Attributes:
         language: Code of the language, such as `da`.
         tree: The content of its file.
+        ledger: Notes the quantities that are written, and has their numbers marked; None marks nothing.
     """
 
     language: str
     tree: Mapping[str, Any]
+    ledger: Ledger | None = None
+
+    def noting(self, ledger: Ledger) -> Words:
+        """Return the same words, whose numbers are noted in a ledger where they are quantities of a run."""
+        return replace(self, ledger=ledger)
 
     def find(self, key: str) -> Any:
         """Return what stands under a dotted key; None where nothing does."""
@@ -105,7 +112,7 @@ class Words:
     def seen_as(self, concept: str) -> Words:
         """Return the words for a figure under a concept: its own ones where the language words it otherwise."""
         instead = self.find(f"seen_as.{concept}")
-        return Words(self.language, _laid_over(self.tree, instead)) if isinstance(instead, Mapping) else self
+        return replace(self, tree=_laid_over(self.tree, instead)) if isinstance(instead, Mapping) else self
 
     def text(self, key: str, **values: object) -> str:
         """Return a sentence with its values filled in.
@@ -168,10 +175,18 @@ class Words:
             decimals: Digits after the comma; negative rounds to tens, hundreds and so on.
             plus: Mark a number above zero by a plus.
         """
-        marks = self.tree["numbers"]
         if value is None or not isfinite(value):
-            return str(marks["missing"])
-        exact = rounded(value, decimals)
+            return str(self.tree["numbers"]["missing"])
+        return self.noted(value, self._written(rounded(value, decimals), decimals, plus))
+
+    def noted(self, value: float, text: str) -> str:
+        """Return a text that writes a number, marked as such where the number is a quantity of a run."""
+        if self.ledger is None or not isinstance(value, Quantity):
+            return text
+        return self.ledger.mark(value, text)
+
+    def _written(self, exact: Decimal, decimals: int, plus: bool = False) -> str:
+        marks = self.tree["numbers"]
         whole = f"{abs(exact):,.{max(decimals, 0)}f}"
         swapped = whole.replace(",", "\0").replace(".", marks["decimal"]).replace("\0", marks["thousands"])
         sign = marks["minus"] if exact < 0 else "+" if plus and exact > 0 else ""
@@ -181,7 +196,7 @@ class Words:
         """Return the size of a number to a few digits, without its sign: 9,987 is 10.000."""
         size = abs(value)
         decimals = digits - 1 - first_digit_place(size)
-        return self.number(float(rounded(size, decimals)), max(decimals, 0))
+        return self.noted(size, self._written(rounded(size, decimals), max(decimals, 0)))
 
     def units(self, text: str) -> str:
         """Return a text whose spaces do not break."""
@@ -211,8 +226,9 @@ class Words:
             tenths = rounded(mio, 1)
             return self.mio_kr(abs(kr), 0 if tenths == tenths.to_integral_value() else 1)
         if mio < 9.75:
-            halves = float(rounded(mio * 2, 0)) / 2
-            return self.mio_kr(halves * MIO, 0 if halves.is_integer() else 1)
+            halves = rounded(mio * 2, 0) / 2
+            decimals = 0 if halves == halves.to_integral_value() else 1
+            return self.units(f"{self.noted(mio, self._written(halves, decimals))} {self.text('units.mio_kr')}")
         return self.units(f"{self.roughly(mio)} {self.text('units.mio_kr')}")
 
     def day(self, day: date, year: bool = True) -> str:

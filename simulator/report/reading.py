@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from simulator.errors import InputError
+from simulator.report.bound import Cell, Quantity
 
 Row: TypeAlias = Mapping[str, str]
 """A line of a table: column to text."""
+TOLD_BY = (
+    *("concept", "line", "step", "authority", "account", "key", "quantity", "factor"),
+    *("type", "group", "arm", "year"),
+)
+"""Columns that tell a row apart, for the reader of a trace."""
+HEADLINE = "headline.json"
 
 WITHIN = 1e-9
 """Below this a figure is nothing: no sentence is chosen and no direction given."""
@@ -46,6 +53,34 @@ class Estimate:
     low: float | None = None
     high: float | None = None
     control: float | None = None
+
+
+class TableRow(dict[str, str]):
+    """A line of a table that knows where it stands.
+
+    Attributes:
+        file: File of the table, in the run folder.
+        index: Number of the row, counted from 0.
+    """
+
+    def __init__(self, cells: Mapping[str, str], file: str, index: int) -> None:
+        """Take the cells of a row."""
+        super().__init__(cells)
+        self.file, self.index = file, index
+
+
+def quantity(row: Row, column: str) -> float:
+    """Return the number of a cell, which knows where it comes from where its row does.
+
+    Raises:
+        KeyError: The table has no such column.
+        ValueError: The cell holds no number.
+    """
+    value = float(row[column])
+    if not isinstance(row, TableRow):
+        return value
+    where = tuple((name, row[name]) for name in TOLD_BY if row.get(name))
+    return Quantity(value, Cell(row.file, (str(row.index), column), where))
 
 
 @dataclass(frozen=True)
@@ -79,7 +114,8 @@ class Run:
             rows: tuple[Row, ...] = ()
             if path.is_file():
                 with path.open(encoding="utf-8", newline="") as lines:
-                    rows = tuple(csv.DictReader(lines))
+                    read = enumerate(csv.DictReader(lines))
+                    rows = tuple(TableRow(cells, f"tables/{name}.csv", index) for index, cells in read)
             self._tables[name] = rows
         return self._tables[name]
 
@@ -102,17 +138,26 @@ class Run:
 
     def estimate(self, *path: str) -> Estimate:
         """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
+        if not isinstance(self._at(path), Mapping):
+            return Estimate(mean=self.number(*path) or 0.0)
+        mean, low, high, control = (self.number(*path, part) for part in ("mean", "low", "high", "control"))
+        return Estimate(mean or 0.0, low, high, control)
+
+    def number(self, *path: str | int) -> float | None:
+        """Return a number of the headline, which knows where it comes from; None where there is none."""
+        found = self._at(path)
+        if not isinstance(found, (int, float)) or isinstance(found, bool):
+            return None
+        return Quantity(float(found), Cell(HEADLINE, tuple(map(str, path))))
+
+    def _at(self, path: Sequence[str | int]) -> Any:
         found: Any = self.headline
         for part in path:
-            found = found.get(part) if isinstance(found, Mapping) else None
-        if isinstance(found, Mapping):
-            return Estimate(
-                mean=_number(found.get("mean")) or 0.0,
-                low=_number(found.get("low")),
-                high=_number(found.get("high")),
-                control=_number(found.get("control")),
-            )
-        return Estimate(mean=_number(found) or 0.0)
+            if isinstance(found, list) and isinstance(part, int):
+                found = found[part] if part < len(found) else None
+            else:
+                found = found.get(part) if isinstance(found, Mapping) else None
+        return found
 
     def mean(self, *path: str) -> float:
         """Return the mean of a figure of the headline; 0 where it is absent."""
@@ -127,7 +172,7 @@ class Run:
     @cached_property
     def steps(self) -> Mapping[str, float]:
         """The chain from conversations to kroner: name of the step to its value; empty cells are left out."""
-        return {row["step"]: float(row["value"]) for row in self.table("steps") if row.get("value")}
+        return {row["step"]: quantity(row, "value") for row in self.table("steps") if row.get("value")}
 
     def step(self, name: str) -> float:
         """Return the value of a step; 0 where the run has no such step."""
@@ -165,7 +210,3 @@ def read_run(folder: Path) -> Run:
         raise InputError.one("has no period; run the scenario again", where=str(folder / "headline.json"))
     assert run.manifest is not None
     return run
-
-
-def _number(found: Any) -> float | None:
-    return float(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else None

@@ -18,6 +18,7 @@ from simulator.report.blocks import (
     Masthead,
     Paragraph,
     Table,
+    plain,
     spans,
 )
 from simulator.report.pictures import Pictures
@@ -38,7 +39,7 @@ def write(document: Document, pictures: Pictures) -> bytes:
     told = re.sub(r"<svg.*?</svg>|<[^>]*>", "", body + footer, flags=re.DOTALL)
     head = (
         f'<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{_faces(told)}\n</style>\n{STYLE.read_text(encoding='utf-8').strip()}"
+        f"<title>{escape(plain(document.title))}</title>\n<style>\n{_faces(told)}\n</style>\n{STYLE.read_text(encoding='utf-8').strip()}"
     )
     page = (
         f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>\n{head}\n</head>\n<body>\n<main>\n{body}\n'
@@ -62,17 +63,17 @@ def _faces(text: str) -> str:
 def _lines(block: Block, pictures: Pictures) -> Iterator[str]:
     match block:
         case Masthead(kind, marks):
-            told = "".join(f"<span>{escape(mark)}</span>" for mark in marks)
+            told = "".join(f"<span>{escape(plain(mark))}</span>" for mark in marks)
             yield f'<header><span class="kind">{escape(kind)}</span>{told}</header>'
         case Heading(level, text):
             yield f"<h{level}>{_marked(text)}</h{level}>"
         case Paragraph(text, tone, label):
-            lead = f"<strong>{escape(label)}.</strong> " if label else ""
+            lead = f"<strong>{escape(plain(label))}.</strong> " if label else ""
             yield f'<p class="{tone}">{lead}{_marked(text)}</p>'
         case Bullets(items):
             yield f"<ul>{''.join(f'<li>{_marked(item)}</li>' for item in items)}</ul>"
         case KeyFigures(items):
-            boxes = (f"<div><dd>{escape(figure)}</dd><dt>{escape(words)}</dt></div>" for figure, words in items)
+            boxes = (f"<div><dd>{escape(plain(figure))}</dd><dt>{_marked(words)}</dt></div>" for figure, words in items)
             yield f'<dl class="key">{"".join(boxes)}</dl>'
         case Table():
             yield from _table(block)
@@ -82,10 +83,11 @@ def _lines(block: Block, pictures: Pictures) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     sides = ["num" if numeric else "name" for numeric in table.numeric]
-    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}"><table>'
-    yield f"<caption>{escape(table.caption)}</caption>"
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(plain(table.caption))}"><table>'
+    yield f"<caption>{escape(plain(table.caption))}</caption>"
     heads = (
-        f'<th scope="col" class="{side}">{escape(head)}</th>' for side, head in zip(sides, table.columns, strict=True)
+        f'<th scope="col" class="{side}">{escape(plain(head))}</th>'
+        for side, head in zip(sides, table.columns, strict=True)
     )
     yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
     for line in table.lines:
@@ -97,7 +99,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _figure(figure: Figure, pictures: Pictures) -> Iterator[str]:
-    yield f"<figure><figcaption>{escape(figure.caption)}</figcaption>"
+    yield f"<figure><figcaption>{escape(plain(figure.caption))}</figcaption>"
     for size in ("page", "column"):
         yield f'<div class="{size}">{_inlined(pictures.svg(figure.name, size))}</div>'
     yield from (f'<p class="note">{_marked(note)}</p>' for note in figure.notes)

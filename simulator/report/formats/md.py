@@ -14,6 +14,7 @@ from simulator.report.blocks import (
     Masthead,
     Paragraph,
     Table,
+    plain,
     spans,
 )
 from simulator.report.pictures import Pictures
@@ -33,7 +34,7 @@ def write(document: Document, pictures: Pictures) -> bytes:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Masthead(kind, marks):
-            yield f"**{kind}** · {' · '.join(marks)}"
+            yield f"**{kind}** · {' · '.join(map(plain, marks))}"
         case Heading(level, text):
             yield f"{'#' * level} {_marked(text)}"
         case Paragraph(text, tone, label):
@@ -42,23 +43,27 @@ def _lines(block: Block) -> Iterator[str]:
         case Bullets(items):
             yield from (f"- {_marked(item)}" for item in items)
         case KeyFigures(items):
-            yield from (f"- **{figure}** {words}" for figure, words in items)
+            yield from (f"- **{plain(figure)}** {_marked(words)}" for figure, words in items)
         case Table():
             yield from _table(block)
         case Figure(name, caption, alt, notes):
-            yield f"**{caption}**\n\n![{alt}](figures/{name}.svg)"
+            yield f"**{plain(caption)}**\n\n![{plain(alt)}](figures/{name}.svg)"
             yield from (f"\n{_marked(note)}" for note in notes)
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"**{table.caption}**\n"
-    yield _row(table.columns)
+    yield f"**{plain(table.caption)}**\n"
+    yield _row(tuple(map(plain, table.columns)))
     yield _row(tuple("---:" if numeric else "---" for numeric in table.numeric))
     for line in table.lines:
         bold = line.emphasis == "total"
         # A name without its number is hard to find in bold, so the whole row is.
-        yield _row(tuple(f"**{cell}**" if bold and cell and "[[" not in cell else _marked(cell) for cell in line.cells))
+        yield _row(tuple(_strong(cell) if bold and cell and "[[" not in cell else _marked(cell) for cell in line.cells))
     yield from (f"\n{_marked(note)}" for note in table.notes)
+
+
+def _strong(cell: str) -> str:
+    return f"**{plain(cell)}**"
 
 
 def _row(cells: tuple[str, ...]) -> str:
