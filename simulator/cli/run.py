@@ -109,6 +109,7 @@ def _documents(folder: Path) -> None:
 
     draw_all(folder)
     make_brief(folder)
+    make_brief(folder, form="short")
 
 
 def _say(run: Run, *, as_json: bool) -> None:

@@ -22,18 +22,30 @@ FEW_LATE_SHARE = 0.01
 """Share of the replications of municipalities in which queues may last longer without a word about it."""
 
 
-def opening(telling: Telling) -> Iterator[Block]:
-    """Yield the head of the brief and the sections Skoen and Forslaget."""
+def head(telling: Telling) -> Iterator[Block]:
+    """Yield the head of the brief: marks, title, why it is a draft, and on more than one page the key figures."""
     yield masthead(telling)
     yield Heading(1, title_of(telling))
     yield from draft_reasons(telling)
-    yield KeyFigures(tuple(key_figures(telling)))
+    if not telling.short:
+        yield KeyFigures(tuple(key_figures(telling)))
+
+
+def estimate(telling: Telling) -> Iterator[Block]:
+    """Yield the estimate in words, with what is not known, and the line that the minister can say."""
     yield Heading(2, telling.say("estimate.heading"))
-    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     addition = fixed_addition(telling)
+    if telling.short:
+        yield Paragraph(" ".join(filter(None, [*estimate_sentences(telling), addition])), "lead")
+        return
+    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     if addition:
         yield Paragraph(addition)
     yield Paragraph(speech_line(telling), "speech", telling.say("estimate.speech"))
+
+
+def proposal(telling: Telling) -> Iterator[Block]:
+    """Yield what is compared with what."""
     yield Heading(2, telling.say("proposal.heading"))
     yield Paragraph(" ".join(proposal_sentences(telling)))
 
@@ -243,7 +255,7 @@ def speech_line(telling: Telling) -> str:
 
 def proposal_sentences(telling: Telling) -> Iterator[str]:
     """Yield what is compared, on how many days, for which types, and what was digital already."""
-    yield telling.say("proposal.compare", period=telling.period)
+    yield telling.say("proposal.compare_short" if telling.short else "proposal.compare", period=telling.period)
     yield meeting_days(telling)
     by_type = telling.run.headline.get("converted_by_type") or {}
     counts = {name: telling.run.mean("converted_by_type", name) for name in by_type}

@@ -23,10 +23,14 @@ class Telling:
     Attributes:
         run: The run.
         words: The language.
+        short: Whether it is told on one page.
+        internal: Whether what is a computational split may be told.
     """
 
     run: Run
     words: Words
+    short: bool = False
+    internal: bool = False
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @cached_property
