@@ -24,7 +24,7 @@ def compose(telling: Telling) -> Document:
     ledger = Ledger()
     telling = Telling(telling.run, telling.words.noting(ledger))
     version = telling.run.manifest.get("version") or telling.say("no_value")
-    seed = telling.run.headline.get("seed", "")
+    seed = telling.words.number(telling.run.number("seed"))
     blocks = (*opening(telling), *reckoning(telling), *closing(telling), *annex(telling))
     return Document(
         title=title_of(telling),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.report.blocks import Block, Heading, Paragraph
+from simulator.report.blocks import Block, Heading, Paragraph, foreign
+from simulator.report.bound import constant
+from simulator.report.reading import Run, quantity
 from simulator.report.sections.assumptions import assumptions_table, used
 from simulator.report.sections.law_comments import law_comments
 from simulator.report.sections.opening import run_id
@@ -23,8 +25,8 @@ def annex(telling: Telling) -> Iterator[Block]:
     calibrated = telling.run.headline.get("calibrated") or []
     if calibrated:
         yield Heading(3, telling.say("annex.calibrated_heading"))
-        for item in calibrated:
-            yield Paragraph(calibrated_sentence(telling, item))
+        for index in range(len(calibrated)):
+            yield Paragraph(calibrated_sentence(telling, index))
     yield Heading(3, telling.say("annex.calendar"))
     yield figure(telling, "calendar")
     if telling.run.held:
@@ -55,7 +57,7 @@ def identification(telling: Telling) -> Iterator[str]:
 def reading_of_product(telling: Telling) -> Iterator[str]:
     """Yield how the run splits the product: by its values of the relative effect."""
     kept = [
-        float(row["value"])
+        quantity(row, "value")
         for row in telling.run.table("assumptions")
         if row["key"].startswith(RELATIVE_EFFECT) and used(row.get("used", ""))
     ]
@@ -73,10 +75,11 @@ def reading_of_product(telling: Telling) -> Iterator[str]:
         yield telling.say(f"annex.{key}", share=telling.percent(low))
 
 
-def calibrated_sentence(telling: Telling, item: dict[str, object]) -> str:
+def calibrated_sentence(telling: Telling, index: int) -> str:
     """Return that a value was chosen so that the run meets a published figure."""
-    name = telling.words.key_name(str(item.get("key", ""))) or f"`{item.get('key', '')}`"
-    value = telling.number(float(str(item.get("value", 0))))
+    item = telling.run.headline["calibrated"][index]
+    name = telling.words.key_name(str(item.get("key", ""))) or f"`{foreign(str(item.get('key', '')))}`"
+    value = telling.number(telling.run.number("calibrated", index, "value") or 0.0)
     target = target_name(telling, str(item.get("to") or ""))
     if not target:
         return telling.say("annex.calibrated_plain", name=name, value=value)
@@ -90,10 +93,16 @@ def target_name(telling: Telling, to: str) -> str:
     if known is None:
         return ""
     try:
-        number = telling.number(float(value))
+        number = telling.number(as_published(telling.run, key.strip(), float(value)))
     except ValueError:
         return str(known)
     return telling.say("annex.target_value", name=known, value=number)
+
+
+def as_published(run: Run, key: str, target: float) -> float:
+    """Return a figure that was calibrated to as the run holds what was published, where it does."""
+    held = run.number("published", key)
+    return held if held is not None and held == target else constant(target)
 
 
 def again(telling: Telling) -> Iterator[Paragraph]:
@@ -101,14 +110,15 @@ def again(telling: Telling) -> Iterator[Paragraph]:
     headline = telling.run.headline
     engine = str(headline.get("engine", "fast"))
     seed, replications = headline.get("seed", 1), headline.get("replications", 1)
+    told = telling.run.number
     yield Paragraph(
         telling.say(
             "annex.again_text" if engine != "control" else "annex.again_control",
             run=run_id(telling),
-            scenario=headline.get("scenario", ""),
+            scenario=foreign(str(headline.get("scenario", ""))),
             version=telling.run.manifest.get("version") or telling.say("no_value"),
-            seed=seed,
-            replications=telling.words.number(float(replications)),
+            seed=telling.words.number(told("seed") or 1),
+            replications=telling.words.number(told("replications") or 1),
             engine=telling.words.name("engines", engine),
         )
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from simulator.report.blocks import Line, Table
-from simulator.report.reading import Row
+from simulator.report.blocks import Line, Table, foreign
+from simulator.report.bound import bare
+from simulator.report.reading import Row, quantity
 from simulator.report.sections.telling import Telling
 
 VALUE = "saldo.value_per_person_year_kr"
@@ -112,8 +113,8 @@ def group_line(telling: Telling, base: str, unit: str, arm: str, group: Sequence
         name = telling.say("annex.many", name=name, count=len(group))
     if arm != "both":
         name = f"{name}, {words.text(f'arms.{arm}').lower()}"
-    values = span(telling, [float(row["value"]) for row in group], unit, named=True)
-    low_high = [float(row[end]) for row in group for end in ("low", "high") if row[end]]
+    values = span(telling, [quantity(row, "value") for row in group], unit, named=True)
+    low_high = [quantity(row, end) for row in group for end in ("low", "high") if row[end]]
     spread = span(telling, low_high, unit, named=False) if low_high else words.number(None)
     return Line((name, values, spread, kinds(telling, group), origin(telling, group)))
 
@@ -150,8 +151,8 @@ def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
     """Return one value, or the lowest and the highest, in a unit; a year is no amount."""
     scale = 100.0 if unit in RATIO_UNITS else 1.0
     ends = sorted({min(values) * scale, max(values) * scale})
-    told = [f"{value:.0f}" if unit == "year" else telling.number(value) for value in ends]
-    told = list(dict.fromkeys(told))
+    told = [_one(telling, value, unit) for value in ends]
+    told = told[:1] if len({bare(one) for one in told}) == 1 else told
     text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
     if unit in RATIO_UNITS:
         return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
@@ -159,6 +160,10 @@ def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
     text = telling.words.units(text)
     plain = unit in ("", "factor", "number", "year") or not named
     return text if plain else f"{text} {telling.words.name('value_units', unit)}"
+
+
+def _one(telling: Telling, value: float, unit: str) -> str:
+    return telling.words.noted(value, f"{value:.0f}") if unit == "year" else telling.number(value)
 
 
 def source_name(telling: Telling, source: str) -> str:
@@ -171,4 +176,4 @@ def source_name(telling: Telling, source: str) -> str:
         return telling.say("annex.by_command")
     if source.startswith("scenario"):
         return telling.say("annex.by_scenario")
-    return f"[[{telling.run.source_title(source) or source}]]"
+    return f"[[{foreign(telling.run.source_title(source) or source)}]]"

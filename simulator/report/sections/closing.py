@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from simulator.report.blocks import Block, Bullets, Heading, Paragraph
+from simulator.report.blocks import Block, Bullets, Heading, Paragraph, foreign
+from simulator.report.bound import constant
 from simulator.report.columns import BESIDE
 from simulator.report.language import MIO
 from simulator.report.reading import WITHIN
@@ -22,7 +23,7 @@ LEAST_HOURS = 0.5
 NEAR_SHARE = 0.05
 """A run within this share of the published number of conversations is one of the published case."""
 
-USELESS_SHARE = 0.5
+USELESS_SHARE = constant(0.5)
 """A control that is further off does not check the estimate."""
 
 QUANTITIES = {"converted": ("converted",), "effect": ("saldo_mio_kr", "employment_effect")}
@@ -91,10 +92,12 @@ def published_sentences(telling: Telling) -> Iterator[str]:
     published = telling.run.headline["published"]
     before, ours = [], []
     if "converted" in published:
-        before.append(telling.say("published.converted", number=telling.count(float(published["converted"]))))
+        before.append(
+            telling.say("published.converted", number=telling.count(telling.run.mean("published", "converted")))
+        )
         ours.append(telling.say("published.converted", number=telling.count(telling.story.converted)))
     if "employment_effect_mio_kr" in published and telling.story.is_public:
-        before.append(amount_phrase(telling, float(published["employment_effect_mio_kr"]) * 1e6))
+        before.append(amount_phrase(telling, telling.run.mean("published", "employment_effect_mio_kr") * MIO))
         ours.append(amount_phrase(telling, telling.story.effect_kr))
     if before:
         figures, given = telling.words.listed(before), telling.words.listed(ours)
@@ -138,7 +141,7 @@ def gap_of(telling: Telling, path: tuple[str, ...]) -> float | None:
     if found.control is None:
         return None
     if abs(found.control) < WITHIN:
-        return 0.0 if abs(found.mean) < WITHIN else None
+        return abs(found.mean) if abs(found.mean) < WITHIN else None
     return abs(found.mean - found.control) / abs(found.control)
 
 
@@ -147,7 +150,7 @@ def sources_sentence(telling: Telling) -> str:
     table = rates_last(telling.run.table("assumptions"))
     rows = [row for row in table if row["kind"] == "fact" and used(row.get("used", ""))]
     titles = dict.fromkeys(telling.run.source_title(row["source"]) for row in rows)
-    named = [f"[[{title}]]" for title in titles if title][:SOURCES_NAMED]
+    named = [f"[[{foreign(title)}]]" for title in titles if title][:SOURCES_NAMED]
     if not named:
         return telling.say("basis.no_sources")
     return f"{telling.say('basis.sources', sources='; '.join(named))} {telling.say('basis.no_sources')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
+from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph, foreign
 from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
@@ -44,12 +44,12 @@ def title_of(telling: Telling) -> str:
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return str(given or telling.say(f"title.{key}", period=telling.period))
+    return foreign(str(given)) if given else telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
     """Return the id of the run; that of its folder where the manifest gives none."""
-    return str(telling.run.manifest.get("run_id") or telling.run.folder.resolve().name)
+    return foreign(str(telling.run.manifest.get("run_id") or telling.run.folder.resolve().name))
 
 
 def masthead(telling: Telling) -> Masthead:
@@ -100,7 +100,7 @@ def changed_conversations(telling: Telling) -> Iterator[tuple[str, str]]:
     elif story.change == "reverse":
         yield telling.count(story.reverse), telling.say("key.reverse")
     elif story.change == "none":
-        yield words.number(0), telling.say("key.no_change")
+        yield words.noted(story.converted, words.number(0)), telling.say("key.no_change")
     if story.change in ("volume", "both"):
         key = "fewer" if story.held_change < 0 else "more"
         yield telling.count(story.held_change), telling.say(f"key.{key}")
@@ -115,7 +115,7 @@ def effect_figure(telling: Telling) -> tuple[str, str]:
     if story.permanent and story.direction != "none":
         label = telling.say("key.whole", label=label)
     if story.direction == "none":
-        return words.kr(0), label
+        return words.kr(story.effect_kr), label
     told = stated(telling.run)
     if told is None:
         return signed_magnitude(telling, story.effect_kr), label
@@ -180,7 +180,7 @@ def afterwards(telling: Telling) -> Iterator[str]:
     if float(telling.run.headline.get("not_cleared_share") or 0) > FEW_LATE_SHARE:
         yield telling.say("estimate.not_cleared", day=day)
     elif later >= LEAST_LATER and telling.run.headline.get("utilisation"):
-        share = telling.percent(float(telling.run.headline["utilisation"]))
+        share = telling.percent(telling.run.mean("utilisation"))
         yield telling.say("estimate.cleared", day=day, share=share)
 
 
@@ -277,7 +277,7 @@ def meeting_days(telling: Telling) -> str:
         change = {"before": telling.words.number(most), "after": telling.words.number(max(after.values()))}
         return telling.say("proposal.meeting_days_change", **change)
     if len(set(days.values())) == 1:
-        weeks = telling.number(round(most / 5, 1))
+        weeks = telling.weeks(most)
         return telling.say("proposal.meeting_days", days=telling.words.number(most), weeks=weeks)
     named = (
         telling.say(

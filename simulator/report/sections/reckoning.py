@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.report.blocks import Block, Emphasis, Figure, Heading, Line, Paragraph, Table
+from simulator.report.blocks import Block, Emphasis, Figure, Heading, Line, Paragraph, Table, foreign
 from simulator.report.chain import (
     FACTORS,
     PASSING,
@@ -16,6 +16,7 @@ from simulator.report.chain import (
     place_of,
     way_to_converted,
 )
+from simulator.report.language import MIO
 from simulator.report.plugs import plug
 from simulator.report.reading import WITHIN
 from simulator.report.sections.concepts import concepts
@@ -132,8 +133,8 @@ def basis(telling: Telling, name: str) -> str:
     row = next(row for row in telling.run.table("steps") if row["step"] == name)
     title = telling.run.source_title(row.get("source", ""))
     if title:
-        return f"[[{title}]]"
-    weeks = telling.number(round(meeting_days_of(telling.run) / 5, 1))
+        return f"[[{foreign(title)}]]"
+    weeks = telling.weeks(meeting_days_of(telling.run))
     by_accounts = name == VALUE_STEP and row.get("source") in WORKED_OUT
     return telling.say(f"reckoning.basis.{'value_by_accounts' if by_accounts else name}", weeks=weeks)
 
@@ -164,7 +165,7 @@ def link_value(telling: Telling, link: Link, factor: float) -> str:
     """Return the value that a link would have, in its unit."""
     value = link.value * factor
     if value == 0:
-        return telling.words.number(0)
+        return telling.words.noted(value, telling.words.number(0))
     if link.unit == "share":
         return telling.percent(value)
     if link.unit == "kr":
@@ -189,7 +190,7 @@ def belief_remarks(telling: Telling, links: list[Link]) -> Iterator[str]:
     """Yield the remarks below table 3."""
     yield telling.say("belief.remark")
     if any(link.name == "meeting_weeks" for link in links):
-        yield telling.say("belief.weeks_remark", weeks=telling.number(weekdays_of(telling.run) / 5))
+        yield telling.say("belief.weeks_remark", weeks=telling.weeks(weekdays_of(telling.run)))
     value = links[-1]
     if value.low is not None and value.high is not None:
         low, high = telling.words.number(value.low), telling.words.kr(value.high)
@@ -213,10 +214,12 @@ def sensitivity(telling: Telling, links: list[Link]) -> Iterator[str]:
 
 def carried(telling: Telling) -> Iterator[str]:
     """Yield the estimate if conversations of closed weeks were put off, where that would be told apart."""
-    found = telling.run.headline.get("if_carried") or {}
-    if found and abs(found["converted"] - telling.story.converted) > TELLING_SHARE * abs(telling.story.converted):
-        amount = signed_magnitude(telling, found["employment_effect_mio_kr"] * 1e6)
-        yield telling.say("belief.carried", count=telling.count(found["converted"]), amount=amount)
+    converted, effect = (telling.run.number("if_carried", name) for name in ("converted", "employment_effect_mio_kr"))
+    if converted is None or effect is None:
+        return
+    if abs(converted - telling.story.converted) > TELLING_SHARE * abs(telling.story.converted):
+        amount = signed_magnitude(telling, effect * MIO)
+        yield telling.say("belief.carried", count=telling.count(converted), amount=amount)
 
 
 def doubling(telling: Telling, links: list[Link]) -> Iterator[str]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from simulator.report.blocks import Block, Emphasis, Line, Paragraph, Table
+from simulator.report.bound import constant
 from simulator.report.columns import BESIDE, PUBLIC, STEPS, Column, decimals_of, whole_column, year_columns
 from simulator.report.language import MIO
-from simulator.report.reading import Row
+from simulator.report.reading import Row, quantity
 from simulator.report.sections.law_comments import municipal_accounts
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import time_sentences
@@ -38,7 +39,7 @@ def table_of_years(telling: Telling) -> Iterator[Block]:
     """Yield when the effect falls and table 2; a sentence where no year has an effect."""
     rows = [row for row in telling.run.table("saldo") if row["concept"] == telling.run.headline.get("concept")]
     rows = rows or list(telling.run.table("saldo"))
-    if not any(abs(float(row["kr"])) >= LEAST_KR for row in rows):
+    if not any(abs(quantity(row, "kr")) >= LEAST_KR for row in rows):
         yield Paragraph(telling.say("consequences.none"))
         return
     told = " ".join(time_sentences(telling))
@@ -82,7 +83,7 @@ class _Lines:
         """Return the sum of rows by column [kr]."""
         by_year: defaultdict[str, float] = defaultdict(float)
         for row in rows:
-            by_year[row["year"]] += float(row["kr"])
+            by_year[row["year"]] += quantity(row, "kr")
         return [column.of(by_year) for column in self.columns]
 
     def line(self, name: str, rows: list[Row], emphasis: Emphasis = "plain") -> Line:
@@ -103,7 +104,7 @@ class _Lines:
         return {
             name: group
             for name, group in groups.items()
-            if name and sum(abs(float(row["kr"])) for row in group) > LEAST_KR
+            if name and sum(abs(quantity(row, "kr")) for row in group) > LEAST_KR
         }
 
     def all(self) -> Iterator[Line]:
@@ -171,7 +172,7 @@ class _Lines:
 
 def remarks(telling: Telling, lines: _Lines) -> Iterator[str]:
     """Yield the remarks below table 2: sign and rounding, what the accounts rest on, and what lies outside."""
-    first = [telling.say("consequences.remark", zero=telling.words.number(0, lines.decimals))]
+    first = [telling.say("consequences.remark", zero=telling.words.number(constant(0.0), lines.decimals))]
     if lines.by_steps:
         first.append(telling.say("consequences.behaviour_alone"))
         undivided = all(GROUP_OF.get(row["account"]) == "undivided" for row in lines.effect)
