@@ -38,6 +38,15 @@ class HeldCell(NamedTuple):
     form: str
 
 
+class FlowCell(NamedTuple):
+    """What conversations of any state are told apart by: arm, ISO year and week, and state."""
+
+    arm: str
+    year: int
+    week: int
+    state: str
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A figure of the headline.
@@ -122,8 +131,19 @@ class Run:
     @cached_property
     def held(self) -> Mapping[HeldCell, float]:
         """Conversations held, summed over places, types, groups and spells; the table itself is not kept in mind."""
+        return self._counted[0]
+
+    @cached_property
+    def flows(self) -> Mapping[FlowCell, float]:
+        """Conversations by arm, ISO week and state, all forms and offices together."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[Mapping[HeldCell, float], Mapping[FlowCell, float]]:
+        """The largest table, read once from end to end."""
         path = self.folder / "tables" / "conversations.csv"
-        cells: defaultdict[HeldCell, float] = defaultdict(float)
+        held: defaultdict[HeldCell, float] = defaultdict(float)
+        flows: defaultdict[FlowCell, float] = defaultdict(float)
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as lines:
                 rows = csv.reader(lines)
@@ -131,10 +151,11 @@ class Run:
                 state, count = place["state"], place["count"]
                 arm, year, week, kind, form = (place[name] for name in ("arm", "year", "week", "office_kind", "form"))
                 for row in rows:
+                    number = float(row[count])
+                    flows[FlowCell(row[arm], int(row[year]), int(row[week]), row[state])] += number
                     if row[state] == "held":
-                        cell = HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])
-                        cells[cell] += float(row[count])
-        return cells
+                        held[HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])] += number
+        return held, flows
 
     def estimate(self, *path: str) -> Estimate:
         """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
