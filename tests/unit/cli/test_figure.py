@@ -26,7 +26,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_figure_is_drawn_into_the_run_folder(run: Path) -> None:
     result = figure(run, "bridge", "--size", "column")
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines() == [str(run / "figures" / f"bridge-column.{end}") for end in ("svg", "png")]
+    assert result.output.splitlines() == [str(run / "figures" / f"bridge-column.{end}") for end in ("svg", "png")] + [
+        str(run / "figures" / "bridge.csv")
+    ]
     assert (run / "figures" / "bridge-column.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -86,7 +88,10 @@ MAP = "municipalities"
 WRONG: dict[str, tuple[Callable[[Path, Path], tuple[str | Path, ...]], str]] = {
     "no run": (lambda _, other: (other / "none", MAP), "no such folder; give the folder of a finished run"),
     "no finished run": (lambda _, other: (other, MAP), "no headline.json here; give the folder of a finished run"),
-    "no figure": (in_run("pie"), "no figure 'pie'; available: bridge, calendar, conversations, municipalities"),
+    "no figure": (
+        in_run("pie"),
+        "no figure 'pie'; available: breakeven, bridge, calendar, conversations, municipalities",
+    ),
     "no size": (in_run(MAP, "--size", "poster"), "no size 'poster'; available: column, page, slide"),
     "no size of a figure": (in_run("bridge", "--size", "A4"), "no size 'A4'; available: column, page, slide"),
     "no language": (in_run(MAP, "--language", "en"), "no language 'en'; allowed: da"),
