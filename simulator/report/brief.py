@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulator.errors import InputError
+from simulator.report import usual_formats
 from simulator.report.blocks import Document
 from simulator.report.bound import Ledger
 from simulator.report.language import read_words
@@ -36,30 +38,37 @@ def compose(telling: Telling) -> Document:
     )
 
 
-def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da") -> list[Path]:
+def make_brief(
+    folder: Path, formats: Sequence[str] = (), language: str = "da", template: Path | None = None
+) -> list[Path]:
     """Write the brief of a finished run into its folder and return the files written.
 
-    Nothing is simulated: the folder is read, and made again the brief has the same bytes.
+    Nothing is simulated: the folder is read, and made again the brief has the same bytes. All forms are made before
+    the first is written.
 
     Args:
         folder: Run folder.
-        formats: Names of files in `formats/`.
+        formats: Names of files in `formats/`; those of every run where left out.
         language: Name of a file in `languages/`.
+        template: Document of the reader's own that the brief is set in, for the formats that take one.
 
     Raises:
-        InputError: The folder holds no finished run, or there is no such format or language.
+        InputError: The folder holds no finished run, there is no such format or language, or the template is of no use.
     """
-    writers = {name: plug("formats", name, "format") for name in formats}
+    writers = {name: plug("formats", name, "format") for name in formats or usual_formats()}
+    if template is not None and not any(writer.TAKES_TEMPLATE for writer in writers.values()):
+        raise InputError.one("is for --format docx; none of the formats asked for takes one", path="--template")
     words = read_words(language)
     run = read_run(folder)
     words = words_for(run, words)
     document = compose(Telling(run, words))
     pictures = Pictures(run, words)
-    written = []
-    for name, writer in writers.items():
-        if writer.NEEDS_FIGURE_FILES:
-            save_missing(folder, pictures)
-        path = folder / f"brief.{name}"
-        path.write_bytes(writer.write(document, pictures))
-        written.append(path)
-    return written
+    written = {
+        folder / f"brief.{name}": writer.write(document, pictures, template if writer.TAKES_TEMPLATE else None)
+        for name, writer in writers.items()
+    }
+    if any(writer.NEEDS_FIGURE_FILES for writer in writers.values()):
+        save_missing(folder, pictures)
+    for path, content in written.items():
+        path.write_bytes(content)
+    return list(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
+from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph, foreign
 from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
@@ -44,7 +44,8 @@ def title_of(telling: Telling) -> str:
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return str(given or telling.say(f"title.{key}", period=telling.period))
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
