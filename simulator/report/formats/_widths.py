@@ -25,6 +25,10 @@ TWO_LINES = 0.6
 """Share of its width that a heading needs in two lines."""
 EASY = 48.0
 """Columns of numbers are so wide where there is room [points], so that they do not crowd."""
+NOTE_LINE = 100
+"""Characters of a line of notes, at least."""
+ONE_PAGE = 34
+"""A table of more lines may be broken over pages, between its rows."""
 PART = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]")
 
 
@@ -35,10 +39,16 @@ class Widths:
     Attributes:
         columns: Width of each column [points].
         scale: Share of the ordinary size of type at which the table fits [0-1].
+        lines: How many lines each row has, that of the headings first.
     """
 
     columns: tuple[float, ...]
     scale: float
+    lines: tuple[int, ...]
+
+    def together(self, notes: Sequence[str]) -> bool:
+        """Return whether the table and its notes are small enough to be kept on one page."""
+        return sum(self.lines) + sum(map(len, notes)) / NOTE_LINE <= ONE_PAGE
 
 
 @dataclass(frozen=True)
@@ -109,14 +119,16 @@ def widths_of(table: Table, setting: Setting, shown: Callable[[str], str]) -> Wi
         shown: Gives the text of a cell as it is set, with the places where a word may be divided.
     """
     columns = [_column(table, at, setting, shown) for at in range(len(table.columns))]
-    least = [column.least for column in columns]
-    if sum(least) > setting.whole:
-        share = setting.whole / sum(least)
-        return Widths(tuple(width * share for width in least), max(share, LEAST_SCALE))
-    widest = [column.most for column in columns]
-    if sum(widest) <= setting.whole:
-        return Widths(_filled(widest, table.numeric, setting.whole), 1.0)
-    return Widths(_lowest(columns, least, setting.whole), 1.0)
+    least, most = [column.least for column in columns], [column.most for column in columns]
+    scale = min(1.0, setting.whole / sum(least))
+    if scale < 1.0:
+        widths = tuple(width * scale for width in least)
+    elif sum(most) <= setting.whole:
+        widths = _filled(most, table.numeric, setting.whole)
+    else:
+        widths = _lowest(columns, least, setting.whole)
+    lines = zip(*(column.lines(width / scale) for column, width in zip(columns, widths, strict=True)), strict=True)
+    return Widths(widths, max(scale, LEAST_SCALE), tuple(map(max, lines)))
 
 
 def _column(table: Table, at: int, setting: Setting, shown: Callable[[str], str]) -> _Column:

@@ -30,7 +30,7 @@ from simulator.report.blocks import (
     Table,
     Tone,
 )
-from simulator.report.formats._letters import runs, told
+from simulator.report.formats._letters import breakable, runs, told
 from simulator.report.formats._widths import Setting, widths_of
 from simulator.report.formats._word_styles import Styles
 from simulator.report.formats._word_template import Place
@@ -44,8 +44,6 @@ WIDER = 1.13
 CELL_POINTS, CELL_PADDING = 8.0, 9.0
 ACROSS = 4
 """At most so many key figures stand side by side."""
-TOGETHER = 16
-"""A table of at most so many rows is kept on one page."""
 BOXES = "EEF3F7"
 INDENT = Mm(3)
 LEVELS = ("Title", "heading 1", "heading 2", "heading 3")
@@ -161,10 +159,10 @@ class Setter:
     def _table(self, table: Table) -> None:
         self._put(self._made(runs(table.caption), "caption"))
         setting = Setting(self._place.width / POINT, CELL_POINTS, CELL_PADDING, WIDER)
-        widths = widths_of(table, setting, told)
+        widths = widths_of(table, setting, lambda text: breakable(told(text)))
         points = CELL_POINTS * widths.scale if widths.scale < 1 else 0.0
         made = self._grid(widths.columns, "Saldo Table", told(table.caption))
-        together = len(table.lines) <= TOGETHER
+        together = widths.together(table.notes)
         head = self._row(made, keep=True, header=True)
         for text, width, numeric in zip(table.columns, widths.columns, table.numeric, strict=True):
             self._cell(head, width).append(self._entry(text, "Saldo Cell Head", numeric, points))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -87,25 +87,29 @@ class _Page:
         """Yield the lines of a block."""
         match block:
             case Masthead(kind, marks):
-                shown = "".join(f"<span>{self.marked(mark)}</span>" for mark in marks)
-                yield f'<header><span class="kind">{escape(told(kind))}</span>{shown}</header>'
+                yield f'<header><span class="kind">{escape(told(kind))}</span>{self.tagged("span", marks)}</header>'
             case Heading(level, text):
                 yield f"<h{level}>{self.marked(text)}</h{level}>"
             case Paragraph(text, tone, label):
                 yield f'<p class="{tone}">{_label(label)}{self.marked(text)}</p>'
             case Bullets(items):
-                yield f"<ul>{''.join(f'<li>{self.marked(item)}</li>' for item in items)}</ul>"
+                yield f"<ul>{self.tagged('li', items)}</ul>"
+            case KeyFigures() | Table() | Figure():
+                yield from self.exhibit(block)
+            case Break():
+                yield '<div class="break"></div>'
+
+    def exhibit(self, block: KeyFigures | Table | Figure) -> Iterator[str]:
+        """Yield the lines of key figures, a table or a figure."""
+        match block:
             case KeyFigures(items):
-                boxes = (
-                    f"<div><dt>{self.cell(words)}</dt><dd>{self.cell(figure)}</dd></div>" for figure, words in items
-                )
+                pairs = ((self.cell(words), self.cell(figure)) for figure, words in items)
+                boxes = (f"<div><dt>{words}</dt><dd>{figure}</dd></div>" for words, figure in pairs)
                 yield f'<dl class="key">{"".join(boxes)}</dl>'
             case Table():
                 yield from self.table(block)
             case Figure():
                 yield from self.figure(block)
-            case Break():
-                yield '<div class="break"></div>'
 
     def table(self, table: Table) -> Iterator[str]:
         """Yield a table, which scrolls on a narrow screen, and its notes."""
@@ -134,6 +138,10 @@ class _Page:
             yield f'<div class="{size}">{_inlined(self.pictures.svg(figure.name, size))}</div>'
         yield from (f'<p class="note">{self.marked(note)}</p>' for note in figure.notes)
         yield "</figure>"
+
+    def tagged(self, tag: str, texts: Iterable[str]) -> str:
+        """Return marked texts, each within a tag."""
+        return "".join(f"<{tag}>{self.marked(text)}</{tag}>" for text in texts)
 
     def marked(self, text: str, narrow: bool = False) -> str:
         """Return a marked text; in a narrow column long words may be divided."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ TEMPLATE = Path(__file__).with_name("brief.typ")
 WIDTH, TALLEST = 468.0, 560.0
 """Width between the margins, and the greatest height of a figure [points]; the template has the same width."""
 TABLE = Setting(whole=WIDTH, points=9.0, padding=9.5)
-TOGETHER = 16
-"""A table of at most so many rows is not broken over pages."""
+LONG = 1500
+"""What has more characters may be broken over pages: it might not fit on one."""
 SHIPPED = ("Regular", "Semibold", "It")
 SECOND = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
 """The second typeface, which comes with matplotlib."""
@@ -92,7 +93,7 @@ class _Content:
         """Return a document as values."""
         language, _, region = locale(self.pictures.words).partition("-")
         return {
-            "title": told(document.title),
+            "title": told(document.title) or made_by(self.pictures.run),
             "author": made_by(self.pictures.run),
             "language": language,
             "region": region,
@@ -110,7 +111,7 @@ class _Content:
                 return {"is": "heading", "level": level, "text": self.runs(text)}
             case Paragraph(text, tone, label):
                 lead = [{"text": self.shown(f"{told(label)}. "), "style": "strong"}] if label else []
-                return {"is": "paragraph", "tone": tone, "text": [*lead, *self.runs(text)]}
+                return {"is": "paragraph", "tone": tone, "long": _long(text), "text": [*lead, *self.runs(text)]}
             case Bullets(items):
                 return {"is": "bullets", "items": list(map(self.runs, items))}
             case KeyFigures() | Table() | Figure():
@@ -123,7 +124,7 @@ class _Content:
         match block:
             case KeyFigures(items):
                 pairs = [{"figure": self.runs(figure), "words": self.runs(words)} for figure, words in items]
-                return {"is": "key", "items": pairs}
+                return {"is": "key", "long": _long(*chain(*items)), "items": pairs}
             case Table():
                 return self.table(block)
             case Figure():
@@ -137,10 +138,13 @@ class _Content:
             "caption": self.runs(table.caption),
             "widths": [round(width, 2) for width in widths.columns],
             "size": round(TABLE.points * widths.scale, 2),
-            "together": len(table.lines) <= TOGETHER,
+            "together": widths.together(table.notes),
             "numeric": list(table.numeric),
             "columns": list(map(self.runs, table.columns)),
-            "lines": [{"emphasis": line.emphasis, "cells": list(map(self.runs, line.cells))} for line in table.lines],
+            "lines": [
+                {"emphasis": line.emphasis, "long": _long(*line.cells), "cells": list(map(self.runs, line.cells))}
+                for line in table.lines
+            ],
             "notes": list(map(self.runs, table.notes)),
         }
 
@@ -150,7 +154,8 @@ class _Content:
         return {
             "is": "figure",
             "caption": self.runs(figure.caption),
-            "alt": told(figure.alt),
+            "alt": told(figure.alt) or told(figure.caption) or figure.name,
+            "long": _long(*figure.notes),
             "svg": svg,
             "width": min(WIDTH, round(TALLEST * _across(svg), 2)),
             "notes": list(map(self.runs, figure.notes)),
@@ -163,6 +168,10 @@ class _Content:
     def shown(self, text: str) -> str:
         """Return a text as the typefaces can show it, with the places where it may be broken."""
         return breakable(divided(writable(text, self.letters), self.stems))
+
+
+def _long(*texts: str) -> bool:
+    return max(map(len, texts), default=0) > LONG
 
 
 def _across(svg: str) -> float:
