@@ -56,7 +56,8 @@ def title_of(telling: Telling) -> str:
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return foreign(str(given)) if given else telling.say(f"title.{key}", period=telling.period)
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
