@@ -8,7 +8,7 @@ from pathlib import Path
 from simulator.report.blocks import Document
 from simulator.report.bound import Ledger
 from simulator.report.language import read_words
-from simulator.report.pictures import Pictures, save_missing
+from simulator.report.pictures import USUAL_LANGUAGE, Pictures, figures_folder, save_missing
 from simulator.report.plugs import plug
 from simulator.report.reading import read_run
 from simulator.report.sections.annex import annex
@@ -32,8 +32,14 @@ def compose(telling: Telling) -> Document:
         blocks=blocks,
         footer=telling.say("footer", version=f"`{version}`", run=f"`{run_id(telling)}`", seed=seed),
         page=telling.say("page"),
+        figures=figures_folder(telling.words.language),
         numbers=tuple(ledger.entries),
     )
+
+
+def file_name(form: str, language: str) -> str:
+    """Return the name of the file of a brief: Danish ones are `brief.FORM`, so that one in another language fits beside."""
+    return f"brief.{form}" if language == USUAL_LANGUAGE else f"brief.{language}.{form}"
 
 
 def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da") -> list[Path]:
@@ -59,7 +65,7 @@ def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: 
     for name, writer in writers.items():
         if writer.NEEDS_FIGURE_FILES:
             save_missing(folder, pictures)
-        path = folder / f"brief.{name}"
+        path = folder / file_name(name, language)
         path.write_bytes(writer.write(document, pictures))
         written.append(path)
     return written

@@ -15,6 +15,10 @@ from simulator.report.plugs import plug, plug_names
 from simulator.report.reading import Run, read_run
 from simulator.report.story import words_for
 
+FIGURES = "figures"
+USUAL_LANGUAGE = "da"
+"""Documents of a run are in this language; those in another stand beside them, under names of their own."""
+
 
 @dataclass(frozen=True)
 class Pictures:
@@ -76,31 +80,38 @@ class Pictures:
         return saved_png(self.figure(name, size))
 
 
+def figures_folder(language: str) -> str:
+    """Return the folder of the figures of a language, within that of a run: Danish ones lie in `figures` itself."""
+    return FIGURES if language == USUAL_LANGUAGE else f"{FIGURES}/{language}"
+
+
 def save_figure(folder: Path, name: str, size: str = "page", language: str = "da") -> list[Path]:
-    """Save a figure of a finished run into its folder `figures`, as SVG and PNG, and return the files.
+    """Save a figure of a finished run into its folder of figures, as SVG and PNG, and return the files.
 
     Raises:
         InputError: The folder holds no finished run, there is no such figure, size or language, or the figure does
             not fit the run.
     """
-    return _saved(Pictures(read_run(folder), read_words(language)), folder / "figures", name, size)
+    return _saved(Pictures(read_run(folder), read_words(language)), folder / figures_folder(language), name, size)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:
-    """Save all figures that fit a finished run into its folder `figures` and return the files.
+    """Save all figures that fit a finished run into its folder of figures and return the files.
 
     Raises:
         InputError: The folder holds no finished run, or there is no such size or language.
     """
     pictures = Pictures(read_run(folder), read_words(language))
-    return [path for name in pictures.wanted_names() for path in _saved(pictures, folder / "figures", name, size)]
+    into = folder / figures_folder(language)
+    return [path for name in pictures.wanted_names() for path in _saved(pictures, into, name, size)]
 
 
 def save_missing(folder: Path, pictures: Pictures) -> None:
     """Save those figures that fit the run, at the size of a page, and that its folder does not hold yet."""
+    into = folder / figures_folder(pictures.words.language)
     for name in pictures.wanted_names():
-        if not (folder / "figures" / f"{name}.svg").is_file():
-            _saved(pictures, folder / "figures", name, "page")
+        if not (into / f"{name}.svg").is_file():
+            _saved(pictures, into, name, "page")
 
 
 def _saved(pictures: Pictures, folder: Path, name: str, size: str) -> list[Path]:

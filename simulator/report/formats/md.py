@@ -27,11 +27,11 @@ FENCES = {"plain": "", "strong": "**", "cite": "*", "code": "`"}
 
 def write(document: Document, pictures: Pictures) -> bytes:
     """Return a document as Markdown in UTF-8; pictures are referred to, not carried."""
-    parts = ["\n".join(_lines(block)) for block in document.blocks]
+    parts = ["\n".join(_lines(block, document.figures)) for block in document.blocks]
     return ("\n\n".join([*parts, "---", _marked(document.footer)]) + "\n").encode()
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, folder: str) -> Iterator[str]:
     match block:
         case Masthead(kind, marks):
             yield f"**{kind}** · {' · '.join(map(plain, marks))}"
@@ -47,7 +47,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Figure(name, caption, alt, notes):
-            yield f"**{plain(caption)}**\n\n![{plain(alt)}](figures/{name}.svg)"
+            yield f"**{plain(caption)}**\n\n![{plain(alt)}]({folder}/{name}.svg)"
             yield from (f"\n{_marked(note)}" for note in notes)
 
 

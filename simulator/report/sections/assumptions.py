@@ -154,11 +154,11 @@ def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
     told = list(dict.fromkeys(told))
     text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
     if unit in RATIO_UNITS:
-        return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
+        return telling.words.amount(text, "per_cent")
     # A narrow column may put the unit on a line of its own, never the second of two numbers.
     text = telling.words.units(text)
     plain = unit in ("", "factor", "number", "year") or not named
-    return text if plain else f"{text} {telling.words.name('value_units', unit)}"
+    return text if plain else telling.words.valued(text, unit)
 
 
 def source_name(telling: Telling, source: str) -> str:
