@@ -13,7 +13,7 @@ from simulator.report.blocks import Block, Document
 from simulator.report.bound import Ledger
 from simulator.report.edition import USUAL, Edition
 from simulator.report.language import read_words
-from simulator.report.pictures import Pictures, save_missing
+from simulator.report.pictures import USUAL_LANGUAGE, Pictures, figures_folder, save_missing
 from simulator.report.plugs import plug
 from simulator.report.reading import read_run
 from simulator.report.sections.again import again, sources
@@ -63,9 +63,15 @@ def compose(telling: Telling, form: str = "full") -> Document:
         blocks=blocks,
         footer=telling.say("footer", version=f"`{version}`", run=f"`{run_id(telling)}`", seed=seed),
         page=telling.say("page"),
+        figures=figures_folder(telling.words.language),
         numbers=tuple(ledger.entries),
         dense=form == "short",
     )
+
+
+def file_name(ending: str, language: str, form: str = "full") -> str:
+    """Return the name of the file of a brief: Danish ones are `brief.pdf`, one in another language fits beside."""
+    return f"{STEMS[form]}.{ending}" if language == USUAL_LANGUAGE else f"{STEMS[form]}.{language}.{ending}"
 
 
 def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", edition: Edition = USUAL) -> list[Path]:
@@ -93,7 +99,7 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
     document = compose(Telling(run, words, internal=edition.internal), edition.form)
     pictures = Pictures(run, words)
     written = {
-        folder / f"{STEMS[edition.form]}.{name}": writer.write(
+        folder / file_name(name, language, edition.form): writer.write(
             document, pictures, edition.template if writer.TAKES_TEMPLATE else None
         )
         for name, writer in writers.items()

@@ -51,12 +51,12 @@ CLOSING = re.compile(r"#(?=#*\s*$)")
 
 def write(document: Document, pictures: Pictures, template: Path | None = None) -> bytes:
     """Return a document as Markdown in UTF-8; pictures are referred to, not carried, and templates not taken."""
-    parts = ["\n".join(_lines(block)) for block in document.blocks]
+    parts = ["\n".join(_lines(block, document.figures)) for block in document.blocks]
     told_parts = [part for part in parts if part]
     return ("\n\n".join([*told_parts, "---", _opening(_marked(document.footer))]) + "\n").encode()
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, folder: str) -> Iterator[str]:
     match block:
         case Masthead(kind, marks):
             yield f"**{plainly(told(kind))}** · {' · '.join(map(_marked, marks))}"
@@ -67,7 +67,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Bullets(items):
             yield from (f"- {_opening(_marked(item))}" for item in items)
         case KeyFigures() | Table() | Figure():
-            yield from _exhibit(block)
+            yield from _exhibit(block, folder)
         case Break():
             yield from ()
 
@@ -76,14 +76,14 @@ def _label(label: str) -> str:
     return f"**{plainly(told(label))}.** " if label else ""
 
 
-def _exhibit(block: KeyFigures | Table | Figure) -> Iterator[str]:
+def _exhibit(block: KeyFigures | Table | Figure, folder: str) -> Iterator[str]:
     match block:
         case KeyFigures(items):
             yield from (f"- {_strong(figure)} {_marked(words)}" for figure, words in items)
         case Table():
             yield from _table(block)
         case Figure(name, caption, alt, notes):
-            yield f"{_strong(caption)}\n\n![{plainly(told(alt))}](figures/{name}.svg)"
+            yield f"{_strong(caption)}\n\n![{plainly(told(alt))}]({folder}/{name}.svg)"
             yield from (f"\n{_opening(_marked(note))}" for note in notes)
 
 

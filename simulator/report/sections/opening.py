@@ -52,7 +52,8 @@ def proposal(telling: Telling) -> Iterator[Block]:
 
 def title_of(telling: Telling) -> str:
     """Return the title of the run in the language of the document, or one by what the run changes."""
-    given = telling.run.headline.get(f"title_{telling.words.language}")
+    titles = (telling.run.headline.get(key) for key in telling.words.tree["titles"])
+    given = next((title for title in titles if title), "")
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
