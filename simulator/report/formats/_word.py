@@ -25,6 +25,8 @@ from simulator.report.language import Words
 from simulator.report.pictures import Pictures
 
 TEXT_WIDTH = Pt(468)
+DENSE_TYPE, DENSE_SPACE, DENSE_LINE = 0.76, 0.3, 0.94
+"""Shares of type, of the space between paragraphs and of that between lines in a document that is to fit on one page."""
 FIXED = (1980, 1, 1, 0, 0, 0)
 """Time of every file within the document, so that the bytes repeat."""
 
@@ -45,8 +47,28 @@ def written(document: Document, pictures: Pictures, template: Path | None) -> by
     else:
         setter.footer(document.footer, document.page)
     place.finish()
+    if document.dense and not template:
+        _closer(word)
     _properties(word, document, pictures)
     return _bytes(word)
+
+
+def _closer(word: Word) -> None:
+    """Set a document smaller and closer, so that it fits on one page."""
+    section = word.sections[0]
+    section.top_margin, section.bottom_margin = Mm(11), Mm(12)
+    section.footer_distance = Mm(6)
+    for part in (word.styles.element, word.element):
+        for size in (*part.iter(qn("w:sz")), *part.iter(qn("w:szCs"))):
+            size.set(qn("w:val"), str(round(int(size.get(qn("w:val"))) * DENSE_TYPE)))
+        for spacing in part.iter(qn("w:spacing")):
+            for side, share in (
+                (qn("w:before"), DENSE_SPACE),
+                (qn("w:after"), DENSE_SPACE),
+                (qn("w:line"), DENSE_LINE),
+            ):
+                if spacing.get(side):
+                    spacing.set(side, str(round(int(spacing.get(side)) * share)))
 
 
 def blank(words: Words) -> Word:

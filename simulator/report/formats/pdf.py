@@ -48,6 +48,10 @@ BREAKS = frozenset((0xAD, 0x200B))
 """Where a word may be divided; not letters."""
 
 
+DENSER = (1.0, 0.92, 0.88, 0.84, 0.8, 0.76)
+"""Sizes of type that are tried until what is to fit on one page does; smaller ones are hard to read."""
+
+
 def write(document: Document, pictures: Pictures, template: Path | None = None) -> bytes:
     """Return a document as PDF; same document and run, same bytes.
 
@@ -58,12 +62,17 @@ def write(document: Document, pictures: Pictures, template: Path | None = None) 
     """
     import typst
 
-    setting = typst.Compiler(
-        TEMPLATE.read_bytes(),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS, second_fonts()]),
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(content(document, pictures))},
-    )
+    values = content(document, pictures)
+    for scale in DENSER if document.dense else DENSER[:1]:
+        setting = typst.Compiler(
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS, second_fonts()]),
+            ignore_system_fonts=True,
+            sys_inputs={"document": json.dumps(values | {"scale": scale})},
+        )
+        if not document.dense or json.loads(setting.query("<pages>", field="value", one=True)) == 1:
+            break
     pages = setting.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at(pictures.run))
     assert isinstance(pages, bytes), "a PDF is one file"
     return pages
@@ -99,6 +108,7 @@ class _Content:
             "region": region,
             "footer": self.runs(document.footer),
             "page": self.shown(told(document.page)),
+            "dense": document.dense,
             "blocks": list(map(self.value, document.blocks)),
         }
 

@@ -275,7 +275,7 @@ def proposal_sentences(telling: Telling) -> Iterator[str]:
         counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
         yield telling.say(f"proposal.already.{which}", **counts_of)
     rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
-    if rule:
+    if rule and not telling.short:
         yield str(rule)
 
 
