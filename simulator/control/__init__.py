@@ -48,7 +48,21 @@ from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Scenario
 
-__all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
+__all__ = [
+    "Chains",
+    "Comparison",
+    "Control",
+    "Factor",
+    "Simulated",
+    "Sums",
+    "compare",
+    "control_of",
+    "sums_of",
+    "valued",
+]
+
+Chains = dict[Pair, Sums]
+"""What the chain of each type and group adds up to."""
 
 
 @dataclass(frozen=True)
@@ -113,22 +127,42 @@ def control_of(
     values = scenario.baseline.values
     sickness = sickness_of(scenario, span, incidence)
     found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
-    kroner = week_kr_by_concept(scenario, span)
-    week_kr = kroner[scenario.sections.saldo.concept]
-    total, kr = whole(found), kroner_of(found, week_kr)
+    control = valued(scenario, span, found)
+    total, kr = whole(found), kroner_of(found, control.week_kr)
     rows: list[Factor] = []
     for quantity in FACTORS:
         rows += factors_of(quantity, ("", ""), total, kr)
         for pair, sums in found.items():
-            rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, week_kr))
+            rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, control.week_kr))
     rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
     most, if_carried = values.row("closures.carry_share").high, {}
     if most is not None and most > values["closures.carry_share"]:
         carried = chains(scenario, calendars, span, most, sickness)
-        if_carried = {"carry_share": most, **_totals(scenario, carried, week_kr)}
+        if_carried = {"carry_share": most, **_totals(scenario, carried, control.week_kr)}
+    return replace(control, factors=tuple(rows), if_carried=if_carried)
+
+
+def sums_of(
+    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, incidence: Incidence | None = None
+) -> Chains:
+    """Return the sums of every type and group, which no value of the money enters; arguments as `control_of`."""
+    sickness = sickness_of(scenario, span, incidence)
+    return chains(scenario, calendars, span, scenario.baseline.values["closures.carry_share"], sickness)
+
+
+def valued(scenario: Scenario, span: Span, found: Chains) -> Control:
+    """Return the control of sums at the money of a scenario, without its rows and without what closures carry.
+
+    Args:
+        scenario: The scenario.
+        span: The simulated days.
+        found: The sums of every type and group.
+    """
+    kroner = week_kr_by_concept(scenario, span)
+    week_kr = kroner[scenario.sections.saldo.concept]
     totals = _totals(scenario, found, week_kr)
     by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}
-    return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried)
+    return Control(found, (), week_kr, totals, by_concept, {})
 
 
 def _key(key: str, model: str) -> str:
