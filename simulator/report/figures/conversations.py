@@ -115,9 +115,12 @@ class _Panels:
 def title(run: Run, words: Words) -> str:
     """Return the statement of the figure."""
     story = Story(run)
-    counts = {"form": story.converted, "both": story.converted, "reverse": story.reverse, "volume": story.held_change}
-    key = {"both": "form", "volume": "fewer" if story.held_change < 0 else "more"}.get(story.change, story.change)
-    count = count_word(words, counts.get(story.change, 0.0))
+    # Where both form and number change, the larger of the two is the finding.
+    fewer = story.change == "both" and abs(story.held_change) > story.converted
+    change = "volume" if fewer else "form" if story.change == "both" else story.change
+    counts = {"form": story.converted, "reverse": story.reverse, "volume": story.held_change}
+    key = {"volume": "fewer" if story.held_change < 0 else "more"}.get(change, change)
+    count = count_word(words, counts.get(change, 0.0))
     return words.sentence(f"figures.conversations.{key}", count=count)
 
 

@@ -120,6 +120,9 @@ class _Plot:
             sides = ("above", "onwards") if at[1] >= beside[1] else ("below",)
             if labels.set(Label(at, text, sides, "Semibold", color)):
                 return
+        # A line too near the axis is named on its free side.
+        if any(labels.set(Label(at, text, ("above", "below"), "Semibold", color)) for at in reversed(own)):
+            return
         at, beside = max(zip(own, other, strict=True), key=lambda places: abs(places[0][1] - places[1][1]))
         labels.set(Label(at, text, ("above" if at[1] >= beside[1] else "below",), "Semibold", color), at_all=True)
 
