@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
-from simulator.control.chain import Sums, chains
+from simulator.control.chain import Chain, Sums, chains
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import (
     FACTORS,
@@ -44,11 +44,33 @@ from simulator.control.figures import (
 from simulator.control.kroner import beside_kr, counts_time_in_full, lines_of, week_kr_by_concept
 from simulator.control.rivals import KEYS
 from simulator.control.sickness import sickness_of
+from simulator.control.terms import Carried, Term, terms_of
 from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Scenario
 
-__all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
+__all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "Term", "Terms", "compare", "control_of"]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the control can be written out in its inputs from, which only a finished run asks for.
+
+    Attributes:
+        scenario: The scenario.
+        span: The simulated days.
+        chains: The chain of each type and group, run.
+        carried: The same at the upper end of the range of `closures.carry_share`; None where it has none.
+    """
+
+    scenario: Scenario
+    span: Span
+    chains: dict[Pair, Chain]
+    carried: Carried | None
+
+    def all(self) -> tuple[Term, ...]:
+        """Return the terms; see `terms.py`."""
+        return terms_of(self.scenario, self.span, self.chains, self.carried)
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,7 @@ class Control:
         totals: Figures of the whole by quantity.
         by_concept: The figure under each concept that has one [kr].
         if_carried: The same at the upper end of the range of `closures.carry_share`; empty where it has none.
+        terms: What writes the control out in its inputs.
     """
 
     found: dict[Pair, Sums]
@@ -70,6 +93,7 @@ class Control:
     totals: dict[str, float]
     by_concept: dict[str, float]
     if_carried: dict[str, float]
+    terms: Terms
 
     def total(self, quantity: str) -> float:
         """Return a figure of the whole."""
@@ -112,7 +136,8 @@ def control_of(
     assert places == calendars[0].places
     values = scenario.baseline.values
     sickness = sickness_of(scenario, span, incidence)
-    found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
+    ways = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
+    found = {pair: chain.run() for pair, chain in ways.items()}
     kroner = week_kr_by_concept(scenario, span)
     week_kr = kroner[scenario.sections.saldo.concept]
     total, kr = whole(found), kroner_of(found, week_kr)
@@ -122,13 +147,15 @@ def control_of(
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, week_kr))
     rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
-    most, if_carried = values.row("closures.carry_share").high, {}
+    most, if_carried, carried = values.row("closures.carry_share").high, {}, None
     if most is not None and most > values["closures.carry_share"]:
-        carried = chains(scenario, calendars, span, most, sickness)
-        if_carried = {"carry_share": most, **_totals(scenario, carried, week_kr)}
+        carried = Carried(most, chains(scenario, calendars, span, most, sickness))
+        totals = _totals(scenario, {pair: chain.run() for pair, chain in carried.chains.items()}, week_kr)
+        if_carried = {"carry_share": most, **totals}
     totals = _totals(scenario, found, week_kr)
     by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}
-    return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried)
+    terms = Terms(scenario, span, ways, carried)
+    return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried, terms)
 
 
 def _key(key: str, model: str) -> str:
