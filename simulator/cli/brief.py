@@ -13,12 +13,14 @@ import click
     "--format", "formats", multiple=True, help="Format of the document; may be given more than once. Default: all."
 )
 @click.option("--language", default="da", show_default=True, help="Language of the document.")
-def command(run: Path, formats: tuple[str, ...], language: str) -> None:
+@click.option("--form", default="full", show_default=True, help="full, or short: a note of one page.")
+@click.option("--internal", is_flag=True, help="Tell kroner by type and place as well, a computational split.")
+def command(run: Path, formats: tuple[str, ...], language: str, form: str, *, internal: bool) -> None:
     """Write the brief of the finished run in the folder RUN.
 
     Nothing is simulated: the brief is made from the files of the run, and has the same bytes each time.
     """
     from simulator.report import format_names, make_brief
 
-    for path in make_brief(run, formats or format_names(), language):
+    for path in make_brief(run, formats or format_names(), language, form, internal):
         click.echo(path)

@@ -320,8 +320,19 @@ def chains(
     span: Span,
     carry_share: float,
     sickness: tuple[Sickness, ...] = (),
+) -> dict[tuple[str, str], Sums]:
+    """Return the sums of every type and group; arguments as `unrun`."""
+    return {pair: chain.run() for pair, chain in unrun(scenario, calendars, span, carry_share, sickness).items()}
+
+
+def unrun(
+    scenario: Scenario,
+    calendars: tuple[Calendar, Calendar],
+    span: Span,
+    carry_share: float,
+    sickness: tuple[Sickness, ...] = (),
 ) -> dict[tuple[str, str], Chain]:
-    """Return the chain of every type and group; `run` gives its sums.
+    """Return the chain of every type and group, of which `run` gives the sums.
 
     Args:
         scenario: The scenario.

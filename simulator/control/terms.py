@@ -78,19 +78,29 @@ class Carried:
     chains: Mapping[Pair, Chain]
 
 
-def terms_of(scenario: Scenario, span: Span, chains: Mapping[Pair, Chain], carried: Carried | None) -> tuple[Term, ...]:
-    """Return the control in its inputs.
+@dataclass(frozen=True)
+class Terms:
+    """What the control can be written out in its inputs from, which only a finished run asks for.
 
-    Args:
+    Attributes:
         scenario: The scenario.
         span: The simulated days.
         chains: The chain of each type and group, run.
         carried: The same at another carry share; None where it has no range, and is no input.
     """
-    found: list[Term] = []
-    for pair, chain in chains.items():
-        found += _of_pair(pair, chain, None if carried is None else (carried.carry_share, carried.chains[pair]))
-    return (*found, *_of_groups(scenario, span))
+
+    scenario: Scenario
+    span: Span
+    chains: Mapping[Pair, Chain]
+    carried: Carried | None
+
+    def all(self) -> tuple[Term, ...]:
+        """Return the control in its inputs."""
+        found: list[Term] = []
+        for pair, chain in self.chains.items():
+            other = None if self.carried is None else (self.carried.carry_share, self.carried.chains[pair])
+            found += _of_pair(pair, chain, other)
+        return (*found, *_of_groups(self.scenario, self.span))
 
 
 def _of_pair(pair: Pair, chain: Chain, other: tuple[float, Chain] | None) -> Iterator[Term]:

@@ -45,11 +45,17 @@ def format_names() -> tuple[str, ...]:
     return plug_names("formats")
 
 
-def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da") -> list[Path]:
+def make_brief(
+    folder: Path,
+    formats: Sequence[str] = ("md", "html"),
+    language: str = "da",
+    form: str = "full",
+    internal: bool = False,
+) -> list[Path]:
     """Write the brief of a finished run into its folder; see `simulator.report.brief`."""
     from simulator.report.brief import make_brief as written
 
-    return written(folder, formats, language)
+    return written(folder, formats, language, form, internal)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

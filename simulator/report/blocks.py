@@ -133,6 +133,7 @@ class Table:
         lines: Rows.
         numeric: Whether each column is set flush right.
         notes: Lines below, such as remarks and sources.
+        name: What it is asked for by, such as `chain`; the same in every language.
     """
 
     caption: str
@@ -140,6 +141,7 @@ class Table:
     lines: tuple[Line, ...]
     numeric: tuple[bool, ...]
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Document:
         footer: Line at the foot.
         page: How a page is numbered, with `{page}` and `{pages}` for the numbers.
         numbers: The quantities that the texts write; a span names one by its index.
+        dense: Whether it is to fit on one page.
     """
 
     title: str
@@ -179,3 +182,4 @@ class Document:
     footer: str
     page: str = "{page}/{pages}"
     numbers: tuple[Quantity, ...] = ()
+    dense: bool = False

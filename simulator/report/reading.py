@@ -23,6 +23,8 @@ TOLD_BY = (
 )
 """Columns that tell a row apart, for the reader of a trace."""
 HEADLINE = "headline.json"
+SUM = "sum"
+"""In the path of a cell: the sum of all rows of which `where` holds; `Run.held` has them."""
 
 WITHIN = 1e-9
 """Below this a figure is nothing: no sentence is chosen and no direction given."""
@@ -134,14 +136,15 @@ class Run:
                     if row[state] == "held":
                         cell = HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])
                         cells[cell] += float(row[count])
-        return cells
+        return {cell: Quantity(count, _sum_of_held(cell)) for cell, count in cells.items()}
 
     def estimate(self, *path: str) -> Estimate:
         """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
         if not isinstance(self._at(path), Mapping):
-            return Estimate(mean=self.number(*path) or 0.0)
+            found = self.number(*path)
+            return Estimate(mean=0.0 if found is None else found)
         mean, low, high, control = (self.number(*path, part) for part in ("mean", "low", "high", "control"))
-        return Estimate(mean or 0.0, low, high, control)
+        return Estimate(0.0 if mean is None else mean, low, high, control)
 
     def number(self, *path: str | int) -> float | None:
         """Return a number of the headline, which knows where it comes from; None where there is none."""
@@ -150,11 +153,23 @@ class Run:
             return None
         return Quantity(float(found), Cell(HEADLINE, tuple(map(str, path))))
 
+    def tree(self, *path: str | int) -> Any:
+        """Return what stands in the headline under a path, with numbers that know where they come from."""
+        return self._known(self._at(path), path)
+
+    def _known(self, found: Any, path: tuple[str | int, ...]) -> Any:
+        if isinstance(found, Mapping):
+            return {key: self._known(below, (*path, key)) for key, below in found.items()}
+        if isinstance(found, list):
+            return [self._known(below, (*path, at)) for at, below in enumerate(found)]
+        known = self.number(*path)
+        return found if known is None else known
+
     def _at(self, path: Sequence[str | int]) -> Any:
         found: Any = self.headline
         for part in path:
-            if isinstance(found, list) and isinstance(part, int):
-                found = found[part] if part < len(found) else None
+            if isinstance(found, list):
+                found = found[int(part)]
             else:
                 found = found.get(part) if isinstance(found, Mapping) else None
         return found
@@ -178,6 +193,23 @@ class Run:
         """Return the value of a step; 0 where the run has no such step."""
         return self.steps.get(name, 0.0)
 
+    def value_at(self, cell: Cell) -> float:
+        """Return the number of a place in the run, looked up again.
+
+        Raises:
+            KeyError: The run has no such place, or it holds no number.
+        """
+        if cell.file == HEADLINE:
+            found = self.number(*cell.path)
+            if found is None:
+                raise KeyError(str(cell))
+            return float(found)
+        first, column = cell.path
+        if first == SUM:
+            _, arm, year, week, kind, form = (value for _, value in cell.where)
+            return float(self.held[HeldCell(arm, int(year), int(week), kind, form)])
+        return float(self.table(cell.file.removeprefix("tables/").removesuffix(".csv"))[int(first)][column])
+
     def source_title(self, identifier: str) -> str:
         """Return the title of a source, as the manifest lists it; empty where it does not."""
         source = self.manifest.get("sources", {}).get(identifier, {})
@@ -195,6 +227,11 @@ class Run:
         if not isinstance(content, dict):
             raise InputError.one("must hold a mapping; run the scenario again", where=str(path))
         return content
+
+
+def _sum_of_held(cell: HeldCell) -> Cell:
+    where = (("state", "held"), *((name, str(value)) for name, value in zip(cell._fields, cell, strict=True)))
+    return Cell("tables/conversations.csv", (SUM, "count"), where)
 
 
 def read_run(folder: Path) -> Run:

@@ -53,6 +53,7 @@ def control_table(control: Control) -> pd.DataFrame:
 
 def control_terms_table(control: Control) -> pd.DataFrame:
     """Return the control written out in its inputs."""
+    assert control.terms is not None, "a run keeps a control with its rows"
     terms = [asdict(term) for term in control.terms.all()]
     return ordered("control_terms", pd.DataFrame(terms, columns=columns_of("control_terms")))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from simulator.control import Control, control_of
+from simulator.control import Control, Term, control_of
 from simulator.control.kroner import lines_of
 from simulator.pipeline import setting_of
 from simulator.scenario import Scenario
@@ -45,11 +45,16 @@ def control(text: str, *sets: str) -> tuple[Scenario, Control]:
     return setting.scenario, control_of(setting.scenario, setting.calendars, setting.span, setting.places)
 
 
+def terms_of(found: Control) -> tuple[Term, ...]:
+    assert found.terms is not None
+    return found.terms.all()
+
+
 def worked_out(scenario: Scenario, found: Control, changed: dict[str, float]) -> dict[str, float]:
     """Return figures from the terms alone, at changed inputs."""
     values, sums = scenario.baseline.values, defaultdict(float)
     at = {name: changed.get(key, values[key]) for name, key in INPUTS.items()}
-    for term in found.terms.all():
+    for term in terms_of(found):
         product = term.value
         for name, value in at.items():
             product *= value ** getattr(term, name)
@@ -101,11 +106,11 @@ def test_relative_effect_rules_of_their_own_stay_as_they_are() -> None:
     assert figure == pytest.approx(after.total("employment_effect_kr"), rel=1e-11)
     assert not [
         term
-        for term in found.terms.all()
+        for term in terms_of(found)
         if term.type == "jobsamtale" and term.relative_effect and term.line == "form_weeks"
     ]
 
 
 def test_an_input_without_a_range_is_no_input() -> None:
     _, found = control(FORM, "closures.carry_share=1")
-    assert not [term for term in found.terms.all() if term.carry_share]
+    assert not [term for term in terms_of(found) if term.carry_share]
