@@ -26,7 +26,7 @@ from simulator.report.pictures import Pictures
 
 TEXT_WIDTH = Pt(468)
 DENSE_TYPE, DENSE_SPACE, DENSE_LINE = 0.76, 0.3, 0.94
-"""Shares of type, of the space between paragraphs and of that between lines in a document that is to fit on one page."""
+"""Shares of type, of space between paragraphs and between lines, in a document that is to fit on one page."""
 FIXED = (1980, 1, 1, 0, 0, 0)
 """Time of every file within the document, so that the bytes repeat."""
 
