@@ -149,6 +149,7 @@ class _Content:
             "widths": [round(width, 2) for width in widths.columns],
             "size": round(TABLE.points * widths.scale, 2),
             "together": widths.together(table.notes),
+            "repeat": not _long(*table.columns),
             "numeric": list(table.numeric),
             "columns": list(map(self.runs, table.columns)),
             "lines": [
