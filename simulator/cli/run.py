@@ -107,14 +107,16 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
 
 
 def _documents(folder: Path) -> None:
-    """Write the figures and the brief of a run into its folder."""
+    """Write the figures, the brief and its tables into the folder of a run."""
     from simulator.report.brief import make_brief
     from simulator.report.edition import Edition
     from simulator.report.pictures import draw_all
+    from simulator.report.tables import save_tables
 
     draw_all(folder)
     make_brief(folder)
     make_brief(folder, edition=Edition(form="short"))
+    save_tables(folder)
 
 
 def _say(run: Run, *, as_json: bool) -> None:

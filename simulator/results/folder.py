@@ -13,7 +13,7 @@ from simulator.errors import InputError, RunError
 
 OUTPUTS = Path("outputs")
 MANIFEST = "manifest.json"
-OWN = frozenset({MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt"})
+OWN = frozenset({MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt", "tabeller.xlsx"})
 """What a run writes at the top of its folder; briefs beside."""
 
 
