@@ -32,7 +32,15 @@ from pathlib import Path
 
 from simulator.report.plugs import plug_names
 
-__all__ = ["draw_all", "figure_names", "format_names", "make_brief", "save_figure"]
+__all__ = [
+    "draw_all",
+    "figure_names",
+    "format_names",
+    "make_brief",
+    "make_brief_since",
+    "save_figure",
+    "write_documents",
+]
 
 
 def figure_names() -> tuple[str, ...]:
@@ -50,6 +58,20 @@ def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: 
     from simulator.report.brief import make_brief as written
 
     return written(folder, formats, language)
+
+
+def make_brief_since(earlier: Path, folder: Path, out: Path, formats: Sequence[str], language: str) -> list[Path]:
+    """Write the brief of a run with what changed since an earlier one into a folder; see `simulator.report.brief`."""
+    from simulator.report.brief import Since
+    from simulator.report.brief import make_brief as written
+
+    return written(folder, formats, language, Since(earlier, out))
+
+
+def write_documents(folder: Path) -> None:
+    """Write the figures and the brief that belong to every run into its folder."""
+    draw_all(folder)
+    make_brief(folder)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

@@ -11,6 +11,7 @@ from simulator.report.sections.assumptions import assumptions_table, used
 from simulator.report.sections.law_comments import law_comments
 from simulator.report.sections.opening import run_id
 from simulator.report.sections.reckoning import figure
+from simulator.report.sections.register import register_list
 from simulator.report.sections.telling import Telling
 from simulator.report.story import LEAST_KR
 
@@ -34,6 +35,7 @@ def annex(telling: Telling) -> Iterator[Block]:
     yield from law_comments(telling)
     yield Heading(3, telling.say("annex.assumptions"))
     yield assumptions_table(telling)
+    yield from register_list(telling)
     yield Heading(3, telling.say("annex.again"))
     yield from again(telling)
 
