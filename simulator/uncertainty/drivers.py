@@ -1,9 +1,9 @@
 """Drivers: what moves an estimate, family by family, each to the lower and to the upper ends of its values' ranges.
 
 A family that no stage of delivery reads is valued on what was counted: exact. One that delivery reads is told by the
-closed form at its ends, scaled by what the simulation gave of the closed form's figure today; where the two are far
-apart, as in a suspension whose queues no closed form foresees, or the period is of many years, it is not told at all. Families that move nothing are
-left out; an end that is not told or that the scenario refuses is empty and says why.
+closed form at its ends, scaled by what the simulation gave of the closed form's figure today. Where the two are far
+apart, as in a suspension whose queues no closed form foresees, or the period is of many years, it is not told at all.
+Families that move nothing are left out; an end that is not told or that the scenario refuses is empty and says why.
 """
 
 from __future__ import annotations
