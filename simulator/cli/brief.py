@@ -12,7 +12,12 @@ import click
 @click.option(
     "--format", "formats", multiple=True, help="Format of the document; may be given more than once. Default: all."
 )
-@click.option("--language", default="da", show_default=True, help="Language of the document.")
+@click.option(
+    "--language",
+    default="da",
+    show_default=True,
+    help="Language of the document; one that is not Danish stands beside it.",
+)
 def command(run: Path, formats: tuple[str, ...], language: str) -> None:
     """Write the brief of the finished run in the folder RUN.
 

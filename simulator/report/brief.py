@@ -38,7 +38,7 @@ def compose(telling: Telling) -> Document:
 
 
 def file_name(form: str, language: str) -> str:
-    """Return the name of the file of a brief: Danish ones are `brief.FORM`, so that one in another language fits beside."""
+    """Return the name of the file of a brief: the usual language has none in it, so that others fit beside."""
     return f"brief.{form}" if language == USUAL_LANGUAGE else f"brief.{language}.{form}"
 
 
