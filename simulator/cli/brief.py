@@ -29,7 +29,12 @@ Examples:
     metavar="NAME",
     help="pdf, docx, html, md or another that there is; may be given more than once. Default: all.",
 )
-@click.option("--language", default="da", show_default=True, help="Language of the document.")
+@click.option(
+    "--language",
+    default="da",
+    show_default=True,
+    help="Language of the document; one that is not Danish stands beside it.",
+)
 @click.option("--form", default="full", show_default=True, help="full, or short: a note of one page.")
 @click.option("--internal", is_flag=True, help="Tell kroner by type and place as well, a computational split.")
 @click.option(

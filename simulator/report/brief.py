@@ -72,7 +72,7 @@ def compose(telling: Telling, form: str = "full") -> Document:
 
 
 def file_name(ending: str, language: str, stem: str = STEMS["full"]) -> str:
-    """Return the name of the file of a brief: Danish ones are `brief.pdf`, one in another language fits beside."""
+    """Return the name of the file of a brief: the usual language has none in it, so that others fit beside."""
     return f"{stem}.{ending}" if language == USUAL_LANGUAGE else f"{stem}.{language}.{ending}"
 
 

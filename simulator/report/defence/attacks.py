@@ -10,7 +10,7 @@ from simulator.report.defence.figures import Figures
 from simulator.report.defence.turning import parts_of
 from simulator.report.defence.weakness import NO_SOURCE, STRONGEST, grade_of
 from simulator.report.reading import Row, quantity
-from simulator.report.sections.assumptions import source_name
+from simulator.report.sections.values import source_name
 
 MOST = 12
 """So many assumptions are attacked."""

@@ -9,9 +9,9 @@ from functools import cached_property
 from simulator.report.columns import decimals_of, is_nothing
 from simulator.report.language import MIO, Words
 from simulator.report.reading import Row, quantity
-from simulator.report.sections.assumptions import span
 from simulator.report.sections.closing import USELESS_SHARE
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.values import span
 
 RELATIVE_EFFECT = "effects.params.relative_effect"
 VALUE = "saldo.value_per_person_year_kr"

@@ -10,7 +10,7 @@ from simulator.report.columns import is_nothing
 from simulator.report.defence.figures import RELATIVE_EFFECT, VALUE, Figures
 from simulator.report.language import MIO
 from simulator.report.reading import WITHIN, quantity
-from simulator.report.sections.closing import left_out
+from simulator.report.sections.closing import left_out_sentences
 
 Answered: TypeAlias = tuple[str, str]
 """A question and its answer."""
@@ -195,7 +195,7 @@ def _volume(figures: Figures) -> Answered | None:
 def _left_out(figures: Figures) -> Answered | None:
     if figures.telling.story.change == "none":
         return None
-    items = " ".join(left_out(figures.telling))
+    items = " ".join(left_out_sentences(figures.telling))
     return figures.say("questions.left_out.ask"), figures.say("questions.left_out.answer", items=items)
 
 
