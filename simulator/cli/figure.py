@@ -84,13 +84,14 @@ def _draw_map(run: Run, words: Words, options: dict[str, Any]) -> None:
     """Print or draw the map that the options ask for."""
     from simulator.report.municipalities.choice import read_choice
     from simulator.report.municipalities.saving import save_map, table_lines
+    from simulator.report.pictures import figures_folder
 
     choice = read_choice(run, options["quantity"], options["day"], options["arm"], options["geometry"])
     if options["table"]:
         _refuse(options, OPTIONS_OF_FILES, "--table prints and draws nothing; leave it out")
         lines = table_lines(run, words, choice)
     else:
-        folder = options["out"] or run.folder / "figures"
+        folder = options["out"] or run.folder / figures_folder(words.language)
         lines = map(str, save_map(run, words, choice, options["size"], folder))
     click.echo("\n".join(lines))
 
@@ -98,11 +99,11 @@ def _draw_map(run: Run, words: Words, options: dict[str, Any]) -> None:
 def _draw_other(name: str, run: Run, words: Words, options: dict[str, Any]) -> None:
     """Draw a figure that is no map."""
     from simulator.report.drawn_files import write_drawn
-    from simulator.report.pictures import Pictures
+    from simulator.report.pictures import Pictures, figures_folder
 
     _refuse(options, OPTIONS_OF_MAP, f"only the figure {MAP} takes it; leave it out")
     pictures, size = Pictures(run, words), options["size"]
-    folder = options["out"] or run.folder / "figures"
+    folder = options["out"] or run.folder / figures_folder(words.language)
     for path in write_drawn(folder, name, size, pictures.drawn(name, size)):
         click.echo(path)
 

@@ -109,11 +109,12 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
 def _documents(folder: Path) -> None:
     """Write the figures and the brief of a run into its folder."""
     from simulator.report.brief import make_brief
+    from simulator.report.edition import Edition
     from simulator.report.pictures import draw_all
 
     draw_all(folder)
     make_brief(folder)
-    make_brief(folder, form="short")
+    make_brief(folder, edition=Edition(form="short"))
 
 
 def _say(run: Run, *, as_json: bool) -> None:

@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
-from simulator.control.chain import Sums, chains
+from simulator.control.chain import Sums, chains, unrun
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import (
     FACTORS,
@@ -44,6 +44,7 @@ from simulator.control.figures import (
 from simulator.control.kroner import beside_kr, counts_time_in_full, lines_of, week_kr_by_concept
 from simulator.control.rivals import KEYS
 from simulator.control.sickness import sickness_of
+from simulator.control.terms import Carried, Term, Terms
 from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Scenario
@@ -55,6 +56,8 @@ __all__ = [
     "Factor",
     "Simulated",
     "Sums",
+    "Term",
+    "Terms",
     "compare",
     "control_of",
     "sums_of",
@@ -76,6 +79,7 @@ class Control:
         totals: Figures of the whole by quantity.
         by_concept: The figure under each concept that has one [kr].
         if_carried: The same at the upper end of the range of `closures.carry_share`; empty where it has none.
+        terms: What writes the control out in its inputs; None where it was valued from sums alone.
     """
 
     found: dict[Pair, Sums]
@@ -84,6 +88,7 @@ class Control:
     totals: dict[str, float]
     by_concept: dict[str, float]
     if_carried: dict[str, float]
+    terms: Terms | None = None
 
     def total(self, quantity: str) -> float:
         """Return a figure of the whole."""
@@ -126,7 +131,8 @@ def control_of(
     assert places == calendars[0].places
     values = scenario.baseline.values
     sickness = sickness_of(scenario, span, incidence)
-    found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
+    ways = unrun(scenario, calendars, span, values["closures.carry_share"], sickness)
+    found = {pair: chain.run() for pair, chain in ways.items()}
     control = valued(scenario, span, found)
     total, kr = whole(found), kroner_of(found, control.week_kr)
     rows: list[Factor] = []
@@ -135,11 +141,13 @@ def control_of(
         for pair, sums in found.items():
             rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, control.week_kr))
     rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
-    most, if_carried = values.row("closures.carry_share").high, {}
+    most, if_carried, carried = values.row("closures.carry_share").high, {}, None
     if most is not None and most > values["closures.carry_share"]:
-        carried = chains(scenario, calendars, span, most, sickness)
-        if_carried = {"carry_share": most, **_totals(scenario, carried, control.week_kr)}
-    return replace(control, factors=tuple(rows), if_carried=if_carried)
+        carried = Carried(most, unrun(scenario, calendars, span, most, sickness))
+        sums = {pair: chain.run() for pair, chain in carried.chains.items()}
+        if_carried = {"carry_share": most, **_totals(scenario, sums, control.week_kr)}
+    terms = Terms(scenario, span, ways, carried)
+    return replace(control, factors=tuple(rows), if_carried=if_carried, terms=terms)
 
 
 def sums_of(

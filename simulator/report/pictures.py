@@ -17,6 +17,10 @@ from simulator.report.reading import Run, read_run
 from simulator.report.story import words_for
 from simulator.report.style import figure_size
 
+FIGURES = "figures"
+USUAL_LANGUAGE = "da"
+"""Documents of a run are in this language; those in another stand beside them, under names of their own."""
+
 
 @dataclass(frozen=True)
 class Pictures:
@@ -86,6 +90,11 @@ class Pictures:
         return Drawn(self.svg(name, size), self.png(name, size), self.data(name))
 
 
+def figures_folder(language: str) -> str:
+    """Return the folder of the figures of a language, within that of a run: Danish ones lie in `figures` itself."""
+    return FIGURES if language == USUAL_LANGUAGE else f"{FIGURES}/{language}"
+
+
 def save_figure(folder: Path, name: str, size: str = "page", language: str = "da") -> list[Path]:
     """Save a figure of a finished run into its folder `figures`, as SVG, PNG and CSV, and return the files.
 
@@ -94,25 +103,25 @@ def save_figure(folder: Path, name: str, size: str = "page", language: str = "da
             not fit the run.
     """
     pictures = Pictures(read_run(folder), read_words(language))
-    return write_drawn(folder / "figures", name, size, pictures.drawn(name, size))
+    return write_drawn(folder / figures_folder(language), name, size, pictures.drawn(name, size))
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:
-    """Save all figures that fit a finished run into its folder `figures` and return the files.
+    """Save all figures that fit a finished run into its folder of figures and return the files.
 
     Raises:
         InputError: The folder holds no finished run, or there is no such size or language.
     """
     pictures = Pictures(read_run(folder), read_words(language))
+    into = folder / figures_folder(language)
     return [
-        path
-        for name in pictures.wanted_names()
-        for path in write_drawn(folder / "figures", name, size, pictures.drawn(name, size))
+        path for name in pictures.wanted_names() for path in write_drawn(into, name, size, pictures.drawn(name, size))
     ]
 
 
 def save_missing(folder: Path, pictures: Pictures) -> None:
     """Save those figures that fit the run, at the size of a page, and that its folder does not hold yet."""
+    into = folder / figures_folder(pictures.words.language)
     for name in pictures.wanted_names():
-        if not (folder / "figures" / f"{name}.svg").is_file():
-            write_drawn(folder / "figures", name, "page", pictures.drawn(name))
+        if not (into / f"{name}.svg").is_file():
+            write_drawn(into, name, "page", pictures.drawn(name))

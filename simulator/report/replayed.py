@@ -55,7 +55,7 @@ def calibrated_note(run: Run, words: Words) -> str:
     """Return what is calibrated in the run; empty where nothing is."""
     keys = [str(entry["key"]) for entry in run.headline.get("calibrated") or ()]
     names = dict.fromkeys(words.key_name(".".join(key.split(".")[:2])) or words.key_name(key) for key in keys)
-    listed = words.listed(f"»{name}«" for name in names if name)
+    listed = words.listed(words.quoted(name) for name in names if name)
     return words.text(f"{FIGURE}.calibrated", names=listed) if listed else ""
 
 

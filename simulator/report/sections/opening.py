@@ -52,11 +52,13 @@ def proposal(telling: Telling) -> Iterator[Block]:
 
 def title_of(telling: Telling) -> str:
     """Return the title of the run in the language of the document, or one by what the run changes."""
-    given = telling.run.headline.get(f"title_{telling.words.language}")
+    titles = (telling.run.headline.get(key) for key in telling.words.tree["titles"])
+    given = next((title for title in titles if title), "")
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return foreign(str(given)) if given else telling.say(f"title.{key}", period=telling.period)
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
@@ -273,7 +275,7 @@ def proposal_sentences(telling: Telling) -> Iterator[str]:
         counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
         yield telling.say(f"proposal.already.{which}", **counts_of)
     rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
-    if rule:
+    if rule and not telling.short:
         yield str(rule)
 
 

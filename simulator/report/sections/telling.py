@@ -80,7 +80,7 @@ class Telling:
 
     def per_conversation(self, kr: float) -> str:
         """Return kroner for each conversation, roughly and without sign."""
-        return self.words.units(f"{self.words.roughly(kr)} {self.words.text('units.kr')}")
+        return self.words.amount(self.words.roughly(kr), "kr")
 
     def amount(self, kr: float) -> str:
         """Return an amount [kr] with its sign: in mio. kr., a small one in kroner to two digits."""
