@@ -22,7 +22,7 @@ only where it rests on assumptions, and is called a "spænd".
 >>> figure_names()
 ('bridge', 'calendar', 'conversations', 'municipalities', 'replay')
 >>> format_names()
-('html', 'md')
+('html', 'md', 'xlsx')
 """
 
 from __future__ import annotations
