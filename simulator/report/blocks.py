@@ -172,6 +172,7 @@ class Document:
         blocks: The blocks, in order.
         footer: Line at the foot.
         page: How a page is numbered, with `{page}` and `{pages}` for the numbers.
+        figures: Folder of the figures as files, from where the document stands.
         numbers: The quantities that the texts write; a span names one by its index.
         dense: Whether it is to fit on one page.
     """
@@ -181,5 +182,6 @@ class Document:
     blocks: tuple[Block, ...]
     footer: str
     page: str = "{page}/{pages}"
+    figures: str = "figures"
     numbers: tuple[Quantity, ...] = ()
     dense: bool = False

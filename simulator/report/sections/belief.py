@@ -72,7 +72,8 @@ def belief_remarks(telling: Telling, links: list[Link]) -> Iterator[str]:
         yield telling.say("belief.weeks_remark", weeks=telling.weeks(weekdays_of(telling.run)))
     value = links[-1]
     if value.low is not None and value.high is not None:
-        low, high = telling.words.number(value.low), telling.words.kr(value.high)
+        low = telling.words.kr(value.low) if telling.words.unit_first else telling.words.number(value.low)
+        high = telling.words.kr(value.high)
         yield telling.say("belief.range_remark", low=low, high=high)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph, foreign
 from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
+from simulator.report.sections.register import register_reasons
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
 from simulator.report.stated import point_text, span_text
@@ -52,11 +53,13 @@ def proposal(telling: Telling) -> Iterator[Block]:
 
 def title_of(telling: Telling) -> str:
     """Return the title of the run in the language of the document, or one by what the run changes."""
-    given = telling.run.headline.get(f"title_{telling.words.language}")
+    titles = (telling.run.headline.get(key) for key in telling.words.tree["titles"])
+    given = next((title for title in titles if title), "")
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return foreign(str(given)) if given else telling.say(f"title.{key}", period=telling.period)
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
@@ -77,6 +80,10 @@ def masthead(telling: Telling) -> Masthead:
 def draft_reasons(telling: Telling) -> Iterator[Paragraph]:
     """Yield why the document is a draft."""
     for reason in telling.story.draft_reasons:
+        if reason == "register":
+            label = telling.say("draft_reasons.label")
+            yield from (Paragraph(told, "draft", label) for told in register_reasons(telling))
+            continue
         values: dict[str, object] = {}
         key = reason
         if reason == "unexplained":
@@ -273,7 +280,7 @@ def proposal_sentences(telling: Telling) -> Iterator[str]:
         counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
         yield telling.say(f"proposal.already.{which}", **counts_of)
     rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
-    if rule:
+    if rule and not telling.short:
         yield str(rule)
 
 

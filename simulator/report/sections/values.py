@@ -167,11 +167,11 @@ def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
     told = told[:1] if len({bare(one) for one in told}) == 1 else told
     text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
     if unit in RATIO_UNITS:
-        return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
+        return telling.words.amount(text, "per_cent")
     # A narrow column may put the unit on a line of its own, never the second of two numbers.
     text = telling.words.units(text)
     plain = unit in ("", "factor", "number", "year") or not named
-    return text if plain else f"{text} {telling.words.name('value_units', unit)}"
+    return text if plain else telling.words.valued(text, unit)
 
 
 def in_unit(telling: Telling, values: list[float], unit: str) -> str:
