@@ -1,9 +1,9 @@
 """Report: from a finished run folder to a brief and its figures, in Danish or English.
 
 **In** comes a run folder: `headline.json`, `manifest.json` and `tables/*.csv`, read by `reading.py` and by
-nothing else. **Out** come `brief.md`, `brief.html` and `figures/*.svg` and `*.png`. Nothing is simulated here and
-no figure is computed that the run does not hold, but for sums, shares and what one must believe of one link of
-the chain for another answer (`chain.py`).
+nothing else. **Out** come `brief.pdf`, `brief.docx`, `brief.html`, `brief.md`, and `figures/*.svg` and `*.png`.
+Nothing is simulated here and no figure is computed that the run does not hold, but for sums, shares and what one must
+believe of one link of the chain for another answer (`chain.py`).
 
 Which sentence is used is decided by rule from the run (`story.py`: what changes, loss or gain, draft or not), so
 that a run without effect says "ingen virkning" and a gain is not called a loss. All words stand in
@@ -23,7 +23,7 @@ only where it rests on assumptions, and is called a "spænd".
 >>> figure_names()
 ('bridge', 'calendar', 'conversations', 'municipalities', 'replay')
 >>> format_names()
-('html', 'md')
+('docx', 'html', 'md', 'pdf')
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulator.report.edition import USUAL, Edition
 from simulator.report.plugs import plug_names
 
-__all__ = ["draw_all", "figure_names", "format_names", "make_brief", "save_figure"]
+__all__ = ["draw_all", "figure_names", "format_names", "make_brief", "save_figure", "usual_formats"]
+
+ON_REQUEST = ("xlsx",)
+"""Formats that are written only where they are asked for."""
 
 
 def figure_names() -> tuple[str, ...]:
@@ -46,11 +50,16 @@ def format_names() -> tuple[str, ...]:
     return plug_names("formats")
 
 
-def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da") -> list[Path]:
+def usual_formats() -> tuple[str, ...]:
+    """Return the names of the formats that the brief of every run is written in: all but those made on request."""
+    return tuple(name for name in format_names() if name not in ON_REQUEST)
+
+
+def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", edition: Edition = USUAL) -> list[Path]:
     """Write the brief of a finished run into its folder; see `simulator.report.brief`."""
     from simulator.report.brief import make_brief as written
 
-    return written(folder, formats, language)
+    return written(folder, formats, language, edition)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

@@ -133,6 +133,7 @@ class Table:
         lines: Rows.
         numeric: Whether each column is set flush right.
         notes: Lines below, such as remarks and sources.
+        name: What it is asked for by, such as `chain`; the same in every language.
     """
 
     caption: str
@@ -140,6 +141,7 @@ class Table:
     lines: tuple[Line, ...]
     numeric: tuple[bool, ...]
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class Document:
         page: How a page is numbered, with `{page}` and `{pages}` for the numbers.
         figures: Folder of the figures as files, from where the document stands.
         numbers: The quantities that the texts write; a span names one by its index.
+        dense: Whether it is to fit on one page.
     """
 
     title: str
@@ -181,3 +184,4 @@ class Document:
     page: str = "{page}/{pages}"
     figures: str = "figures"
     numbers: tuple[Quantity, ...] = ()
+    dense: bool = False

@@ -131,6 +131,15 @@ class Quantity(float):
         return Quantity(abs(float(self)), Operation("abs", (self.expression,))) if self < 0 else self
 
 
+NOTHING = Quantity(0.0, Operation("+", ()))
+"""What no row of a run adds to."""
+
+
+def constant(value: float) -> Quantity:
+    """Return a number that the document itself brings: a rule's limit, or days counted off the calendar."""
+    return Quantity(value, Constant(value))
+
+
 def _worked(sign: str, work: Callable[[float, float], float], left: float, right: float) -> Quantity:
     parts: tuple[Expression, ...] = (expression_of(left), expression_of(right))
     if sign == "+":
@@ -188,9 +197,14 @@ def told(expression: Expression) -> str:
 def _within(part: Expression, sign: str, *, first: bool) -> str:
     if not isinstance(part, Operation) or part.sign in ("neg", "abs"):
         return told(part)
-    loose = part.sign in "+-" and sign != "+"
+    loose = part.sign in "+-" and sign != "+" and not (first and sign == "-")
     divided = sign == "/" and not first
     return f"({told(part)})" if loose or divided else told(part)
+
+
+def standing_for(rounded: float, value: float | None) -> float:
+    """Return a rounded number that comes from where the number does that it stands for."""
+    return Quantity(rounded, value.expression) if isinstance(value, Quantity) else rounded
 
 
 @dataclass

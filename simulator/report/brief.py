@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
-from simulator.report.blocks import Document
+from simulator.errors import InputError
+from simulator.report import usual_formats
+from simulator.report.blocks import Block, Document
 from simulator.report.bound import Ledger
+from simulator.report.edition import USUAL, Edition
 from simulator.report.language import read_words
 from simulator.report.pictures import USUAL_LANGUAGE, Pictures, figures_folder, save_missing
 from simulator.report.plugs import plug
 from simulator.report.reading import read_run
-from simulator.report.sections.annex import annex
-from simulator.report.sections.closing import closing
-from simulator.report.sections.opening import opening, run_id, title_of
+from simulator.report.sections.again import again, sources
+from simulator.report.sections.assumptions import assumptions
+from simulator.report.sections.belief import belief
+from simulator.report.sections.calendar import calendar
+from simulator.report.sections.closing import basis, check, earlier, left_out
+from simulator.report.sections.concepts import concepts
+from simulator.report.sections.drivers import drivers
+from simulator.report.sections.law_comments import law_comments
+from simulator.report.sections.opening import estimate, head, proposal, run_id, title_of
 from simulator.report.sections.reckoning import reckoning
+from simulator.report.sections.rivals import rivals
+from simulator.report.sections.split import split
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.years import consequences
 from simulator.report.story import words_for
 
+Section: TypeAlias = Callable[[Telling], Iterator[Block]]
+FULL: tuple[Section, ...] = (
+    *(head, estimate, proposal, consequences, law_comments, reckoning, calendar, belief, drivers),
+    *(concepts, rivals, left_out, earlier, assumptions, check, split, again, sources),
+)
+SHORT: tuple[Section, ...] = (head, estimate, proposal, reckoning, consequences, belief, left_out, earlier, basis)
+"""The one-page note: three tables, and what a reader of ten minutes asks."""
+FORMS = {"full": FULL, "short": SHORT}
+STEMS = {"full": "brief", "short": "brief-short"}
+"""Names of the files, without their ends."""
 
-def compose(telling: Telling) -> Document:
-    """Return the document of a run."""
+
+def compose(telling: Telling, form: str = "full") -> Document:
+    """Return the document of a run in a form, `full` or `short`, with the quantities that it prints.
+
+    Raises:
+        InputError: There is no such form.
+    """
+    if form not in FORMS:
+        raise InputError.one(f"no form {form!r}; allowed: {', '.join(FORMS)}", path="form")
     ledger = Ledger()
-    telling = Telling(telling.run, telling.words.noting(ledger))
+    telling = replace(telling, words=telling.words.noting(ledger), short=form == "short")
     version = telling.run.manifest.get("version") or telling.say("no_value")
-    seed = telling.run.headline.get("seed", "")
-    blocks = (*opening(telling), *reckoning(telling), *closing(telling), *annex(telling))
+    seed = telling.words.number(telling.run.number("seed"))
+    blocks = tuple(block for section in FORMS[form] for block in section(telling))
     return Document(
         title=title_of(telling),
         language=telling.words.language,
@@ -34,38 +65,47 @@ def compose(telling: Telling) -> Document:
         page=telling.say("page"),
         figures=figures_folder(telling.words.language),
         numbers=tuple(ledger.entries),
+        dense=form == "short",
     )
 
 
-def file_name(form: str, language: str) -> str:
-    """Return the name of the file of a brief: the usual language has none in it, so that others fit beside."""
-    return f"brief.{form}" if language == USUAL_LANGUAGE else f"brief.{language}.{form}"
+def file_name(ending: str, language: str, form: str = "full") -> str:
+    """Return the name of the file of a brief: Danish ones are `brief.pdf`, one in another language fits beside."""
+    return f"{STEMS[form]}.{ending}" if language == USUAL_LANGUAGE else f"{STEMS[form]}.{language}.{ending}"
 
 
-def make_brief(folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da") -> list[Path]:
+def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", edition: Edition = USUAL) -> list[Path]:
     """Write the brief of a finished run into its folder and return the files written.
 
-    Nothing is simulated: the folder is read, and made again the brief has the same bytes.
+    Nothing is simulated: the folder is read, and made again the brief has the same bytes. All forms are made before
+    the first is written.
 
     Args:
         folder: Run folder.
-        formats: Names of files in `formats/`.
+        formats: Names of files in `formats/`; those of every run where left out.
         language: Name of a file in `languages/`.
+        edition: Its form, and what it is set in.
 
     Raises:
-        InputError: The folder holds no finished run, or there is no such format or language.
+        InputError: The folder holds no finished run, there is no such format, language or form, or the template is of
+            no use.
     """
-    writers = {name: plug("formats", name, "format") for name in formats}
+    writers = {name: plug("formats", name, "format") for name in formats or usual_formats()}
+    if edition.template is not None and not any(writer.TAKES_TEMPLATE for writer in writers.values()):
+        raise InputError.one("is for --format docx; none of the formats asked for takes one", path="--template")
     words = read_words(language)
     run = read_run(folder)
     words = words_for(run, words)
-    document = compose(Telling(run, words))
+    document = compose(Telling(run, words, internal=edition.internal), edition.form)
     pictures = Pictures(run, words)
-    written = []
-    for name, writer in writers.items():
-        if writer.NEEDS_FIGURE_FILES:
-            save_missing(folder, pictures)
-        path = folder / file_name(name, language)
-        path.write_bytes(writer.write(document, pictures))
-        written.append(path)
-    return written
+    written = {
+        folder / file_name(name, language, edition.form): writer.write(
+            document, pictures, edition.template if writer.TAKES_TEMPLATE else None
+        )
+        for name, writer in writers.items()
+    }
+    if any(writer.NEEDS_FIGURE_FILES for writer in writers.values()):
+        save_missing(folder, pictures)
+    for path, content in written.items():
+        path.write_bytes(content)
+    return list(written)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.report.language import first_digit_place
-from simulator.report.reading import WITHIN, Run
+from simulator.report.reading import WITHIN, Run, quantity
 from simulator.report.weeks import meeting_days_of, weekdays_of
 
 FACTORS = (0.0, 0.5, 1.0, 2.0)
@@ -134,5 +134,5 @@ def _value_is_stated(run: Run) -> bool:
 def _range_of(run: Run, key: str) -> tuple[float | None, float | None]:
     for row in run.table("assumptions"):
         if row["key"] == key and row.get("low") and row.get("high"):
-            return float(row["low"]), float(row["high"])
+            return quantity(row, "low"), quantity(row, "high")
     return None, None

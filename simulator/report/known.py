@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from simulator.report.bound import standing_for
 from simulator.report.language import MIO, Words
 from simulator.report.reading import Run
 from simulator.report.stated import point_text
@@ -15,7 +18,13 @@ def stated(run: Run) -> Statement | None:
     if not known or effect.low is None or effect.high is None or effect.low == effect.high:
         return None
     found = Found(effect.mean * MIO, effect.low * MIO, effect.high * MIO)
-    return statement_of(found, known["called"] == INTERVAL, known["sign"] == ASSUMED)
+    told = statement_of(found, known["called"] == INTERVAL, known["sign"] == ASSUMED)
+    return replace(
+        told,
+        point=None if told.point is None else standing_for(told.point, found.point),
+        low=None if told.low is None else standing_for(told.low, found.low),
+        high=None if told.high is None else standing_for(told.high, found.high),
+    )
 
 
 def sign_is_open(run: Run) -> bool:

@@ -196,7 +196,7 @@ class Words:
     def roughly(self, value: float, digits: int = 2) -> str:
         """Return the size of a number to a few digits, without its sign: 9,987 is 10.000."""
         size = abs(value)
-        decimals = digits - 1 - first_digit_place(size)
+        decimals = digits - 1 - first_digit_place(size) if size else 0
         return self.noted(size, self._written(rounded(size, decimals), max(decimals, 0)))
 
     def units(self, text: str) -> str:

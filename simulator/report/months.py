@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from simulator.report.reading import WITHIN, Row, Run
+from simulator.report.reading import WITHIN, Row, Run, quantity
 
 JOBCENTRE = "jobcentre"
 PUBLISHED_SHARE = re.compile(r"digital_share_(\d{4})")
@@ -106,7 +106,7 @@ def months_of(run: Run) -> Months:
         if (share := _share(month for month in months if month.first.year == year)) is not None
     }
     published = {year: share for year, share in _published(run).items() if year in shares}
-    return Months(months, shares, published, _backlog(run), tuple(_stretches(run)))
+    return Months(months, shares, published, backlog_of(run), tuple(_stretches(run)))
 
 
 def held_by_year(months: Iterable[Month]) -> dict[int, float]:
@@ -119,13 +119,13 @@ def held_by_year(months: Iterable[Month]) -> dict[int, float]:
 
 def _add(month: Month, row: Row) -> None:
     if row["arm"] == "baseline":
-        month.more_waiting -= float(row["waiting"])
+        month.more_waiting -= quantity(row, "waiting")
         return
-    month.more_waiting += float(row["waiting"])
-    month.held += float(row["held"])
+    month.more_waiting += quantity(row, "waiting")
+    month.held += quantity(row, "held")
     if row["office_kind"] == JOBCENTRE:
-        month.at_jobcentres += float(row["held"])
-        month.digital += float(row["phone"]) + float(row["video"])
+        month.at_jobcentres += quantity(row, "held")
+        month.digital += quantity(row, "phone") + quantity(row, "video")
 
 
 def _share(months: Iterable[Month]) -> float | None:
@@ -136,20 +136,23 @@ def _share(months: Iterable[Month]) -> float | None:
 
 def _published(run: Run) -> dict[int, float]:
     found = {}
-    for key, value in (run.headline.get("published") or {}).items():
+    for key in run.headline.get("published") or {}:
         named = PUBLISHED_SHARE.fullmatch(key)
         if named:
-            found[int(named[1])] = float(value)
+            share = run.number("published", key)
+            assert share is not None, "a published share is a number"
+            found[int(named[1])] = share
     return dict(sorted(found.items()))
 
 
-def _backlog(run: Run) -> Backlog | None:
-    found = run.headline.get("backlog")
-    if not found:
+def backlog_of(run: Run) -> Backlog | None:
+    """Return how much longer the queue is at most; None where it never is."""
+    found, most = run.headline.get("backlog"), run.number("backlog", "most")
+    if not found or most is None:
         return None
     gone_by = found.get("gone_by")
     last = date.fromisoformat(gone_by) if gone_by else None
-    return Backlog(float(found["most"]), date.fromisoformat(found["on"]), last)
+    return Backlog(most, date.fromisoformat(found["on"]), last)
 
 
 def _stretches(run: Run) -> list[Stretch]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from simulator.errors import InputError
 from simulator.report.bound import Cell, Quantity
@@ -23,6 +23,8 @@ TOLD_BY = (
 )
 """Columns that tell a row apart, for the reader of a trace."""
 HEADLINE = "headline.json"
+SUM = "sum"
+"""In the path of a cell: the sum of all rows of which `where` holds; `Run.held` and `Run.flows` have them."""
 
 WITHIN = 1e-9
 """Below this a figure is nothing: no sentence is chosen and no direction given."""
@@ -36,6 +38,15 @@ class HeldCell(NamedTuple):
     week: int
     office_kind: str
     form: str
+
+
+class FlowCell(NamedTuple):
+    """What conversations of any state are told apart by: arm, ISO year and week, and state."""
+
+    arm: str
+    year: int
+    week: int
+    state: str
 
 
 @dataclass(frozen=True)
@@ -122,8 +133,19 @@ class Run:
     @cached_property
     def held(self) -> Mapping[HeldCell, float]:
         """Conversations held, summed over places, types, groups and spells; the table itself is not kept in mind."""
+        return self._counted[0]
+
+    @cached_property
+    def flows(self) -> Mapping[FlowCell, float]:
+        """Conversations by arm, ISO week and state, all forms and offices together."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[Mapping[HeldCell, float], Mapping[FlowCell, float]]:
+        """The largest table, read once from end to end."""
         path = self.folder / "tables" / "conversations.csv"
-        cells: defaultdict[HeldCell, float] = defaultdict(float)
+        held: defaultdict[HeldCell, float] = defaultdict(float)
+        flows: defaultdict[FlowCell, float] = defaultdict(float)
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as lines:
                 rows = csv.reader(lines)
@@ -131,17 +153,19 @@ class Run:
                 state, count = place["state"], place["count"]
                 arm, year, week, kind, form = (place[name] for name in ("arm", "year", "week", "office_kind", "form"))
                 for row in rows:
+                    number = float(row[count])
+                    flows[FlowCell(row[arm], int(row[year]), int(row[week]), row[state])] += number
                     if row[state] == "held":
-                        cell = HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])
-                        cells[cell] += float(row[count])
-        return cells
+                        held[HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])] += number
+        return _noting(held), _noting(flows)
 
     def estimate(self, *path: str) -> Estimate:
         """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
         if not isinstance(self._at(path), Mapping):
-            return Estimate(mean=self.number(*path) or 0.0)
+            found = self.number(*path)
+            return Estimate(mean=0.0 if found is None else found)
         mean, low, high, control = (self.number(*path, part) for part in ("mean", "low", "high", "control"))
-        return Estimate(mean or 0.0, low, high, control)
+        return Estimate(0.0 if mean is None else mean, low, high, control)
 
     def number(self, *path: str | int) -> float | None:
         """Return a number of the headline, which knows where it comes from; None where there is none."""
@@ -150,11 +174,23 @@ class Run:
             return None
         return Quantity(float(found), Cell(HEADLINE, tuple(map(str, path))))
 
+    def tree(self, *path: str | int) -> Any:
+        """Return what stands in the headline under a path, with numbers that know where they come from."""
+        return self._known(self._at(path), path)
+
+    def _known(self, found: Any, path: tuple[str | int, ...]) -> Any:
+        if isinstance(found, Mapping):
+            return {key: self._known(below, (*path, key)) for key, below in found.items()}
+        if isinstance(found, list):
+            return [self._known(below, (*path, at)) for at, below in enumerate(found)]
+        known = self.number(*path)
+        return found if known is None else known
+
     def _at(self, path: Sequence[str | int]) -> Any:
         found: Any = self.headline
         for part in path:
-            if isinstance(found, list) and isinstance(part, int):
-                found = found[part] if part < len(found) else None
+            if isinstance(found, list):
+                found = found[int(part)]
             else:
                 found = found.get(part) if isinstance(found, Mapping) else None
         return found
@@ -178,6 +214,25 @@ class Run:
         """Return the value of a step; 0 where the run has no such step."""
         return self.steps.get(name, 0.0)
 
+    def value_at(self, cell: Cell) -> float:
+        """Return the number of a place in the run, looked up again.
+
+        Raises:
+            KeyError: The run has no such place, or it holds no number.
+        """
+        if cell.file == HEADLINE:
+            found = self.number(*cell.path)
+            if found is None:
+                raise KeyError(str(cell))
+            return float(found)
+        first, column = cell.path
+        if first == SUM:
+            arm, year, week, *others = (value for _, value in cell.where)
+            if len(others) == 1:
+                return float(self.flows[FlowCell(arm, int(year), int(week), others[0])])
+            return float(self.held[HeldCell(arm, int(year), int(week), others[0], others[1])])
+        return float(self.table(cell.file.removeprefix("tables/").removesuffix(".csv"))[int(first)][column])
+
     def source_title(self, identifier: str) -> str:
         """Return the title of a source, as the manifest lists it; empty where it does not."""
         source = self.manifest.get("sources", {}).get(identifier, {})
@@ -195,6 +250,22 @@ class Run:
         if not isinstance(content, dict):
             raise InputError.one("must hold a mapping; run the scenario again", where=str(path))
         return content
+
+
+CountedCell = TypeVar("CountedCell", HeldCell, FlowCell)
+
+
+def _noting(counted: Mapping[CountedCell, float]) -> dict[CountedCell, float]:
+    """Return counts that know which rows they are the sum of."""
+    return {
+        cell: Quantity(count, Cell("tables/conversations.csv", (SUM, "count"), _where(cell)))
+        for cell, count in counted.items()
+    }
+
+
+def _where(cell: HeldCell | FlowCell) -> tuple[tuple[str, str], ...]:
+    named = tuple((name, str(value)) for name, value in zip(cell._fields, cell, strict=True))
+    return named if isinstance(cell, FlowCell) else (*named, ("state", "held"))
 
 
 def read_run(folder: Path) -> Run:

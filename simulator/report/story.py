@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from simulator.report.bound import constant
 from simulator.report.language import Words
-from simulator.report.reading import WITHIN, Row, Run
+from simulator.report.reading import WITHIN, Row, Run, quantity
 
 Change = Literal["none", "form", "reverse", "volume", "both"]
 Direction = Literal["loss", "none", "gain"]
@@ -20,7 +21,7 @@ RIPPLE_SHARE = 0.05
 """Where the number of conversations changes, changed form is told of from this share of that change."""
 
 TOLERATED_KEY = "control.tolerated_unexplained_share"
-TOLERATED_SHARE = 0.02
+TOLERATED_SHARE = constant(0.02)
 """Simulation and control may part by so much unexplained, where the run does not say."""
 
 STATED = ("note", "employment", "regneprincipper")
@@ -139,7 +140,7 @@ class Story:
     @property
     def lasting_kr(self) -> float | None:
         """Effect of a permanent rule in every year of full effect [kr]; None where the run does not show it."""
-        return float(self.measure["lasting_effect"]) * 1e6 if self.full_years else None
+        return self.run.mean("measure", "lasting_effect") * 1e6 if self.full_years else None
 
     @cached_property
     def per_conversation_kr(self) -> float:
@@ -174,13 +175,14 @@ class Story:
     def tolerated_share(self) -> float:
         """Share by which simulation and control may part unexplained."""
         rows = (row for row in self.run.table("assumptions") if row["key"] == TOLERATED_KEY)
-        return next((float(row["value"]) for row in rows), TOLERATED_SHARE)
+        return next((quantity(row, "value") for row in rows), TOLERATED_SHARE)
 
     @cached_property
     def unexplained(self) -> dict[str, float]:
         """Share by which simulation and control part unexplained, by quantity; quantities without one are left out."""
-        shares = self.run.headline.get("unexplained_share") or {}
-        return {name: float(share) for name, share in shares.items() if share is not None}
+        names = self.run.headline.get("unexplained_share") or ()
+        shares = {name: self.run.number("unexplained_share", name) for name in names}
+        return {name: share for name, share in shares.items() if share is not None}
 
 
 def words_for(run: Run, words: Words) -> Words:

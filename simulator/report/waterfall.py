@@ -12,21 +12,9 @@ from typing import Any, TypeAlias
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import (
-    GAIN,
-    INK,
-    LOSS,
-    NAVY,
-    PAPER,
-    QUIET,
-    WITHDRAWN,
-    Face,
-    Sheet,
-    figure_size,
-    saved_png,
-    saved_svg,
-)
+from simulator.report.drawing import Face, Sheet, saved_png, saved_svg
 from simulator.report.language import MIO, Words, read_words
+from simulator.report.style import GAIN, INK, LOSS, NAVY, PAPER, QUIET, WITHDRAWN, figure_size
 
 Record: TypeAlias = Mapping[str, Any]
 """The content of `bridge.json`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from simulator.report.bound import NOTHING, constant
 from simulator.report.reading import Run
 
 Week = tuple[int, int]
@@ -51,7 +52,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def held_by_week(run: Run, arm: str) -> dict[Week, dict[str, float]]:
     """Return conversations held in an arm, by week of the period and form; weeks with none hold zeros."""
-    weeks = {week: dict.fromkeys(FORMS, 0.0) for week in period_weeks(run)}
+    weeks: dict[Week, dict[str, float]] = {week: dict.fromkeys(FORMS, NOTHING) for week in period_weeks(run)}
     for cell, count in run.held.items():
         week = (cell.year, cell.week)
         if cell.arm == arm and week in weeks and cell.form in FORMS:
@@ -72,9 +73,9 @@ def closed_weeks(run: Run) -> set[Week]:
     return {week_of(day.day) for day in calendar} - {week_of(day.day) for day in calendar if day.meeting_kinds}
 
 
-def weekdays_of(run: Run) -> int:
-    """Return the number of days Monday to Friday in the period."""
-    return sum(day.isoweekday() <= 5 for day in days_between(*run.period))
+def weekdays_of(run: Run) -> float:
+    """Return the number of days Monday to Friday in the period, which stands by the calendar alone."""
+    return constant(float(sum(day.isoweekday() <= 5 for day in days_between(*run.period))))
 
 
 def meeting_days_of(run: Run) -> float:
@@ -128,7 +129,7 @@ def _held_by_week_and_kind(run: Run) -> defaultdict[tuple[Week, str], float]:
     held: defaultdict[tuple[Week, str], float] = defaultdict(float)
     for cell, count in run.held.items():
         if cell.arm == "proposal":
-            held[(cell.year, cell.week), cell.office_kind] += count
+            held[(cell.year, cell.week), cell.office_kind] += float(count)
     return held
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.results.dictionary import ON_REQUEST, table_names
+from simulator.results.dictionary import DRIVEN, ON_REQUEST, table_names
 from simulator.results.run import Run
 
 PARQUET = ("conversations", "saldo", "calendar", "offices", "draws")
@@ -27,7 +27,7 @@ def keep_results(run: Run, folder: Path) -> None:
     (folder / "scenario.resolved.yaml").write_text(
         run.scenario.resolved_text(everything=True), encoding="utf-8", newline="\n"
     )
-    for name in table_names():
+    for name in (*table_names(), *(name for name in DRIVEN if name in run.tables)):
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
     frames = {name: run.tables[name] for name in PARQUET}
     if run.events is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table
 from simulator.report.columns import decimals_of, is_nothing
 from simulator.report.language import MIO
-from simulator.report.reading import Row
+from simulator.report.reading import Row, quantity
 from simulator.report.sections.telling import Telling
 
 NOT_PUBLIC = "production"
@@ -36,12 +36,13 @@ def concepts(telling: Telling) -> Iterator[Block]:
         lines=tuple(line(telling, row, chosen_kr(rows), decimals) for row in rows),
         numeric=(False, False, True, True),
         notes=(" ".join(remarks(telling, rows)),),
+        name="concepts",
     )
 
 
 def figure_kr(row: Row) -> float | None:
     """Return the figure of a concept [kr]; None where it has none."""
-    return float(row["mio_kr"]) * MIO if row["mio_kr"] else None
+    return quantity(row, "mio_kr") * MIO if row["mio_kr"] else None
 
 
 def is_chosen(row: Row) -> bool:

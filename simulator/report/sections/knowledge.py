@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
+from simulator.report.blocks import foreign
+from simulator.report.bound import standing_for
 from simulator.report.known import stated
 from simulator.report.language import MIO, Words
 from simulator.report.sections.telling import Telling
@@ -28,17 +31,25 @@ def knowledge_sentences(telling: Telling) -> Iterator[str]:
     sign = sign_text(telling.words, told)
     if sign:
         yield sign
+    if telling.short:
+        return
     yield from chances(telling, known)
-    drawn = [drawn_phrase(telling.words, one) for one in known["uncertain"]]
+    drawn = [drawn_phrase(telling.words, one) for one in telling.run.tree("knowledge", "uncertain")]
     yield telling.say("knowledge.drawn", values=telling.words.listed(drawn))
-    yield from exact_sentences(telling, known["exact"], known["employment_effect_mio_kr"])
+    exact, draws = (telling.run.tree("knowledge", name) for name in ("exact", "employment_effect_mio_kr"))
+    yield from exact_sentences(telling, exact, draws)
 
 
 def chances(telling: Telling, known: Mapping[str, Any]) -> Iterator[str]:
     """Yield how often the loss is larger than some round sums, where that is neither nearly never nor nearly always."""
-    some = [one for one in known["loss_exceeds"] if LEAST_TOLD <= one["share"] <= MOST_TOLD and one["mio_kr"] > 0]
+    some = [
+        one
+        for one in telling.run.tree("knowledge", "loss_exceeds")
+        if LEAST_TOLD <= one["share"] <= MOST_TOLD and one["mio_kr"] > 0
+    ]
     for one in some[:CHANCES_TOLD]:
         told = told_chance(one["share"], known["draws"], known["called"] == INTERVAL)
+        told = replace(told, share=standing_for(told.share, one["share"]))
         yield chance_text(telling.words, told, one["mio_kr"] * MIO)
 
 
@@ -48,7 +59,7 @@ def drawn_phrase(words: Words, one: Mapping[str, Any]) -> str:
     given = {"mean": one["mean"], "sd": one["sd"]} | given
     numbers = {field: plain_number(words, value, one["unit"]) for field, value in given.items() if field != "name"}
     form = words.find(f"distributions.{given['name']}")
-    named = words.key_name(one["key"]) or one["key"]
+    named = words.key_name(one["key"]) or foreign(one["key"])
     ends = str(form).format(**numbers) if form and _complete(str(form), numbers) else given["name"]
     source = "" if one["source"] else words.text("brief.knowledge.own")
     return words.text("brief.knowledge.value", name=named, distribution=ends, source=source)
@@ -63,7 +74,7 @@ def plain_number(words: Words, value: Any, unit: str) -> str:
     if isinstance(value, list):
         return words.number(len(value))
     if unit == "share":
-        return words.share(value, 0 if float(round(value * 100, 6)).is_integer() else 1)
+        return words.share(value, 0 if round(float(value) * 100, 6).is_integer() else 1)
     decimals = next((places for places in range(4) if abs(round(value, places) - value) < 1e-9), 3)
     return words.number(value, decimals)
 

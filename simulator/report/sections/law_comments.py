@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table
 from simulator.report.columns import PUBLIC, STEPS, decimals_of, is_nothing, whole_column, year_columns
 from simulator.report.language import MIO
-from simulator.report.reading import Row, Run
+from simulator.report.reading import Row, Run, quantity
 from simulator.report.sections.telling import Telling
 
 KINDS = ("drift", "overfoersler", "anlaeg", "skatter_og_afgifter")
@@ -39,6 +39,7 @@ def law_comments(telling: Telling) -> Iterator[Block]:
         lines=tuple(form.lines()),
         numeric=(False, *(True for _ in headings)),
         notes=(form.remark(), " ".join(form.compensation()), form.indexation()),
+        name="law_comments",
     )
 
 
@@ -50,7 +51,7 @@ def municipal_accounts(run: Run) -> list[Row]:
 
 def _kr(row: Row) -> float:
     """Return the amount of a row [kr] with the sign of law comments: plus is an expenditure."""
-    kr = float(row["as_law_comments_mio_kr"]) * MIO
+    kr = quantity(row, "as_law_comments_mio_kr") * MIO
     return 0.0 if is_nothing(kr) else kr
 
 

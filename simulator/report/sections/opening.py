@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph
+from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph, foreign
 from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
@@ -22,18 +22,30 @@ FEW_LATE_SHARE = 0.01
 """Share of the replications of municipalities in which queues may last longer without a word about it."""
 
 
-def opening(telling: Telling) -> Iterator[Block]:
-    """Yield the head of the brief and the sections Skoen and Forslaget."""
+def head(telling: Telling) -> Iterator[Block]:
+    """Yield the head of the brief: marks, title, why it is a draft, and on more than one page the key figures."""
     yield masthead(telling)
     yield Heading(1, title_of(telling))
     yield from draft_reasons(telling)
-    yield KeyFigures(tuple(key_figures(telling)))
+    if not telling.short:
+        yield KeyFigures(tuple(key_figures(telling)))
+
+
+def estimate(telling: Telling) -> Iterator[Block]:
+    """Yield the estimate in words, with what is not known, and the line that the minister can say."""
     yield Heading(2, telling.say("estimate.heading"))
-    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     addition = fixed_addition(telling)
+    if telling.short:
+        yield Paragraph(" ".join(filter(None, [*estimate_sentences(telling), addition])), "lead")
+        return
+    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     if addition:
         yield Paragraph(addition)
     yield Paragraph(speech_line(telling), "speech", telling.say("estimate.speech"))
+
+
+def proposal(telling: Telling) -> Iterator[Block]:
+    """Yield what is compared with what."""
     yield Heading(2, telling.say("proposal.heading"))
     yield Paragraph(" ".join(proposal_sentences(telling)))
 
@@ -45,12 +57,13 @@ def title_of(telling: Telling) -> str:
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return str(given or telling.say(f"title.{key}", period=telling.period))
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
     """Return the id of the run; that of its folder where the manifest gives none."""
-    return str(telling.run.manifest.get("run_id") or telling.run.folder.resolve().name)
+    return foreign(str(telling.run.manifest.get("run_id") or telling.run.folder.resolve().name))
 
 
 def masthead(telling: Telling) -> Masthead:
@@ -101,7 +114,7 @@ def changed_conversations(telling: Telling) -> Iterator[tuple[str, str]]:
     elif story.change == "reverse":
         yield telling.count(story.reverse), telling.say("key.reverse")
     elif story.change == "none":
-        yield words.number(0), telling.say("key.no_change")
+        yield words.noted(story.converted, words.number(0)), telling.say("key.no_change")
     if story.change in ("volume", "both"):
         key = "fewer" if story.held_change < 0 else "more"
         yield telling.count(story.held_change), telling.say(f"key.{key}")
@@ -116,7 +129,7 @@ def effect_figure(telling: Telling) -> tuple[str, str]:
     if story.permanent and story.direction != "none":
         label = telling.say("key.whole", label=label)
     if story.direction == "none":
-        return words.kr(0), label
+        return words.kr(story.effect_kr), label
     told = stated(telling.run)
     if told is None:
         return signed_magnitude(telling, story.effect_kr), label
@@ -181,7 +194,7 @@ def afterwards(telling: Telling) -> Iterator[str]:
     if float(telling.run.headline.get("not_cleared_share") or 0) > FEW_LATE_SHARE:
         yield telling.say("estimate.not_cleared", day=day)
     elif later >= LEAST_LATER and telling.run.headline.get("utilisation"):
-        share = telling.percent(float(telling.run.headline["utilisation"]))
+        share = telling.percent(telling.run.mean("utilisation"))
         yield telling.say("estimate.cleared", day=day, share=share)
 
 
@@ -244,7 +257,7 @@ def speech_line(telling: Telling) -> str:
 
 def proposal_sentences(telling: Telling) -> Iterator[str]:
     """Yield what is compared, on how many days, for which types, and what was digital already."""
-    yield telling.say("proposal.compare", period=telling.period)
+    yield telling.say("proposal.compare_short" if telling.short else "proposal.compare", period=telling.period)
     yield meeting_days(telling)
     by_type = telling.run.headline.get("converted_by_type") or {}
     counts = {name: telling.run.mean("converted_by_type", name) for name in by_type}
@@ -262,7 +275,7 @@ def proposal_sentences(telling: Telling) -> Iterator[str]:
         counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
         yield telling.say(f"proposal.already.{which}", **counts_of)
     rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
-    if rule:
+    if rule and not telling.short:
         yield str(rule)
 
 
@@ -278,7 +291,7 @@ def meeting_days(telling: Telling) -> str:
         change = {"before": telling.words.number(most), "after": telling.words.number(max(after.values()))}
         return telling.say("proposal.meeting_days_change", **change)
     if len(set(days.values())) == 1:
-        weeks = telling.number(round(most / 5, 1))
+        weeks = telling.weeks(most)
         return telling.say("proposal.meeting_days", days=telling.words.number(most), weeks=weeks)
     named = (
         telling.say(

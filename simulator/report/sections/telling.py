@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from simulator.report.bound import NOTHING, Quantity
 from simulator.report.columns import Column, decimals_of, is_nothing
-from simulator.report.language import MIO, Words, first_digit_place, rounded
+from simulator.report.language import MIO, Words, first_digit_place
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
 
+WEEKDAYS = 5
 SMALL_KR = 95_000
 """Amounts below this are told in kroner."""
 
@@ -21,10 +23,14 @@ class Telling:
     Attributes:
         run: The run.
         words: The language.
+        short: Whether it is told on one page.
+        internal: Whether what is a computational split may be told.
     """
 
     run: Run
     words: Words
+    short: bool = False
+    internal: bool = False
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -67,6 +73,11 @@ class Telling:
         """Return full-time days for each conversation, without sign, to two digits."""
         return self.words.roughly(days)
 
+    def weeks(self, weekdays: float) -> str:
+        """Return how many weeks some weekdays are, with a decimal where they are not whole."""
+        weeks = weekdays / WEEKDAYS
+        return self.words.number(weeks, 0 if float(round(weeks, 1)).is_integer() else 1)
+
     def per_conversation(self, kr: float) -> str:
         """Return kroner for each conversation, roughly and without sign."""
         return self.words.amount(self.words.roughly(kr), "kr")
@@ -75,11 +86,13 @@ class Telling:
         """Return an amount [kr] with its sign: in mio. kr., a small one in kroner to two digits."""
         if abs(kr) >= SMALL_KR:
             return self.words.mio_kr(kr, decimals_of(abs(kr)), plus=True)
-        return self.words.kr(float(rounded(kr, 1 - first_digit_place(kr))), plus=True)
+        return self.words.kr(kr, 1 - first_digit_place(kr), plus=True)
 
     def cell(self, kr: float, decimals: int) -> str:
         """Return an amount [kr] as a cell in mio. kr. with its sign; 0 without decimals where it is nothing."""
-        return self.words.number(0) if is_nothing(kr) else self.words.number(kr / MIO, decimals, plus=True)
+        if is_nothing(kr):
+            return self.words.noted(kr if isinstance(kr, Quantity) else NOTHING, self.words.number(0))
+        return self.words.number(kr / MIO, decimals, plus=True)
 
     def heading(self, column: Column) -> str:
         """Return the heading of a column of years: its year, or what it adds up."""

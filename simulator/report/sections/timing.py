@@ -8,7 +8,7 @@ from datetime import date
 
 from simulator.report.columns import BESIDE, MOST_YEARS, is_nothing
 from simulator.report.language import MIO
-from simulator.report.reading import WITHIN
+from simulator.report.reading import WITHIN, quantity
 from simulator.report.sections.telling import Telling
 from simulator.report.story import in_headline
 
@@ -21,7 +21,7 @@ def main_year(telling: Telling) -> str:
     by_year: defaultdict[str, float] = defaultdict(float)
     for row in telling.run.table("saldo"):
         if in_headline(row, telling.story):
-            by_year[row["year"]] += float(row["kr"])
+            by_year[row["year"]] += quantity(row, "kr")
     total = sum(by_year.values())
     return next((year for year, kr in by_year.items() if abs(total) > WITHIN and kr / total > 0.5), "")
 
@@ -35,7 +35,9 @@ def time_sentences(telling: Telling) -> Iterator[str]:
         yield temporary(telling, moved_years(telling))
         return
     yield telling.say("time.permanent")
-    by_year = {year: float(mio_kr) * MIO for year, mio_kr in story.measure["financial_years"].items()}
+    by_year = {
+        year: telling.run.mean("measure", "financial_years", year) * MIO for year in story.measure["financial_years"]
+    }
     last = int(story.measure["complete_to"] or 0)
     complete = [year for year in sorted(by_year) if int(year) <= last]
     if complete:
@@ -45,7 +47,7 @@ def time_sentences(telling: Telling) -> Iterator[str]:
         day = telling.words.day(date.fromisoformat(str(story.measure["needs_to"])))
         yield telling.say("time.too_short", day=day)
         return
-    full = float(story.measure["full_year_effect"]) * MIO
+    full = telling.run.mean("measure", "full_year_effect") * MIO
     yield telling.say("time.full", amount=telling.amount(full), year=story.full_years[0])
     yield telling.say("time.lasting", amount=telling.amount(story.lasting_kr))
     yield telling.say("time.not_discounted")
@@ -56,7 +58,7 @@ def moved_years(telling: Telling) -> list[str]:
     by_year: defaultdict[str, float] = defaultdict(float)
     for row in telling.run.table("saldo"):
         if in_headline(row, telling.story) or row["line"] in BESIDE:
-            by_year[row["year"]] += float(row["kr"])
+            by_year[row["year"]] += quantity(row, "kr")
     return [year for year, kr in sorted(by_year.items()) if not is_nothing(kr)]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from simulator.report.blocks import Block, Emphasis, Line, Paragraph, Table
+from simulator.report.blocks import Block, Emphasis, Heading, Line, Paragraph, Table
+from simulator.report.bound import constant
 from simulator.report.columns import BESIDE, PUBLIC, STEPS, Column, decimals_of, whole_column, year_columns
 from simulator.report.language import MIO
-from simulator.report.reading import Row
+from simulator.report.reading import Row, quantity
 from simulator.report.sections.law_comments import municipal_accounts
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import time_sentences
@@ -34,11 +35,12 @@ GROUP_OF = {
 """Row of the table by account, in the order of the table."""
 
 
-def table_of_years(telling: Telling) -> Iterator[Block]:
-    """Yield when the effect falls and table 2; a sentence where no year has an effect."""
+def consequences(telling: Telling) -> Iterator[Block]:
+    """Yield when the effect falls and the table of years; a sentence where no year has an effect."""
+    yield Heading(2, telling.say("consequences.heading"))
     rows = [row for row in telling.run.table("saldo") if row["concept"] == telling.run.headline.get("concept")]
     rows = rows or list(telling.run.table("saldo"))
-    if not any(abs(float(row["kr"])) >= LEAST_KR for row in rows):
+    if not any(abs(quantity(row, "kr")) >= LEAST_KR for row in rows):
         yield Paragraph(telling.say("consequences.none"))
         return
     told = " ".join(time_sentences(telling))
@@ -52,7 +54,8 @@ def table_of_years(telling: Telling) -> Iterator[Block]:
         columns=(telling.say("consequences.item"), *lines.headings),
         lines=tuple(lines.all()),
         numeric=(False, *(True for _ in lines.headings)),
-        notes=tuple(remarks(telling, lines)),
+        notes=tuple(remarks(telling, lines))[: 1 if telling.short else None],
+        name="years",
     )
 
 
@@ -82,7 +85,7 @@ class _Lines:
         """Return the sum of rows by column [kr]."""
         by_year: defaultdict[str, float] = defaultdict(float)
         for row in rows:
-            by_year[row["year"]] += float(row["kr"])
+            by_year[row["year"]] += quantity(row, "kr")
         return [column.of(by_year) for column in self.columns]
 
     def line(self, name: str, rows: list[Row], emphasis: Emphasis = "plain") -> Line:
@@ -103,7 +106,7 @@ class _Lines:
         return {
             name: group
             for name, group in groups.items()
-            if name and sum(abs(float(row["kr"])) for row in group) > LEAST_KR
+            if name and sum(abs(quantity(row, "kr")) for row in group) > LEAST_KR
         }
 
     def all(self) -> Iterator[Line]:
@@ -171,7 +174,10 @@ class _Lines:
 
 def remarks(telling: Telling, lines: _Lines) -> Iterator[str]:
     """Yield the remarks below table 2: sign and rounding, what the accounts rest on, and what lies outside."""
-    first = [telling.say("consequences.remark", zero=telling.words.number(0, lines.decimals))]
+    if telling.short:
+        yield telling.say("consequences.remark_short")
+        return
+    first = [telling.say("consequences.remark", zero=telling.words.number(constant(0.0), lines.decimals))]
     if lines.by_steps:
         first.append(telling.say("consequences.behaviour_alone"))
         undivided = all(GROUP_OF.get(row["account"]) == "undivided" for row in lines.effect)

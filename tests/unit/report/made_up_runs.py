@@ -116,7 +116,8 @@ def figures(shape: Shape) -> dict[str, Any]:
 
 def circumstances(shape: Shape) -> dict[str, Any]:
     """Return what headline.json says of the run besides its figures."""
-    meeting = sum(day.isoweekday() < 6 and day.isocalendar()[:2] in shape.weeks for day in shape.days())
+    weeks = set(shape.weeks)
+    meeting = sum(day.isoweekday() < 6 and day.isocalendar()[:2] in weeks for day in shape.days())
     return {
         "scenario": shape.name.replace("_", "-"),
         "title": "A title in English",

@@ -80,8 +80,8 @@ def test_a_run_of_the_control_alone_has_a_brief(tmp_path: Path) -> None:
     assert "Samtaler afholdt pr. uge" not in text
 
 
-def test_only_the_product_of_effect_and_loss_is_printed_before_the_annex(brief_of: BriefOf) -> None:
-    main, annex = plain(brief_of, "published").split("## Bilag")
+def test_only_the_product_of_effect_and_loss_is_printed_before_the_assumptions(brief_of: BriefOf) -> None:
+    main, annex = plain(brief_of, "published").split("## Forudsætninger")
     assert "ét produkt (effekt × tab) på 0,61 fuldtidsdage, svarende til 500 kr. pr. samtale" in main
     assert "bevarer intet" not in main and "bevarer intet" in annex
     assert "kalibreret til 0,42, så kørslen rammer virkningen på den offentlige saldo (−5)" in annex
@@ -142,8 +142,13 @@ def test_a_partial_loss_shows_its_range_and_says_what_is_calibrated(brief_of: Br
     assert "Fortegnet er forudsat og ikke beregnet" in text
     assert "I ca. 50 pct. af trækningerne er tabet over 5 mio. kr." in text
     assert "digital samtale bevarer (lige sandsynligt fra 62 pct. til 94 pct., egen forudsætning)" in text
-    assert "bevarer 78 pct. af effekten af en fysisk" in text
-    assert "er kalibreret til 0,78" in text
+
+
+def test_a_calibrated_relative_effect_is_never_told(brief_of: BriefOf) -> None:
+    text = plain(brief_of, "partial_loss")
+    assert "Den er ikke identificeret og oplyses derfor ikke" in text
+    assert "0,78" not in text and "78 pct." not in text
+    assert "| oplyses ikke |" in text
 
 
 def test_a_draft_says_so_at_its_head_and_why(brief_of: BriefOf) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from simulator.errors import InputError
-from simulator.report.drawing import SIZES, figure_size
 from simulator.report.figures.municipalities import alt_text, draw
 from simulator.report.language import NO_BREAK, Words
 from simulator.report.municipalities import QUANTITIES, Choice, read_tiles
@@ -20,6 +19,7 @@ from simulator.report.municipalities.geometry import MOST_BYTES, read_geometry
 from simulator.report.municipalities.outlines import outlines_of
 from simulator.report.municipalities.saving import save_map, table_lines
 from simulator.report.reading import Run, read_run
+from simulator.report.style import SIZES, figure_size
 from tests.unit.report.danish_text import assert_danish
 from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_places import (

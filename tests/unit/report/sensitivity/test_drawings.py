@@ -10,9 +10,9 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from simulator.errors import InputError
-from simulator.report.drawing import BLUES, NAVY, SIZES
 from simulator.report.language import NO_BREAK, read_words
 from simulator.report.sensitivity import Told, picture_of, sentence
+from simulator.report.style import BLUES, NAVY, SIZES
 from tests.unit.report.drawn_texts import check_texts, texts_of
 
 KEYS = (
