@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 from simulator.report import make_brief, save_figure
 from simulator.report.blocks import Document
 from simulator.report.brief import compose, file_name
-from simulator.report.drawing import figure_size
+from simulator.report.style import figure_size
 from simulator.report.formats import md
 from simulator.report.language import NO_BREAK, read_words
 from simulator.report.pictures import Pictures

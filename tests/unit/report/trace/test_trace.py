@@ -143,7 +143,9 @@ def test_printed_words_are_traced_in_both_languages(run_of: RunOf) -> None:
         assert any(words in one.sentence for one in found)
         for one in found:
             node = figure(tracer, "saldo_mio_kr.employment_effect")
-            assert abs(float(one.quantity)) == pytest.approx(abs(node.value))
+            assert abs(float(one.quantity)) == pytest.approx(
+                abs(node.value), rel=1e-3
+            )  # what was published is traced too
     with pytest.raises(InputError, match="no bound number"):
         printed(run, "4 mio. kr.")
 
