@@ -19,7 +19,7 @@ import pandas as pd
 
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
-from simulator.control import Control, control_of
+from simulator.control import Chains, Control, control_of, sums_of, valued
 from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, nothing_held, offices_of
 from simulator.demand import Population, population_of
 from simulator.effects import Employment, Worth, employment_of, worth_of
@@ -38,6 +38,7 @@ __all__ = [
     "Plan",
     "Replication",
     "World",
+    "chains_at",
     "control_at",
     "deliver",
     "effect_at",
@@ -55,8 +56,8 @@ __all__ = [
     "valuation_at",
     "with_draws",
 ]
-Know = Callable[["World", Replicated | None], Drawn]
-"""Values the mean of all replications at draws of uncertain values; the control where nothing was simulated."""
+Know = Callable[["World", Replicated | None], Drawn | None]
+"""Takes the mean of all replications, None where nothing was simulated; values it at draws of uncertain values."""
 More = Callable[[npt.NDArray[np.float64]], int]
 """Says by the employment effects of the replications so far [kr] how many to make next; 0 for no more."""
 DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
@@ -330,10 +331,22 @@ def rivals(scenarios: Mapping[str, Scenario], plan: Plan, step: Callable[[], Non
     return [found[model] for model in worlds]
 
 
-def control_at(scenario: Scenario) -> dict[str, float]:
-    """Return the figures of the control, by name, as `results.tally` names them; nothing is simulated."""
+def control_at(scenario: Scenario, chains: Chains | None = None) -> dict[str, float]:
+    """Return the figures of the control, by name, as `results.tally` names them; nothing is simulated.
+
+    Args:
+        scenario: The scenario.
+        chains: From `chains_at`, where they are known already.
+    """
     setting = setting_of(scenario)
-    return control_figures(_control_of(setting), setting.valuation.concept)
+    found = chains_at(scenario) if chains is None else chains
+    return control_figures(valued(setting.scenario, setting.span, found), setting.valuation.concept)
+
+
+def chains_at(scenario: Scenario) -> Chains:
+    """Return the chains of the control, which no value of the money enters."""
+    decided, span, _, calendars, outbreak = _days_of(scenario)
+    return sums_of(decided, calendars, span, outbreak.incidence)
 
 
 def _by_hand(scenario: Scenario, plan: Plan, know: Know | None) -> Run:

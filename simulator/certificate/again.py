@@ -12,7 +12,7 @@ from typing import Any
 from simulator.errors import InputError
 from simulator.plan import CONTROL, Plan, plan_of, with_draws
 from simulator.report import write_documents
-from simulator.results.dictionary import ON_REQUEST
+from simulator.results.dictionary import DRIVEN, ON_REQUEST
 from simulator.results.folder import MANIFEST, id_of
 from simulator.results.keep import keep_results
 from simulator.results.read import KeptRun
@@ -48,16 +48,18 @@ class Recipe:
         scenario: Its scenario, read from its folder.
         plan: How it was run.
         documents: Whether figures and briefs were made.
+        drives: Whether it was asked what drives it.
     """
 
     kept: KeptRun
     scenario: Scenario
     plan: Plan
     documents: bool
+    drives: bool
 
     def ready(self) -> Ready:
         """Return the run, ready to be made."""
-        return Ready(self.scenario, self.plan)
+        return Ready(self.scenario, self.plan, drives=self.drives)
 
 
 def recipe_of(kept: KeptRun, jobs: Callable[[Scenario, str], int]) -> Recipe:
@@ -80,7 +82,8 @@ def recipe_of(kept: KeptRun, jobs: Callable[[Scenario, str], int]) -> Recipe:
     replications = None if engine == CONTROL else int(record["replications"])
     plan = plan_of(scenario, int(record["seed"]), replications, engine, log, jobs(scenario, engine))
     plan = with_draws(plan, scenario, int(record["draws"]))
-    return Recipe(kept, scenario, plan, any(name.startswith(("brief.", "figures/")) for name in files))
+    documents = any(name.startswith(("brief.", "figures/")) for name in files)
+    return Recipe(kept, scenario, plan, documents, any(f"tables/{name}.csv" in files for name in DRIVEN))
 
 
 def _files(kept: KeptRun) -> set[str]:
@@ -125,7 +128,10 @@ def made_again(recipe: Recipe, folder: Path, step: Callable[[], None]) -> Run:
         InputError: The facts of this program do not cover the period.
         RunError: A law is broken.
     """
-    run, kept = recipe.ready().run(step), recipe.kept.record
+    ready, kept = recipe.ready(), recipe.kept.record
+    run = ready.run(step)
+    if ready.drives:
+        run = run.with_tables(ready.driving().tables())
     started, ended = (_utc(kept["time"][name]) for name in ("started", "ended"))
     occasion = Occasion(str(kept["command"]), tuple(kept["settings"]), started, ended)
     made = record_of(run, id_of(started, digest_of(run)), occasion)

@@ -1,46 +1,97 @@
-"""Write the brief of a finished run again, from its files alone."""
+"""Write the brief of a finished run again, from its files alone; on request its defence pack, beside it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from simulator.errors import InputError
 
 
-@click.command("brief")
+@click.command(
+    "brief",
+    epilog="""\b
+Examples:
+  saldo brief outputs/christmas-2021/RUN
+  saldo brief outputs/christmas-2021/RUN --format pdf
+  saldo brief outputs/christmas-2021/RUN --format docx --template ministry.docx
+  saldo brief outputs/christmas-2021/RUN --form short --format pdf --format html
+  saldo brief outputs/christmas-2021/RUN --since outputs/christmas-2021/EARLIER --out ~/notes
+  saldo brief outputs/christmas-2021/RUN --defence --since outputs/christmas-2021/EARLIER --out forsvar.pdf""",
+)
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "formats", multiple=True, help="Format of the document; may be given more than once. Default: all."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="pdf, docx, html, md or another that there is; may be given more than once. Default: all.",
 )
-@click.option("--language", default="da", show_default=True, help="Language of the document.")
+@click.option(
+    "--language",
+    default="da",
+    show_default=True,
+    help="Language of the document; one that is not Danish stands beside it.",
+)
+@click.option("--form", default="full", show_default=True, help="full, or short: a note of one page.")
+@click.option("--internal", is_flag=True, help="Tell kroner by type and place as well, a computational split.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A Word document (.docx) of your own to set the docx in; it takes the place of the paragraph {{saldo}}, or "
+    "stands after all that the file holds.",
+)
 @click.option(
     "--since", type=click.Path(path_type=Path), metavar="RUN", help="Tell what changed since this earlier run, too."
 )
+@click.option("--defence", is_flag=True, help="Write the defence pack instead: internal, outside the run folder.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="With --since: folder to write to. Default: here."
+    "--out",
+    "into",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="With --since the folder to write to, by default this one; with --defence the file, by default beside RUN.",
 )
-def command(run: Path, formats: tuple[str, ...], language: str, since: Path | None, out: Path | None) -> None:
-    """Write the brief of the finished run in the folder RUN.
+def command(
+    run: Path, formats: tuple[str, ...], language: str, since: Path | None, into: Path | None, **edition: Any
+) -> None:
+    """Write the brief of the finished run in the folder RUN, as RUN/brief.pdf, brief.docx and so on.
 
     Nothing is simulated: the brief is made from the files of the run, and has the same bytes each time.
 
-    With --since the brief also lists every assumption that differs from an earlier run, with both
-    estimates. It is written outside RUN, whose folder holds only what that run alone gives.
-    """
-    from simulator.report import format_names, make_brief, make_brief_since
+    With --since the brief also lists every assumption that differs from an earlier run, with both estimates. It is
+    written outside RUN, whose folder holds only what that run alone gives.
 
-    if since is None:
-        if out is not None:
-            raise InputError.one("goes with --since", path="--out")
-        paths = make_brief(run, formats or format_names(), language)
+    With --defence another document is written, marked as internal: attacks and answers, likely questions, what one
+    must believe, and with --since what changed; as HTML unless --format or the ending of --out says otherwise.
+    """
+    from simulator.report import format_names, make_brief
+    from simulator.report.edition import Edition
+
+    if edition.pop("defence"):
+        from simulator.report.defence import make_defence
+
+        _refuse_with_defence(edition)
+        written = make_defence(run, formats, language, into, since)
     else:
-        into = Path() if out is None else out
-        _refuse_place(into, (run, since))
-        paths = make_brief_since(since, run, into, formats or format_names(), language)
-    for path in paths:
+        if since is None and into is not None:
+            raise InputError.one("goes with --since or --defence", path="--out")
+        if since is not None:
+            into = into or Path()
+            _refuse_place(into, (run, since))
+        written = make_brief(run, formats or format_names(), language, Edition(**edition, since=since, into=into))
+    for path in written:
         click.echo(path)
+
+
+def _refuse_with_defence(edition: dict[str, Any]) -> None:
+    """Refuse what makes another edition of the brief: the defence pack has one."""
+    for option, usual in (("form", "full"), ("internal", False), ("template", None)):
+        if edition[option] != usual:
+            raise InputError.one("is for the brief; leave it out, or leave out --defence", path=f"--{option}")
 
 
 def _refuse_place(out: Path, runs: tuple[Path, Path]) -> None:

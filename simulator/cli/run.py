@@ -50,7 +50,7 @@ Examples:
 @click.option("-S", "sets", multiple=True, metavar="KEY=VALUE", help="Set a key of the scenario; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print headline.json and nothing else.")
 @click.option("--log", is_flag=True, help="Keep every attempt at a conversation in tables/events.parquet.")
-@click.option("--no-brief", is_flag=True, help="Draw no figures and write no brief.")
+@click.option("--no-brief", is_flag=True, help="Draw no figures, write no brief and tell no drivers.")
 @click.option("--force", is_flag=True, help="Take the place of the run in DIR.")
 @click.option(
     "--jobs",
@@ -79,9 +79,13 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
         refuse_unless_free(out, force=options["force"])
     if options["replay"] is not None:
         read, plan = draw_of(read, plan, options["replay"]), replace(plan, draws=0)
-    ready = Ready(read, plan)
+    ready = Ready(read, plan, drives=not options["no_brief"])
     with progress(ready.steps, "replications") as step:
         run = ready.run(step)
+    if ready.drives:
+        driving = ready.driving()
+        with progress(driving.steps, "drivers") as step:
+            run = run.with_tables(driving.tables(step))
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else write_documents
     _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])

@@ -91,8 +91,8 @@ def command(scenario: Path, sets: tuple[str, ...], as_json: bool, **options: Any
 
 def _refuse_options(options: dict[str, Any]) -> None:
     """Refuse before any work what would fail after it; names all faults."""
-    from simulator.report.drawing import figure_size
     from simulator.report.language import read_words
+    from simulator.report.style import figure_size
     from simulator.uncertainty.sensitivity import method_of
 
     faults: list[Fault] = []

@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
-from simulator.control.chain import Sums, chains
+from simulator.control.chain import Sums, chains, unrun
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import (
     FACTORS,
@@ -44,11 +44,28 @@ from simulator.control.figures import (
 from simulator.control.kroner import beside_kr, counts_time_in_full, lines_of, week_kr_by_concept
 from simulator.control.rivals import KEYS
 from simulator.control.sickness import sickness_of
+from simulator.control.terms import Carried, Term, Terms
 from simulator.facts.read import words
 from simulator.infection import Incidence
 from simulator.scenario import Scenario
 
-__all__ = ["Comparison", "Control", "Factor", "Simulated", "Sums", "compare", "control_of"]
+__all__ = [
+    "Chains",
+    "Comparison",
+    "Control",
+    "Factor",
+    "Simulated",
+    "Sums",
+    "Term",
+    "Terms",
+    "compare",
+    "control_of",
+    "sums_of",
+    "valued",
+]
+
+Chains = dict[Pair, Sums]
+"""What the chain of each type and group adds up to."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,7 @@ class Control:
         totals: Figures of the whole by quantity.
         by_concept: The figure under each concept that has one [kr].
         if_carried: The same at the upper end of the range of `closures.carry_share`; empty where it has none.
+        terms: What writes the control out in its inputs; None where it was valued from sums alone.
     """
 
     found: dict[Pair, Sums]
@@ -70,6 +88,7 @@ class Control:
     totals: dict[str, float]
     by_concept: dict[str, float]
     if_carried: dict[str, float]
+    terms: Terms | None = None
 
     def total(self, quantity: str) -> float:
         """Return a figure of the whole."""
@@ -112,23 +131,46 @@ def control_of(
     assert places == calendars[0].places
     values = scenario.baseline.values
     sickness = sickness_of(scenario, span, incidence)
-    found = chains(scenario, calendars, span, values["closures.carry_share"], sickness)
-    kroner = week_kr_by_concept(scenario, span)
-    week_kr = kroner[scenario.sections.saldo.concept]
-    total, kr = whole(found), kroner_of(found, week_kr)
+    ways = unrun(scenario, calendars, span, values["closures.carry_share"], sickness)
+    found = {pair: chain.run() for pair, chain in ways.items()}
+    control = valued(scenario, span, found)
+    total, kr = whole(found), kroner_of(found, control.week_kr)
     rows: list[Factor] = []
     for quantity in FACTORS:
         rows += factors_of(quantity, ("", ""), total, kr)
         for pair, sums in found.items():
-            rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, week_kr))
+            rows += factors_of(quantity, pair, sums, kroner_of({pair: sums}, control.week_kr))
     rows = [replace(row, key=_key(row.key, scenario.sections.effects.model)) for row in rows]
-    most, if_carried = values.row("closures.carry_share").high, {}
+    most, if_carried, carried = values.row("closures.carry_share").high, {}, None
     if most is not None and most > values["closures.carry_share"]:
-        carried = chains(scenario, calendars, span, most, sickness)
-        if_carried = {"carry_share": most, **_totals(scenario, carried, week_kr)}
+        carried = Carried(most, unrun(scenario, calendars, span, most, sickness))
+        at_most = {pair: chain.run() for pair, chain in carried.chains.items()}
+        if_carried = {"carry_share": most, **_totals(scenario, at_most, control.week_kr)}
+    terms = Terms(scenario, span, ways, carried)
+    return replace(control, factors=tuple(rows), if_carried=if_carried, terms=terms)
+
+
+def sums_of(
+    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, incidence: Incidence | None = None
+) -> Chains:
+    """Return the sums of every type and group, which no value of the money enters; arguments as `control_of`."""
+    sickness = sickness_of(scenario, span, incidence)
+    return chains(scenario, calendars, span, scenario.baseline.values["closures.carry_share"], sickness)
+
+
+def valued(scenario: Scenario, span: Span, found: Chains) -> Control:
+    """Return the control of sums at the money of a scenario, without its rows and without what closures carry.
+
+    Args:
+        scenario: The scenario.
+        span: The simulated days.
+        found: The sums of every type and group.
+    """
+    kroner = week_kr_by_concept(scenario, span)
+    week_kr = kroner[scenario.sections.saldo.concept]
     totals = _totals(scenario, found, week_kr)
     by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}
-    return Control(found, tuple(rows), week_kr, totals, by_concept, if_carried)
+    return Control(found, (), week_kr, totals, by_concept, {})
 
 
 def _key(key: str, model: str) -> str:

@@ -105,7 +105,8 @@ class Chain:
         carry_share: Share of persons whose contact clock runs on through a planned closure [0-1].
         found: The sums so far.
         national: What falls due in the country, by arm, day and closed weekdays before it.
-        due: What falls due in the baseline, in the proposal and in both, with the unit that it is multiplied by.
+        due: What falls due in the baseline, in the proposal and in both, with the case and the unit that it is
+            multiplied by.
     """
 
     outlook: Outlook
@@ -115,7 +116,7 @@ class Chain:
     carry_share: float
     found: Sums = field(default_factory=Sums)
     national: dict[tuple[str, int, tuple[int, ...]], dict[int, float]] = field(default_factory=dict)
-    due: dict[tuple[int, str, int], tuple[Unit, list[float]]] = field(default_factory=dict)
+    due: dict[tuple[int, str, int], tuple[Case, Unit, list[float]]] = field(default_factory=dict)
 
     def run(self) -> Sums:
         """Return the sums over all places and meeting days."""
@@ -132,8 +133,8 @@ class Chain:
                 persons.append(share * average)
             for day in sorted(set(days[0]) | set(days[1])):
                 self.add_day(day, places.codes[0], share, (days[0].get(day), days[1].get(day)))
-        for unit, due in self.due.values():
-            self.found.add(_sums(unit, due))
+        for _, unit, due in self.due.values():
+            self.found.add(sums_of(unit, due))
         self.found.persons = sum(persons)
         self.found.meeting_weeks = weighted_days / weight / WEEKDAYS_A_WEEK if weight else 0.0
         return self.found
@@ -160,7 +161,7 @@ class Chain:
             )
             key, unit = self.outlook.unit(case)
             due = share * baseline.get(age, 0.0), share * proposal.get(age, 0.0)
-            _, awaits = self.due.setdefault(key, (unit, [0.0, 0.0, 0.0]))
+            awaits = self.due.setdefault(key, (case, unit, [0.0, 0.0, 0.0]))[2]
             awaits[0] += due[0]
             awaits[1] += due[1]
             awaits[2] += min(due)
@@ -259,7 +260,7 @@ class Chain:
         )
 
 
-def _sums(unit: Unit, falls_due: list[float]) -> Sums:
+def sums_of(unit: Unit, falls_due: list[float]) -> Sums:
     """Return the sums of conversations of one unit that fall due: in the baseline, in the proposal, in both."""
     due, due_proposal, both = falls_due
     converted, returned = both * unit.converted, both * unit.returned
@@ -320,7 +321,18 @@ def chains(
     carry_share: float,
     sickness: tuple[Sickness, ...] = (),
 ) -> dict[tuple[str, str], Sums]:
-    """Return the sums of every type and group.
+    """Return the sums of every type and group; arguments as `unrun`."""
+    return {pair: chain.run() for pair, chain in unrun(scenario, calendars, span, carry_share, sickness).items()}
+
+
+def unrun(
+    scenario: Scenario,
+    calendars: tuple[Calendar, Calendar],
+    span: Span,
+    carry_share: float,
+    sickness: tuple[Sickness, ...] = (),
+) -> dict[tuple[str, str], Chain]:
+    """Return the chain of every type and group, of which `run` gives the sums.
 
     Args:
         scenario: The scenario.
@@ -339,5 +351,5 @@ def chains(
             if any(occurs(arm, type_name, group) for arm in scenario.arms):
                 rival = Rival(scenario, span, type_name, group, spells[group], closed)
                 outlook = Outlook(scenario, span, type_name, group, eras, rival, sickness)
-                found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share).run()
+                found[type_name, group] = Chain(outlook, levels[group], spells[group], classes, carry_share)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from simulator.calendars.span import DAYS_A_WEEK, DAYS_A_YEAR, Span
@@ -33,12 +33,19 @@ def lines_of(concept: str) -> tuple[str, ...]:
     return LINES.get(concept, BOTH)
 
 
-def week_kr_by_concept(scenario: Scenario, span: Span) -> dict[str, dict[str, float]]:
+def week_kr_by_concept(
+    scenario: Scenario, span: Span, weights: Mapping[int, float] | None = None
+) -> dict[str, dict[str, float]]:
     """Return kroner of a week of employment by concept and group, as the effect falls over years.
 
     Concepts without a figure here are left out.
+
+    Args:
+        scenario: The scenario.
+        span: The simulated days.
+        weights: Share of the effect by year [0-1]; that of the scenario where left out.
     """
-    weights = year_weights(scenario, span)
+    weights = year_weights(scenario, span) if weights is None else weights
     groups = tuple(words()["groups"])
     found = {name: dict.fromkeys(groups, 0.0) for name in (*LINES, "employment", *SHEET, "social")}
     values = scenario.baseline.values
@@ -89,7 +96,7 @@ def beside_kr(scenario: Scenario, hours: tuple[float, float], attended: Mapping[
     }
 
 
-def _add(scenario: Scenario, found: dict[str, dict[str, float]], weights: dict[int, float]) -> None:
+def _add(scenario: Scenario, found: dict[str, dict[str, float]], weights: Mapping[int, float]) -> None:
     """Add to the scenario's own concept what the scenario adds to it."""
     section, values = scenario.sections.saldo, scenario.baseline.values
     for group, kr in found.get(section.concept, {}).items():
@@ -98,6 +105,16 @@ def _add(scenario: Scenario, found: dict[str, dict[str, float]], weights: dict[i
         if "displacement" in section.also:
             kr *= 1 - values["saldo.displacement.sensitivity_share"]
         found[section.concept][group] = kr
+
+
+def beside_week_kr(scenario: Scenario, year: int) -> dict[str, float]:
+    """Return what the scenario adds to its concept for a week of employment in a year, by group [kr].
+
+    It does not hang on the value of a person-year that the concept may take.
+    """
+    added = {scenario.sections.saldo.concept: dict.fromkeys(words()["groups"], 0.0)}
+    _add(scenario, added, {year: 1.0})
+    return added[scenario.sections.saldo.concept]
 
 
 def _kr(scenario: Scenario, concept: str, sheet: dict[str, float], of: tuple[str, int]) -> float:
@@ -218,9 +235,24 @@ def _discount(values: Values, years: int) -> float:
 
 def year_weights(scenario: Scenario, span: Span) -> dict[int, float]:
     """Return the share of the effect that falls in each year, for conversations spread evenly over the period [0-1]."""
+    return weights_of(_profile(scenario), span)
+
+
+def halves_of(scenario: Scenario, span: Span) -> tuple[dict[int, float], ...]:
+    """Return the share by year of what falls in the first year after a conversation, and in the second [0-1].
+
+    A time profile that does not part the two gives all of its shares by year, once.
+    """
+    if scenario.sections.saldo.time_profile != "two_years":
+        return (year_weights(scenario, span),)
+    return tuple(weights_of([(year * DAYS_A_YEAR, (year + 1) * DAYS_A_YEAR, 1.0)], span) for year in range(2))
+
+
+def weights_of(profile: Sequence[tuple[int, int, float]], span: Span) -> dict[int, float]:
+    """Return the share by year of a profile (first day, day after the last, share), as `year_weights` does [0-1]."""
     days = [span.date_of(day) for day in range(span.period_from, span.period_to + 1)]
     weights: dict[int, float] = {}
-    for first, last, share in _profile(scenario):
+    for first, last, share in profile:
         for day in days:
             for year, part in _years_between(day + timedelta(days=first), last - first):
                 weights[year] = weights.get(year, 0.0) + share * part / len(days)

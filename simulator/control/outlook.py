@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
@@ -106,10 +106,16 @@ class Outlook:
             self._units[key] = self._unit(case)
         return key, self._units[key]
 
-    def _unit(self, case: Case) -> Unit:
+    def at_take_up(self, case: Case, scale: float) -> Unit:
+        """Return what becomes of a conversation at another scale on the take-up of both arms [factor]."""
+        return self._unit(case, scale)
+
+    def _unit(self, case: Case, scale: float | None = None) -> Unit:
         values = self.scenario.baseline.values
-        sickness = self.sickness[case.day] if self.sickness else Sickness()
+        sickness = self._sickness(case)
         rule, other = (allowed(arm, case, self.span, sickness) for arm in self.scenario.arms)
+        if scale is not None:
+            rule, other = replace(rule, scale=scale), replace(other, scale=scale)
         suspended = "suspended" in (rule.kind, other.kind)
         voluntary = values["attendance.voluntary_contact_share"] if suspended else 0.0
         changes = changes_form(rule, other, voluntary if other.kind == "suspended" else 0.0)
@@ -119,7 +125,8 @@ class Outlook:
         physical, after = rule.physical, rule.physical - changes + returns
         met, met_after = (_met(one, voluntary) for one in (rule, other))
         worth = self.rival.worth(lambda: self._worth(case.age), case)
-        loss = sickness.kept - self._relative_effect(case.age) if worth else 0.0  # the share of nothing is not read
+        # The share of nothing is not read.
+        loss = sickness.kept - self._relative_effect(case.age)[0] if worth else 0.0
         chooses_more = other.take_up > rule.take_up and other.scale > 0
         return Unit(
             kept=1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0,
@@ -173,22 +180,40 @@ class Outlook:
         steps = [number for first, number in self.effect_steps if first <= age]
         return (steps[-1] if steps else 0.0) * self.scenario.baseline.values["effects.params.scale"]
 
-    def _relative_effect(self, age: int) -> float:
-        """Return the share of the effect that a digital conversation keeps, over phone and video [0-1]."""
+    def open_weight(self, case: Case) -> float:
+        """Return the weight of the forms whose relative effect no rule of its own gives [0-1]."""
+        return self._relative_effect(case.age)[1]
+
+    @property
+    def relative_effect(self) -> float:
+        """The relative effect of the type over phone and video, before rules of its own [0-1]."""
+        values = self.scenario.baseline.values
+        key, video = f"effects.params.relative_effect.{self.type}", values["attendance.video_share"]
+        return (1 - video) * values[f"{key}.phone"] + video * values[f"{key}.video"]
+
+    def _sickness(self, case: Case) -> Sickness:
+        return self.sickness[case.day] if self.sickness else Sickness()
+
+    def _relative_effect(self, age: int) -> tuple[float, float]:
+        """Return the share of the effect that a digital conversation keeps, over phone and video [0-1].
+
+        Beside it stands the weight of the forms for which no rule of its own says so.
+        """
         values = self.scenario.baseline.values
         video = values["attendance.video_share"]
-        kept = 0.0
+        kept = unruled = 0.0
         for form, weight in (("phone", 1 - video), ("video", video)):
-            share = values[f"effects.params.relative_effect.{self.type}.{form}"]
+            share, ruled = values[f"effects.params.relative_effect.{self.type}.{form}"], False
             for rule in self.scenario.sections.effects.relative_effect_rules:
                 of_spell = rule.spell_from_weeks * DAYS_A_WEEK <= age and (
                     rule.spell_to_weeks is None or age < rule.spell_to_weeks * DAYS_A_WEEK
                 )
                 named = (not rule.types or self.type in rule.types) and (not rule.groups or self.group in rule.groups)
                 if of_spell and named and (not rule.forms or form in rule.forms):
-                    share = rule.relative_effect
+                    share, ruled = rule.relative_effect, True
             kept += weight * share
-        return kept
+            unruled += 0.0 if ruled else weight
+        return kept, unruled
 
 
 def _met(rule: Allowed, voluntary: float) -> float:

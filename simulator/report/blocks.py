@@ -133,6 +133,7 @@ class Table:
         lines: Rows.
         numeric: Whether each column is set flush right.
         notes: Lines below, such as remarks and sources.
+        name: What it is asked for by, such as `chain`; the same in every language.
     """
 
     caption: str
@@ -140,6 +141,7 @@ class Table:
     lines: tuple[Line, ...]
     numeric: tuple[bool, ...]
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ class Document:
         blocks: The blocks, in order.
         footer: Line at the foot.
         page: How a page is numbered, with `{page}` and `{pages}` for the numbers.
+        figures: Folder of the figures as files, from where the document stands.
         numbers: The quantities that the texts write; a span names one by its index.
+        dense: Whether it is to fit on one page.
     """
 
     title: str
@@ -178,4 +182,6 @@ class Document:
     blocks: tuple[Block, ...]
     footer: str
     page: str = "{page}/{pages}"
+    figures: str = "figures"
     numbers: tuple[Quantity, ...] = ()
+    dense: bool = False

@@ -3,88 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
-from simulator.report.blocks import Document
+from simulator.errors import InputError
+from simulator.report import usual_formats
+from simulator.report.blocks import Block, Document
 from simulator.report.bound import Ledger
+from simulator.report.edition import USUAL, Edition
 from simulator.report.language import read_words
-from simulator.report.pictures import Pictures, save_missing
+from simulator.report.pictures import USUAL_LANGUAGE, Pictures, figures_folder, save_missing
 from simulator.report.plugs import plug
 from simulator.report.reading import Run, read_run
-from simulator.report.sections.annex import annex
-from simulator.report.sections.changes import changes_section
-from simulator.report.sections.closing import closing
-from simulator.report.sections.opening import opening, run_id, title_of
+from simulator.report.sections.again import again, sources
+from simulator.report.sections.assumptions import assumptions
+from simulator.report.sections.belief import belief
+from simulator.report.sections.calendar import calendar
+from simulator.report.sections.changes import changed
+from simulator.report.sections.closing import basis, check, earlier, left_out
+from simulator.report.sections.concepts import concepts
+from simulator.report.sections.drivers import drivers
+from simulator.report.sections.law_comments import law_comments
+from simulator.report.sections.opening import estimate, head, proposal, run_id, title_of
 from simulator.report.sections.reckoning import reckoning
+from simulator.report.sections.rivals import rivals
+from simulator.report.sections.split import split
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.years import consequences
 from simulator.report.story import words_for
 
+Section: TypeAlias = Callable[[Telling], Iterator[Block]]
+FULL: tuple[Section, ...] = (
+    *(head, estimate, proposal, consequences, law_comments, reckoning, calendar, belief, drivers),
+    *(concepts, rivals, left_out, earlier, changed, assumptions, check, split, again, sources),
+)
+SHORT: tuple[Section, ...] = (head, estimate, proposal, reckoning, consequences, belief, left_out, earlier, basis)
+"""The one-page note: three tables, and what a reader of ten minutes asks."""
+FORMS = {"full": FULL, "short": SHORT}
+STEMS = {"full": "brief", "short": "brief-short"}
+"""Names of the files, without their ends."""
 
-def compose(telling: Telling, earlier: Run | None = None) -> Document:
-    """Return the document of a run; with what changed since an earlier run where one is given."""
+
+def compose(telling: Telling, form: str = "full") -> Document:
+    """Return the document of a run in a form, `full` or `short`, with the quantities that it prints.
+
+    Raises:
+        InputError: There is no such form.
+    """
+    if form not in FORMS:
+        raise InputError.one(f"no form {form!r}; allowed: {', '.join(FORMS)}", path="form")
     ledger = Ledger()
-    telling = Telling(telling.run, telling.words.noting(ledger))
+    telling = replace(telling, words=telling.words.noting(ledger), short=form == "short")
     version = telling.run.manifest.get("version") or telling.say("no_value")
     seed = telling.words.number(telling.run.number("seed"))
-    since = () if earlier is None else changes_section(telling, earlier)
-    blocks = (*opening(telling), *reckoning(telling), *closing(telling), *since, *annex(telling))
+    blocks = tuple(block for section in FORMS[form] for block in section(telling))
     return Document(
         title=title_of(telling),
         language=telling.words.language,
         blocks=blocks,
         footer=telling.say("footer", version=f"`{version}`", run=f"`{run_id(telling)}`", seed=seed),
         page=telling.say("page"),
+        figures=figures_folder(telling.words.language),
         numbers=tuple(ledger.entries),
+        dense=form == "short",
     )
 
 
-@dataclass(frozen=True)
-class Since:
-    """What a brief is compared with, and where it is written: a run folder holds what that run alone gives.
-
-    Attributes:
-        earlier: Folder of the earlier run.
-        out: Folder that the brief is written to.
-    """
-
-    earlier: Path
-    out: Path
+def file_name(ending: str, language: str, stem: str = STEMS["full"]) -> str:
+    """Return the name of the file of a brief: the usual language has none in it, so that others fit beside."""
+    return f"{stem}.{ending}" if language == USUAL_LANGUAGE else f"{stem}.{language}.{ending}"
 
 
-def make_brief(
-    folder: Path, formats: Sequence[str] = ("md", "html"), language: str = "da", since: Since | None = None
-) -> list[Path]:
+def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", edition: Edition = USUAL) -> list[Path]:
     """Write the brief of a finished run into its folder and return the files written.
 
-    Nothing is simulated: the folder is read, and made again the brief has the same bytes.
+    Nothing is simulated: the folder is read, and made again the brief has the same bytes. All forms are made before
+    the first is written.
 
     Args:
         folder: Run folder.
-        formats: Names of files in `formats/`.
+        formats: Names of files in `formats/`; those of every run where left out.
         language: Name of a file in `languages/`.
-        since: The earlier run whose assumptions are compared with this one's; None for the run alone.
+        edition: Its form, and what it is set in.
 
     Raises:
-        InputError: The folder holds no finished run, or there is no such format or language.
+        InputError: The folder holds no finished run, there is no such format, language or form, or the template is of
+            no use.
     """
-    writers = {name: plug("formats", name, "format") for name in formats}
+    writers = {name: plug("formats", name, "format") for name in formats or usual_formats()}
+    if edition.template is not None and not any(writer.TAKES_TEMPLATE for writer in writers.values()):
+        raise InputError.one("is for --format docx; none of the formats asked for takes one", path="--template")
     words = read_words(language)
     run = read_run(folder)
     words = words_for(run, words)
-    earlier = None if since is None else read_run(since.earlier)
-    document = compose(Telling(run, words), earlier)
+    earlier = None if edition.since is None else read_run(edition.since)
+    document = compose(Telling(run, words, internal=edition.internal, earlier=earlier), edition.form)
     pictures = Pictures(run, words)
-    into, stem = (folder, "brief") if earlier is None or since is None else (since.out, f"brief-since-{_id(earlier)}")
-    written = []
-    for name, writer in writers.items():
-        if writer.NEEDS_FIGURE_FILES:
-            save_missing(into, pictures)
-        path = into / f"{stem}.{name}"
-        path.write_bytes(writer.write(document, pictures))
-        written.append(path)
-    return written
+    into = edition.into or folder
+    since = "" if earlier is None else f"-since-{_id(earlier)}"
+    written = {
+        into / file_name(name, language, f"{STEMS[edition.form]}{since}"): writer.write(
+            document, pictures, edition.template if writer.TAKES_TEMPLATE else None
+        )
+        for name, writer in writers.items()
+    }
+    if any(writer.NEEDS_FIGURE_FILES for writer in writers.values()):
+        save_missing(into, pictures)
+    for path, content in written.items():
+        path.write_bytes(content)
+    return list(written)
 
 
 def _id(run: Run) -> str:

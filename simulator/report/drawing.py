@@ -10,10 +10,8 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Literal
 
 import matplotlib
@@ -25,62 +23,26 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextToPath
 
-from simulator.errors import InputError
+from simulator.report.style import (
+    DOTS_PER_INCH,
+    FONTS,
+    HAIRLINE,
+    HAIRLINE_POINTS,
+    HATCH_POINTS,
+    INK,
+    NAVY,
+    PAPER,
+    QUIET,
+    SMALL,
+    Size,
+)
+
+SCREEN_WIDENS = 1.015
+"""Small type on a grid of dots is a little wider than its outlines."""
 
 Face = Literal["Regular", "Semibold", "It"]
 Across = Literal["left", "center", "right"]
 Along = Literal["top", "center", "bottom", "baseline"]
-
-FONTS = Path(__file__).parent / "fonts"
-
-NAVY = "#0B3556"
-INK = "#1F2A33"
-QUIET = "#5B6873"
-HAIRLINE = "#C9D2D9"
-PAPER = "#FFFFFF"
-GAIN = "#0072B2"
-LOSS = "#D55E00"
-WITHDRAWN = "#B9C6D1"
-BLUES = ("#E3EDF5", "#BCD4E8", "#86B3D6", "#3F82B8", "#0B3556")
-"""One blue hue in steps from few to many, and from light to dark, so that it reads in grey as well."""
-
-DOTS_PER_INCH = 200
-MARGIN = {"column": 0.03, "page": 0.03, "slide": 0.45}
-
-
-@dataclass(frozen=True)
-class Size:
-    """A size of figure.
-
-    Attributes:
-        name: `column`, `page` or `slide`.
-        width: Width [inches].
-        height: Height where the figure has no reason for another [inches].
-        text: Size of ordinary text [points].
-    """
-
-    name: str
-    width: float
-    height: float
-    text: float
-
-
-SIZES = {
-    "column": Size("column", 3.35, 3.5, 7.6),
-    "page": Size("page", 6.5, 3.6, 8.8),
-    "slide": Size("slide", 13.333, 7.5, 16.0),
-}
-
-
-def figure_size(name: str) -> Size:
-    """Return a size by its name.
-
-    Raises:
-        InputError: There is no such size.
-    """
-    if name not in SIZES:
-        raise InputError.one(f"no size {name!r}; available: {', '.join(SIZES)}", path="size")
-    return SIZES[name]
 
 
 @cache
@@ -111,7 +73,7 @@ class Sheet:
         self.size = size
         self.width = size.width
         self.height = size.height if height is None or size.name == "slide" else height
-        self.margin = MARGIN[size.name]
+        self.margin = size.margin
         self.figure = Figure(figsize=(self.width, self.height), dpi=DOTS_PER_INCH, facecolor=PAPER)
         FigureCanvasAgg(self.figure)
         self._axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -132,16 +94,23 @@ class Sheet:
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measure(longer, points, name) <= width:
+            if lines and self.measure(longer, points, name) <= width / SCREEN_WIDENS:
                 lines[-1] = longer
             else:
                 lines.append(word)
         return lines
 
     def fitting(self, text: str, width: float, points: float, name: Face = "Regular") -> float:
-        """Return the size of type [points], at most `points`, at which a line fits a width [inches]."""
+        """Return the size of type [points], at most `points`, at which a line fits a width [inches].
+
+        It is never below the smallest that may be set: a longer line must be broken, shortened or left out.
+        """
         wide = self.measure(text, points, name)
-        return points if wide <= width else max(points * width / wide * 0.98, 4.0)
+        return points if wide <= width else max(points * width / wide * 0.98, self.size.least)
+
+    def fits(self, text: str, width: float, name: Face = "Regular") -> bool:
+        """Return whether a line fits a width [inches] in the smallest type that may be set."""
+        return self.measure(text, self.size.least, name) <= width
 
     def text(
         self,
@@ -178,14 +147,18 @@ class Sheet:
         self, at: tuple[float, float], width: float, height: float, color: str, hatch: str = "", edge: str = ""
     ) -> None:
         """Draw a filled box from its lower left corner [inches]; a hatch is drawn in the colour of the edge."""
-        with matplotlib.rc_context({"hatch.linewidth": 0.5}) if hatch else nullcontext():
+        with matplotlib.rc_context({"hatch.linewidth": HATCH_POINTS}) if hatch else nullcontext():
             patch = Rectangle(at, width, height, facecolor=color, edgecolor=edge or "none", linewidth=0.0)
             if hatch:
                 patch.set_hatch(hatch)
         self._axes.add_patch(patch)
 
     def line(
-        self, start: tuple[float, float], end: tuple[float, float], color: str = HAIRLINE, points: float = 0.6
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        color: str = HAIRLINE,
+        points: float = HAIRLINE_POINTS,
     ) -> None:
         """Draw a straight line between two points [inches]; hairlines lie behind the boxes."""
         line = Line2D([start[0], end[0]], [start[1], end[1]], color=color, linewidth=points, solid_capstyle="butt")
@@ -213,7 +186,7 @@ class Sheet:
 
     def footnote(self, text: str) -> float:
         """Set a note at the foot and return the height above it [inches]."""
-        points = self.size.text * 0.88
+        points = self.size.text * SMALL
         lines = self.wrap(text, self.width - 2 * self.margin, points)
         height = len(lines) * self.line_height(points)
         self.paragraph((self.margin, self.margin + height), lines, points, "Regular", QUIET)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from matplotlib.patheffects import withStroke
 
-from simulator.report.drawing import INK, PAPER, Across, Along, Face, Sheet
+from simulator.report.drawing import Across, Along, Face, Sheet
+from simulator.report.style import INK, PAPER
 
 
 class Box(NamedTuple):

@@ -25,13 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
-from simulator.report.bound import Ledger, Quantity
+from simulator.report.bound import Ledger, Quantity, bare
 
 FOLDER = Path(__file__).parent / "languages"
 DOUBLE_STOP = re.compile(r"(?<=[a-z])\.\.(?!\.)")
-MIO_KR = "mio. kr."
-"""A unit that does not break, wherever a sentence holds it."""
-
+NUMBER = "{number}"
+"""Where its number stands in the pattern of a unit."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MIO = 1_000_000.0
 WEEK_OF_SPELL = re.compile(r"week_(\d+)")
@@ -126,7 +125,9 @@ class Words:
         told = found.format(**values) if values else found
         # An abbreviation that ends a sentence has one full stop.
         told = DOUBLE_STOP.sub(".", told)
-        return told.replace(MIO_KR, self.units(MIO_KR))
+        for unit in self.tree.get("unbroken", ()):
+            told = told.replace(unit, self.units(unit))
+        return told
 
     def sentence(self, key: str, **values: object) -> str:
         """Return a sentence with its values filled in, beginning with a capital."""
@@ -202,17 +203,40 @@ class Words:
         """Return a text whose spaces do not break."""
         return text.replace(" ", NO_BREAK)
 
+    @property
+    def unit_first(self) -> bool:
+        """Whether a unit of money stands before its number, so that the first of two amounts has one as well."""
+        return not str(self.tree["amounts"]["mio_kr"]).startswith(NUMBER)
+
+    def placed(self, number: str, pattern: str) -> str:
+        """Return a written number in the pattern of a unit; its sign leads, also where the unit does."""
+        sign = "" if pattern.startswith(NUMBER) else self._sign_of(number)
+        return f"{sign}{pattern.replace(NUMBER, number.replace(sign, '', 1))}"
+
+    def _sign_of(self, number: str) -> str:
+        return next((sign for sign in (self.tree["numbers"]["minus"], "+") if bare(number).startswith(sign)), "")
+
+    def amount(self, number: str, unit: str) -> str:
+        """Return a written number with one of the units of `amounts`; it does not break."""
+        return self.units(self.placed(number, self.tree["amounts"][unit]))
+
+    def valued(self, number: str, unit: str) -> str:
+        """Return a written number of a value of the scenario with its unit, which may stand on a line of its own."""
+        return self.placed(
+            number, self.tree["names"]["values_in"].get(unit, f"{NUMBER} {self.name('value_units', unit)}")
+        )
+
     def share(self, value: float, decimals: int = 0) -> str:
         """Return a share [0-1] in per cent."""
-        return self.units(f"{self.number(value * 100, decimals)} {self.text('units.per_cent')}")
+        return self.amount(self.number(value * 100, decimals), "per_cent")
 
     def mio_kr(self, kr: float, decimals: int = 1, plus: bool = False) -> str:
         """Return an amount [kr] in millions of kroner, with its sign."""
-        return self.units(f"{self.number(kr / MIO, decimals, plus)} {self.text('units.mio_kr')}")
+        return self.amount(self.number(kr / MIO, decimals, plus), "mio_kr")
 
     def kr(self, kr: float, decimals: int = 0, plus: bool = False) -> str:
         """Return an amount in kroner, with its sign."""
-        return self.units(f"{self.number(kr, decimals, plus)} {self.text('units.kr')}")
+        return self.amount(self.number(kr, decimals, plus), "kr")
 
     def magnitude_kr(self, kr: float) -> str:
         """Return the order of magnitude of an amount [kr], without its sign.
@@ -221,15 +245,15 @@ class Words:
         """
         mio = abs(kr) / MIO
         if mio < 0.095:
-            return self.units(f"{self.roughly(kr, 1)} {self.text('units.kr')}")
+            return self.amount(self.roughly(kr, 1), "kr")
         if mio < 2.95:
             tenths = rounded(mio, 1)
             return self.mio_kr(abs(kr), 0 if tenths == tenths.to_integral_value() else 1)
         if mio < 9.75:
             halves = rounded(mio * 2, 0) / 2
             decimals = 0 if halves == halves.to_integral_value() else 1
-            return self.units(f"{self.noted(mio, self._written(halves, decimals))} {self.text('units.mio_kr')}")
-        return self.units(f"{self.roughly(mio)} {self.text('units.mio_kr')}")
+            return self.amount(self.noted(mio, self._written(halves, decimals)), "mio_kr")
+        return self.amount(self.roughly(mio), "mio_kr")
 
     def day(self, day: date, year: bool = True) -> str:
         """Return a date in words."""
@@ -245,6 +269,10 @@ class Words:
         """Return a period in words, with the year once where both days share it."""
         start = self.day(first, year=first.year != last.year)
         return self.text("date.period", first=start, last=self.day(last))
+
+    def quoted(self, text: str) -> str:
+        """Return a name in quotation marks."""
+        return self.text("quoted", text=text)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return items as a list in a sentence: a, b and c."""

@@ -106,7 +106,7 @@ def months_of(run: Run) -> Months:
         if (share := _share(month for month in months if month.first.year == year)) is not None
     }
     published = {year: share for year, share in _published(run).items() if year in shares}
-    return Months(months, shares, published, _backlog(run), tuple(_stretches(run)))
+    return Months(months, shares, published, backlog_of(run), tuple(_stretches(run)))
 
 
 def held_by_year(months: Iterable[Month]) -> dict[int, float]:
@@ -145,13 +145,14 @@ def _published(run: Run) -> dict[int, float]:
     return dict(sorted(found.items()))
 
 
-def _backlog(run: Run) -> Backlog | None:
-    found = run.headline.get("backlog")
-    if not found:
+def backlog_of(run: Run) -> Backlog | None:
+    """Return how much longer the queue is at most; None where it never is."""
+    found, most = run.headline.get("backlog"), run.number("backlog", "most")
+    if not found or most is None:
         return None
     gone_by = found.get("gone_by")
     last = date.fromisoformat(gone_by) if gone_by else None
-    return Backlog(run.number("backlog", "most") or 0.0, date.fromisoformat(found["on"]), last)
+    return Backlog(most, date.fromisoformat(found["on"]), last)
 
 
 def _stretches(run: Run) -> list[Stretch]:

@@ -9,11 +9,17 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from simulator.errors import InputError
-from simulator.report.drawing import figure_size, saved_png, saved_svg
+from simulator.report.drawing import saved_png, saved_svg
+from simulator.report.drawn_files import Drawn, as_csv, write_drawn
 from simulator.report.language import Words, read_words
 from simulator.report.plugs import plug, plug_names
 from simulator.report.reading import Run, read_run
 from simulator.report.story import words_for
+from simulator.report.style import figure_size
+
+FIGURES = "figures"
+USUAL_LANGUAGE = "da"
+"""Documents of a run are in this language; those in another stand beside them, under names of their own."""
 
 
 @dataclass(frozen=True)
@@ -75,39 +81,47 @@ class Pictures:
         """Return a figure as PNG."""
         return saved_png(self.figure(name, size))
 
+    def data(self, name: str) -> str:
+        """Return what a figure draws, as CSV."""
+        return as_csv(plug("figures", name, "figure").drawn_rows(self.run, self.told))
+
+    def drawn(self, name: str, size: str = "page") -> Drawn:
+        """Return a figure with what it draws."""
+        return Drawn(self.svg(name, size), self.png(name, size), self.data(name))
+
+
+def figures_folder(language: str) -> str:
+    """Return the folder of the figures of a language, within that of a run: Danish ones lie in `figures` itself."""
+    return FIGURES if language == USUAL_LANGUAGE else f"{FIGURES}/{language}"
+
 
 def save_figure(folder: Path, name: str, size: str = "page", language: str = "da") -> list[Path]:
-    """Save a figure of a finished run into its folder `figures`, as SVG and PNG, and return the files.
+    """Save a figure of a finished run into its folder `figures`, as SVG, PNG and CSV, and return the files.
 
     Raises:
         InputError: The folder holds no finished run, there is no such figure, size or language, or the figure does
             not fit the run.
     """
-    return _saved(Pictures(read_run(folder), read_words(language)), folder / "figures", name, size)
+    pictures = Pictures(read_run(folder), read_words(language))
+    return write_drawn(folder / figures_folder(language), name, size, pictures.drawn(name, size))
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:
-    """Save all figures that fit a finished run into its folder `figures` and return the files.
+    """Save all figures that fit a finished run into its folder of figures and return the files.
 
     Raises:
         InputError: The folder holds no finished run, or there is no such size or language.
     """
     pictures = Pictures(read_run(folder), read_words(language))
-    return [path for name in pictures.wanted_names() for path in _saved(pictures, folder / "figures", name, size)]
+    into = folder / figures_folder(language)
+    return [
+        path for name in pictures.wanted_names() for path in write_drawn(into, name, size, pictures.drawn(name, size))
+    ]
 
 
 def save_missing(folder: Path, pictures: Pictures) -> None:
     """Save those figures that fit the run, at the size of a page, and that its folder does not hold yet."""
+    into = folder / figures_folder(pictures.words.language)
     for name in pictures.wanted_names():
-        if not (folder / "figures" / f"{name}.svg").is_file():
-            _saved(pictures, folder / "figures", name, "page")
-
-
-def _saved(pictures: Pictures, folder: Path, name: str, size: str) -> list[Path]:
-    svg, png = pictures.svg(name, size), pictures.png(name, size)
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = name if size == "page" else f"{name}-{size}"
-    paths = [folder / f"{stem}.svg", folder / f"{stem}.png"]
-    paths[0].write_text(svg, encoding="utf-8")
-    paths[1].write_bytes(png)
-    return paths
+        if not (into / f"{name}.svg").is_file():
+            write_drawn(into, name, "page", pictures.drawn(name))

@@ -1,8 +1,10 @@
 """Plug folders: what lies in `figures/` and `formats/`, by the names of the files.
 
-A figure has the functions `draw(run, words, size)` and `alt_text(run, words)`, and its words stand in the languages
-under `figures.NAME`. One that does not fit every run also has `wanted(run)`, which says whether it fits, and the text
-`NEEDS`, which ends the sentence "it needs ..." of the message where it does not.
+A figure has the functions `draw(run, words, size)`, `alt_text(run, words)`, `title(run, words)`, which states the
+finding, and `drawn_rows(run, words)`, which gives the numbers that are drawn as rows. Its words stand in the languages
+under `figures.NAME`; the first line of its file says what it shows. One that does not fit every run also has
+`wanted(run)`, which says whether it fits, and the text `NEEDS`, which ends the sentence "it needs ..." of the message
+where it does not.
 """
 
 from __future__ import annotations
@@ -21,11 +23,20 @@ def plug_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (HERE / folder).glob("*.py") if not path.stem.startswith("_")))
 
 
+def plug_summaries(folder: str) -> dict[str, str]:
+    """Return the first line of each file of a plug folder by its name, without importing it."""
+    found = {}
+    for name in plug_names(folder):
+        with (HERE / folder / f"{name}.py").open(encoding="utf-8") as lines:
+            found[name] = lines.readline().strip().strip('"').strip()
+    return found
+
+
 def plug(folder: str, name: str, word: str) -> ModuleType:
     """Return the module of a name in a plug folder.
 
     Args:
-        folder: `figures` or `formats`.
+        folder: `figures`, `formats` or `tables/formats`.
         name: Name that the user gave.
         word: What the user calls such a thing, for the message.
 
@@ -35,4 +46,4 @@ def plug(folder: str, name: str, word: str) -> ModuleType:
     allowed = plug_names(folder)
     if name not in allowed:
         raise InputError.one(f"no {word} {name!r}; available: {', '.join(allowed)}", path=word)
-    return import_module(f"simulator.report.{folder}.{name}")
+    return import_module(f"simulator.report.{folder.replace('/', '.')}.{name}")

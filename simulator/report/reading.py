@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from simulator.errors import InputError
 from simulator.report.bound import Cell, Quantity
@@ -24,7 +24,7 @@ TOLD_BY = (
 """Columns that tell a row apart, for the reader of a trace."""
 HEADLINE = "headline.json"
 SUM = "sum"
-"""In the path of a cell: the sum of all rows of which `where` holds; `Run.held` has them."""
+"""In the path of a cell: the sum of all rows of which `where` holds; `Run.held` and `Run.flows` have them."""
 
 WITHIN = 1e-9
 """Below this a figure is nothing: no sentence is chosen and no direction given."""
@@ -38,6 +38,15 @@ class HeldCell(NamedTuple):
     week: int
     office_kind: str
     form: str
+
+
+class FlowCell(NamedTuple):
+    """What conversations of any state are told apart by: arm, ISO year and week, and state."""
+
+    arm: str
+    year: int
+    week: int
+    state: str
 
 
 @dataclass(frozen=True)
@@ -124,8 +133,19 @@ class Run:
     @cached_property
     def held(self) -> Mapping[HeldCell, float]:
         """Conversations held, summed over places, types, groups and spells; the table itself is not kept in mind."""
+        return self._counted[0]
+
+    @cached_property
+    def flows(self) -> Mapping[FlowCell, float]:
+        """Conversations by arm, ISO week and state, all forms and offices together."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[Mapping[HeldCell, float], Mapping[FlowCell, float]]:
+        """The largest table, read once from end to end."""
         path = self.folder / "tables" / "conversations.csv"
-        cells: defaultdict[HeldCell, float] = defaultdict(float)
+        held: defaultdict[HeldCell, float] = defaultdict(float)
+        flows: defaultdict[FlowCell, float] = defaultdict(float)
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as lines:
                 rows = csv.reader(lines)
@@ -133,10 +153,11 @@ class Run:
                 state, count = place["state"], place["count"]
                 arm, year, week, kind, form = (place[name] for name in ("arm", "year", "week", "office_kind", "form"))
                 for row in rows:
+                    number = float(row[count])
+                    flows[FlowCell(row[arm], int(row[year]), int(row[week]), row[state])] += number
                     if row[state] == "held":
-                        cell = HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])
-                        cells[cell] += float(row[count])
-        return {cell: Quantity(count, _sum_of_held(cell)) for cell, count in cells.items()}
+                        held[HeldCell(row[arm], int(row[year]), int(row[week]), row[kind], row[form])] += number
+        return _noting(held), _noting(flows)
 
     def estimate(self, *path: str) -> Estimate:
         """Return a figure of the headline, given as an estimate or as a plain number; 0 where it is absent."""
@@ -206,8 +227,10 @@ class Run:
             return float(found)
         first, column = cell.path
         if first == SUM:
-            _, arm, year, week, kind, form = (value for _, value in cell.where)
-            return float(self.held[HeldCell(arm, int(year), int(week), kind, form)])
+            arm, year, week, *others = (value for _, value in cell.where)
+            if len(others) == 1:
+                return float(self.flows[FlowCell(arm, int(year), int(week), others[0])])
+            return float(self.held[HeldCell(arm, int(year), int(week), others[0], others[1])])
         return float(self.table(cell.file.removeprefix("tables/").removesuffix(".csv"))[int(first)][column])
 
     def source_title(self, identifier: str) -> str:
@@ -229,9 +252,20 @@ class Run:
         return content
 
 
-def _sum_of_held(cell: HeldCell) -> Cell:
-    where = (("state", "held"), *((name, str(value)) for name, value in zip(cell._fields, cell, strict=True)))
-    return Cell("tables/conversations.csv", (SUM, "count"), where)
+CountedCell = TypeVar("CountedCell", HeldCell, FlowCell)
+
+
+def _noting(counted: Mapping[CountedCell, float]) -> dict[CountedCell, float]:
+    """Return counts that know which rows they are the sum of."""
+    return {
+        cell: Quantity(count, Cell("tables/conversations.csv", (SUM, "count"), _where(cell)))
+        for cell, count in counted.items()
+    }
+
+
+def _where(cell: HeldCell | FlowCell) -> tuple[tuple[str, str], ...]:
+    named = tuple((name, str(value)) for name, value in zip(cell._fields, cell, strict=True))
+    return named if isinstance(cell, FlowCell) else (*named, ("state", "held"))
 
 
 def read_run(folder: Path) -> Run:

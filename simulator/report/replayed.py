@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.report.language import Words, rounded
 from simulator.report.months import Months, held_by_year, months_of
 from simulator.report.reading import Run
 
 FIGURE = "figures.replay"
+WHOLE_BELOW = 999.5
+"""Counts below this are told as they are."""
 
 
 def title(run: Run, words: Words) -> str:
@@ -42,11 +46,16 @@ def _course(found: Months, words: Words) -> str:
     return words.text(f"{FIGURE}.title.{key}", first=first, last=last, start=words.share(start), end=words.share(end))
 
 
+def count_told(words: Words, count: float) -> str:
+    """Return a number of conversations to three digits, and never a part of one."""
+    return words.number(abs(count)) if abs(count) < WHOLE_BELOW else words.roughly(count, 3)
+
+
 def calibrated_note(run: Run, words: Words) -> str:
     """Return what is calibrated in the run; empty where nothing is."""
     keys = [str(entry["key"]) for entry in run.headline.get("calibrated") or ()]
     names = dict.fromkeys(words.key_name(".".join(key.split(".")[:2])) or words.key_name(key) for key in keys)
-    listed = words.listed(f"»{name}«" for name in names if name)
+    listed = words.listed(words.quoted(name) for name in names if name)
     return words.text(f"{FIGURE}.calibrated", names=listed) if listed else ""
 
 
@@ -60,13 +69,13 @@ def alt_text(run: Run, words: Words) -> str:
         for year in found.shares
     )
     held = words.listed(
-        words.text(f"{FIGURE}.alt.held", year=year, count=words.roughly(count, 3))
+        words.text(f"{FIGURE}.alt.held", year=year, count=count_told(words, count))
         for year, count in held_by_year(found.months).items()
     )
     parts = [f"{title(run, words)}.", words.text(f"{FIGURE}.alt.shares", years=years)]
     parts.append(words.text(f"{FIGURE}.alt.volumes", years=held))
     if found.backlog:
-        count = words.roughly(found.backlog.most, 3)
+        count = count_told(words, found.backlog.most)
         parts.append(words.text(f"{FIGURE}.alt.peak", count=count, day=words.day(found.backlog.on)))
         if found.backlog.gone_by:
             parts.append(words.text(f"{FIGURE}.alt.gone", day=words.day(found.backlog.gone_by)))
@@ -76,3 +85,23 @@ def alt_text(run: Run, words: Words) -> str:
 def _shares(found: Months, words: Words, year: int) -> dict[str, str]:
     shares = {"model": found.shares[year], "published": found.published.get(year, 0.0)}
     return {name: words.share(share) for name, share in shares.items()}
+
+
+def drawn_rows(run: Run, words: Words) -> list[Mapping[str, object]]:
+    """Return what is drawn: shares by month and year, conversations held, and who waits longer."""
+    found = months_of(run)
+    rows: list[Mapping[str, object]] = []
+    for month in found.months:
+        values = (
+            ("digital_share_model", month.share, "share"),
+            ("held", month.held, "conversations"),
+            ("more_waiting", month.more_waiting, "conversations"),
+        )
+        rows += [_row(name, month.first.year, month.first.month, value, unit) for name, value, unit in values]
+    for name, shares in (("model", found.shares), ("published", found.published)):
+        rows += [_row(f"digital_share_{name}", year, "", share, "share") for year, share in shares.items()]
+    return rows
+
+
+def _row(quantity: str, year: int, month: object, value: object, unit: str) -> Mapping[str, object]:
+    return {"quantity": quantity, "year": year, "month": month, "value": value, "unit": unit}

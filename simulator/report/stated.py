@@ -53,10 +53,11 @@ def chance_text(words: Words, told: ToldChance, loss_kr: float) -> str:
 
 
 def _ends(words: Words, told: Statement, plus: bool = False) -> tuple[str, str]:
-    """Return both ends, the unit at the second only."""
+    """Return both ends; a unit that follows its number stands at the second only."""
     assert told.low is not None and told.high is not None and told.end_step is not None, "an interval has ends"
     scale = max(abs(told.low), abs(told.high))
-    low = _amount(words, told.low, told.end_step, scale).split("\N{NO-BREAK SPACE}")[0]
+    low = _amount(words, told.low, told.end_step, scale)
+    low = low if words.unit_first else low.split("\N{NO-BREAK SPACE}")[0]
     return low, _amount(words, told.high, told.end_step, scale, plus)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from fontTools import subset  # type: ignore[import-untyped]  # comes with matplotlib and has no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from simulator.report.drawing import FONTS
+from simulator.report.style import FONTS
 
 USUAL = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2013, 0x2019, 0x2026, 0x2212))
 """Characters of Danish text and of numbers, carried by every document."""

@@ -12,21 +12,9 @@ from typing import Any, TypeAlias
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import (
-    GAIN,
-    INK,
-    LOSS,
-    NAVY,
-    PAPER,
-    QUIET,
-    WITHDRAWN,
-    Face,
-    Sheet,
-    figure_size,
-    saved_png,
-    saved_svg,
-)
+from simulator.report.drawing import Face, Sheet, saved_png, saved_svg
 from simulator.report.language import MIO, Words, read_words
+from simulator.report.style import GAIN, INK, LOSS, NAVY, PAPER, QUIET, WITHDRAWN, figure_size
 
 Record: TypeAlias = Mapping[str, Any]
 """The content of `bridge.json`."""
@@ -88,11 +76,15 @@ class _Unit:
     name: str
     factor: float
     decimals: int
+    unit: str = ""
 
     def number(self, amount: float, *, plus: bool) -> str:
         return self.words.number(amount / self.factor, self.decimals, plus=plus)
 
     def told(self, amount: float) -> str:
+        return self.words.amount(self.number(amount, plus=False), self.unit) if self.unit else self._counted(amount)
+
+    def _counted(self, amount: float) -> str:
         return self.words.units(f"{self.number(amount, plus=False)} {self.name}")
 
 
@@ -100,8 +92,8 @@ def _unit(record: Record, words: Words) -> _Unit:
     largest = max(abs(record[end]["figure"]) for end in ("old", "new"))
     if record["unit"] == "kr.":
         large = largest >= SMALL_KR
-        name = words.text("units.mio_kr" if large else "units.kr")
-        return _Unit(words, name, MIO if large else 1.0, 2 if large else 0)
+        unit = "mio_kr" if large else "kr"
+        return _Unit(words, words.text(f"units.{unit}"), MIO if large else 1.0, 2 if large else 0, unit)
     return _Unit(words, words.text(f"waterfall.units.{record['unit']}"), 1.0, 0 if largest >= MANY else 2)
 
 

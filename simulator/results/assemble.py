@@ -31,7 +31,7 @@ from simulator.results.law_comments import law_comments_table
 from simulator.results.measure import measure_of
 from simulator.results.money import FloatArray, by_authority, by_step, control_kr, saldo_table
 from simulator.results.months import months_table
-from simulator.results.numbers import assumptions_table, control_table
+from simulator.results.numbers import assumptions_table, control_table, control_terms_table
 from simulator.results.places import places_table
 from simulator.results.rules import rules_table
 from simulator.results.run import Run
@@ -180,6 +180,7 @@ def _common_tables(setting: Setting, control: Control) -> dict[str, pd.DataFrame
         "calendar": calendar_table(setting),
         "rules": rules_table(setting),
         "control": control_table(control),
+        "control_terms": control_terms_table(control),
         "assumptions": assumptions_table(setting.scenario),
     }
 

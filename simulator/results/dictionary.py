@@ -11,6 +11,8 @@ import yaml
 FILE = Path(__file__).with_name("dictionary.yaml")
 ON_REQUEST = ("events",)
 """Tables that a run writes only when asked to."""
+DRIVEN = ("drivers", "turns", "two_way", "rivals")
+"""Tables of what drives a run: worked out after it, for the documents."""
 
 
 @cache
@@ -22,7 +24,7 @@ def dictionary() -> dict[str, dict[str, dict[str, str]]]:
 
 def table_names() -> tuple[str, ...]:
     """Return the tables that every run writes."""
-    return tuple(name for name in dictionary() if name not in ON_REQUEST)
+    return tuple(name for name in dictionary() if name not in (*ON_REQUEST, *DRIVEN))
 
 
 def columns_of(name: str) -> list[str]:

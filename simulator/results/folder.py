@@ -14,7 +14,9 @@ from simulator.scenario.resolved import KEPT_SERIES
 
 OUTPUTS = Path("outputs")
 MANIFEST = "manifest.json"
-OWN = frozenset({MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt", KEPT_SERIES})
+OWN = frozenset(
+    {MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt", "tabeller.xlsx", KEPT_SERIES}
+)
 """What a run writes at the top of its folder; briefs beside."""
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from simulator.control import Control
 from simulator.distributions import told
 from simulator.facts.grades import grade_of
-from simulator.results.dictionary import ordered
+from simulator.results.dictionary import columns_of, ordered
 from simulator.scenario import Scenario, Value
 
 CALIBRATED = "calibrated"
@@ -53,6 +53,13 @@ def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:
 def control_table(control: Control) -> pd.DataFrame:
     """Return the factors of the control."""
     return ordered("control", pd.DataFrame([asdict(factor) for factor in control.factors]))
+
+
+def control_terms_table(control: Control) -> pd.DataFrame:
+    """Return the control written out in its inputs."""
+    assert control.terms is not None, "a run keeps a control with its rows"
+    terms = [asdict(term) for term in control.terms.all()]
+    return ordered("control_terms", pd.DataFrame(terms, columns=columns_of("control_terms")))
 
 
 def calibrated(scenario: Scenario) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,10 @@ class Run:
         names = ("brief.html", "brief.md")
         found = [self.folder / name for name in names if (self.folder / name).is_file()] if self.folder else []
         return found[0] if found else None
+
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Run:
+        """Return the run with further tables."""
+        return replace(self, tables={**self.tables, **tables})
 
     def kept_in(self, folder: Path) -> Run:
         """Return the run with the folder that it is kept in."""

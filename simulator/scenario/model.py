@@ -221,6 +221,15 @@ class Scenario:
         layers = (*self.layers, layer) if numbers else self.layers
         return replace(self, baseline=baseline, proposal=proposal, layers=layers, _shared=shared)
 
+    def under_model(self, model: str) -> Scenario:
+        """Return the same scenario under another effect model, with nothing read yet.
+
+        Args:
+            model: Name of a file in `effects/`.
+        """
+        effects = self.sections.effects.model_copy(update={"model": model})
+        return replace(self.with_values({}), sections=self.sections.model_copy(update={"effects": effects}))
+
     def resolved(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the scenario as plain nested data that `read_scenario` reads to the same outcome.
 

@@ -20,10 +20,11 @@ from simulator.plan import CONTROL, Plan
 from simulator.results import Drawn, Exact, Run, Uncertain
 from simulator.results.drawn import HEADLINE
 from simulator.scenario import Scenario
+from simulator.uncertainty.driving import Driving
 from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import UNREAD, Lever
 from simulator.uncertainty.stop_rule import StopRule
-from simulator.uncertainty.worked import Worked
+from simulator.uncertainty.worked import Worked, reading_of
 
 OF_EACH = 1
 """Replications of a draw that is simulated for itself: what it differs by is knowledge, and luck is shared."""
@@ -40,17 +41,24 @@ class Ready:
         steps: Replications that are made, those of draws among them; with a stop rule at most so many.
     """
 
-    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+    def __init__(self, scenario: Scenario, plan: Plan, *, drives: bool = False) -> None:
         """Take a scenario and make its draws; nothing is simulated yet.
+
+        Args:
+            scenario: The scenario.
+            plan: How it is run.
+            drives: Whether it is to be asked afterwards what drives it.
 
         Raises:
             InputError: The facts do not cover the period, or distributions and correlations do not go together.
         """
-        self.scenario, self.plan = scenario, plan
+        self.scenario, self.plan, self.drives = scenario, plan, drives
         self._rule = _rule(scenario, plan)
+        self._found: tuple[World, Replicated] | None = None
+        self._reading = reading_of(scenario) if plan.draws or drives else None
         self.drawn: DrawPlan | None = None
         if plan.draws:
-            self._worked = Worked(scenario, replace(plan, replications=OF_EACH))
+            self._worked = Worked(scenario, replace(plan, replications=OF_EACH), reading=self._reading)
             self.drawn = draw_plan(self._worked, plan)
             self._table = draw_table(self.drawn)
         self.steps = self._counted()
@@ -79,12 +87,21 @@ class Ready:
         more = None if self._rule is None else self._rule.more
         return pipeline.simulate(self.scenario, self.plan, step, self._know(step), more)
 
+    def driving(self) -> Driving:
+        """Return the run that was made, ready to be asked what drives it."""
+        assert self.drives, "what was counted is kept only where it is asked for"
+        return Driving(self.scenario, self.plan, self._found, self._reading)
+
     def _know(self, step: Callable[[], None]) -> Know | None:
         drawn = self.drawn
-        if drawn is None:
+        if drawn is None and not self.drives:
             return None
 
-        def know(world: World, found: Replicated | None) -> Drawn:
+        def know(world: World, found: Replicated | None) -> Drawn | None:
+            if self.drives and found is not None:
+                self._found = world, found
+            if drawn is None:
+                return None
             # Where one draw is simulated for itself all are, also one at today's values: with the same luck.
             if found is not None and not self._simulates:
                 self._worked.take(world, found)
@@ -94,9 +111,11 @@ class Ready:
         return know
 
 
-def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> Run:
+def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None, *, drives: bool = False) -> Run:
     """Run a scenario with the draws of its uncertain values, as many as the plan says; see `Ready`."""
-    return Ready(scenario, plan).run(step)
+    ready = Ready(scenario, plan, drives=drives)
+    run = ready.run(step)
+    return run.with_tables(ready.driving().tables()) if drives else run
 
 
 def _rule(scenario: Scenario, plan: Plan) -> StopRule | None:

@@ -18,7 +18,7 @@ from simulator.facts.spelling import decimal
 from simulator.plan import CONTROL, Plan
 from simulator.results import Asked, results_of
 from simulator.scenario import Scenario, read_scenario
-from simulator.uncertainty.worked import reading_of
+from simulator.uncertainty.worked import read_of
 
 AT_OPTION = "--at"
 WHERE = "command line"
@@ -203,7 +203,7 @@ def answered(
 
 def _groups(today: Scenario, rows: Sequence[Mapping[str, str]]) -> list[list[int]]:
     """Return the numbers of the answers that deliver the same conversations, together."""
-    stages = reading_of(today)
+    stages = read_of(today)
     groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for number, row in enumerate(rows):
         delivered = tuple(

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from simulator.errors import InputError
-from simulator.report.drawing import BLUES, INK, NAVY, QUIET, Sheet, figure_size, saved_png, saved_svg
+from simulator.report.drawing import Sheet, saved_png, saved_svg
+from simulator.report.style import BLUES, INK, NAVY, QUIET, figure_size
 from simulator.uncertainty.calibrate import Calibration
 from simulator.uncertainty.calibrate_page import formula, targets_told
 from simulator.uncertainty.levers import Lever

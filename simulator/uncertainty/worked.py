@@ -19,6 +19,7 @@ from simulator.errors import InputError
 from simulator.pipeline import World
 from simulator.plan import CONTROL, Plan
 from simulator.scenario import Scenario
+from simulator.uncertainty.closed_form import ClosedForm
 from simulator.uncertainty.levers import Lever, lever_at, levers_of
 from simulator.uncertainty.multilinear import Multilinear, written_out
 from simulator.uncertainty.valuer import Figures, Numbers, Valuer
@@ -48,6 +49,19 @@ class Delivered:
     products: dict[tuple[str, ...], tuple[Multilinear | None, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """Which stages of a scenario read each value: delivery, effects, money.
+
+    Attributes:
+        read: As it stands.
+        stages: When other values are moved too, as far as the ends of all ranges tell.
+    """
+
+    read: Mapping[str, frozenset[str]]
+    stages: Mapping[str, frozenset[str]]
+
+
 class Worked:
     """A scenario that was worked up, and whose figures can be asked for at other values.
 
@@ -59,18 +73,25 @@ class Worked:
         step: Called after each replication.
     """
 
-    def __init__(self, scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        step: Callable[[], None] = lambda: None,
+        reading: Reading | None = None,
+    ) -> None:
         """Take a scenario; nothing is simulated yet.
 
         Args:
             scenario: The scenario.
             plan: How to simulate it; under the engine `control` its closed form answers alone.
             step: Called after each replication.
+            reading: What the scenario reads, where it is known already.
         """
         self.scenario, self.plan, self.runs, self.step = scenario, plan, 0, step
-        read = reading_of(scenario)
-        self._stages = read | reach_of(scenario, read)
-        levers = levers_of(scenario, self._stages)
+        self.reading = reading_of(scenario) if reading is None else reading
+        read = self.reading.read
+        levers = levers_of(scenario, self.stages)
         self.levers = {
             key: lever
             for key, lever in levers.items()
@@ -79,9 +100,19 @@ class Worked:
         self._asked: dict[str, Lever] = dict(self.levers)
         self._delivered: dict[Numbers, Delivered] = {}
 
+    @property
+    def read(self) -> Mapping[str, frozenset[str]]:
+        """Which stages read each value as it stands."""
+        return self.reading.read
+
+    @property
+    def stages(self) -> Mapping[str, frozenset[str]]:
+        """Which stages read each value, when others are moved too."""
+        return self.reading.stages
+
     def take(self, world: World, found: Replicated) -> None:
         """Take over today's delivery from a simulation that was made already."""
-        self._delivered[()] = Delivered(Valuer(world, found, self._stages))
+        self._delivered[()] = Delivered(Valuer(world, found, self.stages))
 
     def lever(self, key: str) -> Lever:
         """Return the lever of a value or of a table of values, whether or not it has a range.
@@ -90,13 +121,13 @@ class Worked:
             InputError: There is no such value.
         """
         if key not in self._asked:
-            self._asked[key] = lever_at(self.scenario, key, self._stages)
+            self._asked[key] = lever_at(self.scenario, key, self.stages)
         return self._asked[key]
 
     def simulates(self, key: str) -> bool:
         """Return whether moving a lever means simulating again."""
         leaves = self.lever(key).leaves
-        return self.plan.engine != CONTROL and any(pipeline.DELIVERY in self._stages.get(one, ()) for one in leaves)
+        return self.plan.engine != CONTROL and any(pipeline.DELIVERY in self.stages.get(one, ()) for one in leaves)
 
     def deliveries(self, points: Mapping[str, FloatArray]) -> int:
         """Return how many simulations the figures at some points take; those at hand take none."""
@@ -191,10 +222,10 @@ class Worked:
 
     def _valuer(self, scenario: Scenario) -> Callable[[Mapping[str, float]], Figures]:
         if self.plan.engine == CONTROL:
-            return lambda numbers: pipeline.control_at(scenario.with_values(numbers))
+            return ClosedForm(scenario, self.stages)
         world = pipeline.prepare(scenario.with_values({}))
         self.runs += 1
-        return Valuer(world, pipeline.deliver(world, self.plan, self.step), self._stages)
+        return Valuer(world, pipeline.deliver(world, self.plan, self.step), self.stages)
 
     def _valued(
         self, delivered: Delivered, points: Mapping[str, FloatArray], count: int, names: Sequence[str]
@@ -233,7 +264,13 @@ def work_up(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: N
     return Worked(scenario, plan, step)
 
 
-def reading_of(scenario: Scenario) -> dict[str, frozenset[str]]:
+def reading_of(scenario: Scenario) -> Reading:
+    """Return what a scenario reads: found once, and good for every `Worked` of it."""
+    read = read_of(scenario)
+    return Reading(read, read | reach_of(scenario, read))
+
+
+def read_of(scenario: Scenario) -> dict[str, frozenset[str]]:
     """Return which stages read each value, as the scenario stands or at the ends of the ranges.
 
     What is worth nothing today is not asked what share of it is kept; at another number it would be.

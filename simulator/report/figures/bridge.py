@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from matplotlib.figure import Figure
 
 from simulator.report.chain import Part, is_product, place_of, way_to_converted
-from simulator.report.drawing import GAIN, HAIRLINE, INK, LOSS, NAVY, PAPER, QUIET, WITHDRAWN, Face, Sheet, Size
+from simulator.report.drawing import Face, Sheet
 from simulator.report.known import bare_amount
 from simulator.report.language import Words
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
+from simulator.report.style import GAIN, HAIRLINE, INK, LOSS_TEXT, NAVY, PAPER, QUIET, WITHDRAWN, Size
 
 Term = tuple[str, str, str]
 """Sign before, number and words of a term of the chain of kroner."""
 
-COLORS = {"loss": LOSS, "gain": GAIN, "none": NAVY}
+COLORS = {"loss": LOSS_TEXT, "gain": GAIN, "none": NAVY}
+KINDS = ("change", "level")
+"""What a part is called among the numbers that are drawn, by whether it is a level."""
 THICK = 0.66
 """Thickness of a bar as a share of its row."""
 
@@ -149,7 +154,7 @@ def _list(sheet: Sheet, terms: list[Term], top: float, color: str) -> float:
             sheet.text((right - widest - points / 72, base), sign, points, color=QUIET, anchor=("right", "baseline"))
         sheet.text((right, base), number, points, "Semibold", color if last else NAVY, ("right", "baseline"))
         if last:
-            sheet.line((sheet.margin, base + step * 0.74), (right, base + step * 0.74), INK, 0.6)
+            sheet.line((sheet.margin, base + step * 0.7), (right, base + step * 0.7), INK)
     return top - len(terms) * step
 
 
@@ -193,3 +198,24 @@ def alt_text(run: Run, words: Words) -> str:
     )
     terms = " ".join(f"{sign} {number} {told}".strip() for sign, number, told in terms_of(run, words))
     return words.text("figures.bridge.alt", title=title(run, words), rows=rows, terms=terms)
+
+
+def drawn_rows(run: Run, words: Words) -> list[Mapping[str, object]]:
+    """Return what is drawn: the way to the conversations that change form, and the chain of kroner."""
+    story = Story(run)
+    parts = [
+        _row(KINDS[part.total], part.name, words.text(f"figures.bridge.parts.{part.name}"), part.count)
+        for part in way_to_converted(run)
+    ]
+    side = "gain" if story.direction == "gain" else "loss"
+    terms: list[tuple[str, float, str]] = []
+    if is_product(run):
+        terms += [("conversations", story.converted, "conversations")]
+        terms += [(f"days_{side}", abs(run.step("loss_per_conversation_days")), "days")]
+    terms += [(f"person_years_{side}", abs(story.person_years), "person_years")]
+    terms += [("value", run.step("value_per_person_year_kr"), "kr"), ("result", story.effect_kr, "kr")]
+    return parts + [_row("term", name, _term(words, name), value, unit) for name, value, unit in terms]
+
+
+def _row(kind: str, name: str, told: str, value: float, unit: str = "conversations") -> Mapping[str, object]:
+    return {"kind": kind, "name": name, "label": told, "value": value, "unit": unit}

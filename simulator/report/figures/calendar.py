@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import BLUES, HAIRLINE, INK, PAPER, QUIET, Face, Sheet, Size
+from simulator.report.drawing import Face, Sheet
 from simulator.report.language import Words
 from simulator.report.reading import Run
+from simulator.report.style import (
+    BLUES,
+    CLOSED_SHADE,
+    DARK_FROM,
+    HAIRLINE,
+    HATCHES,
+    INK,
+    PAPER,
+    QUIET,
+    WEEKEND_SHADE,
+    Size,
+)
 from simulator.report.weeks import OPEN, WEEKEND, Day, Week, days_of, week_of
 
 LARGE_UP_TO_WEEKS = 8
-WEEKEND_SHADE = "#EDEFF1"
-CLOSED_SHADE = "#F7F4EE"
-HATCHES = {
-    "legal_holiday": "xxxx",
-    "customary_closure": "||||",
-    "closure_week": "////",
-    "planned_closure": "----",
-    "unplanned_closure": "\\\\\\\\",
-    "closed": "++++",
-}
 CELL_INCHES = {"column": 0.31, "page": 0.42}
-DARK_FROM = 3
-"""From this shade on, text is set in white."""
 
 
 def shade_of(conversations: float, most: float) -> int:
@@ -46,8 +47,11 @@ class _Cells:
         """Fill the cell of a day by its reason or its number of conversations."""
         if day.kind == OPEN:
             self.sheet.box(at, wide, high, BLUES[shade_of(day.conversations, self.most)])
-        elif day.kind == WEEKEND:
+        elif day.kind == WEEKEND and self.large:
             self.sheet.box(at, wide, high, WEEKEND_SHADE)
+        elif day.kind == WEEKEND:
+            # Rows of days are named at the left; small cells of a weekend stay empty.
+            return
         else:
             self.sheet.box(at, wide, high, CLOSED_SHADE, HATCHES.get(day.kind, HATCHES["closed"]), HAIRLINE)
 
@@ -76,14 +80,15 @@ class _Cells:
         narrow = self.sheet.size.name == "column"
         dark = day.kind == OPEN and shade_of(day.conversations, self.most) >= DARK_FROM
         color = PAPER if dark else INK if day.kind == OPEN else QUIET
-        points = self.points * (0.84 if narrow else 0.9)
+        points = max(self.points * (0.84 if narrow else 0.9), self.sheet.size.least)
         told = "" if day.kind == WEEKEND else self._told(day)
         own = self.words.text(f"day_classes_short.{day.kind}") if day.kind not in (OPEN, WEEKEND) else told
         short = self.words.short_day(day.day)
         middle = at[0] + wide / 2
         size = min(points, self.sheet.fitting(short, wide * 0.94, points))
         step = min(self.sheet.line_height(points), high / 2.15)
-        lines = [short, own] if own else [short]
+        # A reason that is too long for its cell is told by its pattern alone.
+        lines = [short, own] if own and self.sheet.fits(own, wide * 0.98, "Semibold") else [short]
         for index, text in enumerate(lines):
             fit = min(size, self.sheet.fitting(text, wide * 0.94, points, "Semibold"), step * 72 / 1.1)
             level = at[1] + high / 2 + (len(lines) / 2 - index - 0.5) * step
@@ -168,6 +173,8 @@ class _Cells:
             told = self.words.text("figures.calendar.scale", most=self.words.roughly(self.most))
             items = [(shade, "", "") for shade in BLUES[:-1]] + [(BLUES[-1], "", told)]
         kinds = list(dict.fromkeys(day.kind for day in self.days if day.kind != OPEN))
+        if not self.large:
+            kinds = [kind for kind in kinds if kind != WEEKEND]
         for kind in sorted(kinds, key=lambda kind: (kind != WEEKEND, kind)):
             shade = WEEKEND_SHADE if kind == WEEKEND else CLOSED_SHADE
             hatch = "" if kind == WEEKEND else HATCHES.get(kind, HATCHES["closed"])
@@ -217,3 +224,17 @@ def alt_text(run: Run, words: Words) -> str:
     )
     text = f"{title(run, words)}."
     return f"{text} {words.text('figures.calendar.alt', closed=closed)}" if closed else text
+
+
+def drawn_rows(run: Run, words: Words) -> list[Mapping[str, object]]:
+    """Return what is drawn: each day with its class and its conversations under the proposal."""
+    return [
+        {
+            "date": day.day.isoformat(),
+            "class": day.kind,
+            "label": words.name("day_classes", day.kind),
+            "meeting_day": int(bool(day.meeting_kinds)),
+            "conversations_proposal": day.conversations,
+        }
+        for day in days_of(run)
+    ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
+from collections.abc import Mapping
+from math import ceil
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import BLUES, HAIRLINE, INK, PAPER, QUIET, Sheet, Size
+from simulator.report.axes import counting_ticks
+from simulator.report.drawing import Sheet
 from simulator.report.language import Words
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
+from simulator.report.style import BLUES, HAIRLINE, INK, PAPER, QUIET, Size
 from simulator.report.weeks import FORMS, Week, closed_weeks, held_by_week
 
-SHADES = dict(zip(FORMS, (BLUES[4], BLUES[3], BLUES[1]), strict=True))
+SHADES = dict(zip(FORMS, (BLUES[3], BLUES[2], BLUES[1]), strict=True))
 ARMS = ("baseline", "proposal")
 NUMBERS_UP_TO_WEEKS = 8
 
@@ -24,7 +27,7 @@ class _Panels:
         self.sheet, self.words, self.weeks = sheet, words, weeks
         self.points = sheet.size.text
         self.foot, self.top = room
-        self.ticks = _ticks(most)
+        self.ticks = counting_ticks(most)
         axis = max(sheet.measure(words.number(tick), self.points) for tick in self.ticks)
         self.names = max(sheet.measure(words.name("forms", form), self.points) for form in FORMS)
         self.left = sheet.margin + axis + self.points / 72
@@ -109,24 +112,15 @@ class _Panels:
             self.sheet.text(at, self.words.name("forms", form), self.points, anchor=("left", "center"))
 
 
-def _ticks(most: float) -> list[float]:
-    """Return about four round numbers from zero to the first at or above the largest count."""
-    if most <= 0:
-        return [0.0, 1.0]
-    rough = most / 3.5
-    unit = 10.0 ** floor(log10(rough))
-    step = next(factor * unit for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * unit >= rough)
-    step = max(step, 1.0)
-    count = -int(-most // step)
-    return [step * index for index in range(count + 1)]
-
-
 def title(run: Run, words: Words) -> str:
     """Return the statement of the figure."""
     story = Story(run)
-    counts = {"form": story.converted, "both": story.converted, "reverse": story.reverse, "volume": story.held_change}
-    key = {"both": "form", "volume": "fewer" if story.held_change < 0 else "more"}.get(story.change, story.change)
-    count = count_word(words, counts.get(story.change, 0.0))
+    # Where both form and number change, the larger of the two is the finding.
+    fewer = story.change == "both" and abs(story.held_change) > story.converted
+    change = "volume" if fewer else "form" if story.change == "both" else story.change
+    counts = {"form": story.converted, "reverse": story.reverse, "volume": story.held_change}
+    key = {"volume": "fewer" if story.held_change < 0 else "more"}.get(change, change)
+    count = count_word(words, counts.get(change, 0.0))
     return words.sentence(f"figures.conversations.{key}", count=count)
 
 
@@ -167,3 +161,20 @@ def alt_text(run: Run, words: Words) -> str:
         for arm in ARMS
     ]
     return f"{title(run, words)}. {' '.join(parts)}"
+
+
+def drawn_rows(run: Run, words: Words) -> list[Mapping[str, object]]:
+    """Return what is drawn: conversations held by arm, week and form."""
+    return [
+        {
+            "arm": arm,
+            "iso_year": year,
+            "iso_week": week,
+            "form": form,
+            "label": words.name("forms", form),
+            "held_conversations": forms[form],
+        }
+        for arm in ARMS
+        for (year, week), forms in held_by_week(run, arm).items()
+        for form in FORMS
+    ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Line
 
-from simulator.report.drawing import HAIRLINE, INK, NAVY, PAPER, QUIET, Face, Sheet, Size
+from simulator.report.drawing import Face, Sheet
 from simulator.report.language import Words
 from simulator.report.municipalities.choice import Choice
 from simulator.report.municipalities.content import FIGURE, MISSING, Content, Fill, content_of
@@ -16,6 +18,7 @@ from simulator.report.municipalities.geometry import Polygon
 from simulator.report.municipalities.outlines import Inset, Outlines, outlines_of
 from simulator.report.municipalities.tiles import read_tiles
 from simulator.report.reading import Run
+from simulator.report.style import HAIRLINE, HATCH, HATCH_POINTS, INK, NAVY, PAPER, QUIET, Size
 
 MAP_HEIGHT_INCHES = {"column": 2.75, "page": 4.7}
 NUMBERS_FROM_INCHES = 0.28
@@ -27,11 +30,13 @@ FREE_COLUMNS = (8.5, 13.0)
 SLIDE_SHARE = 0.58
 """Share of the width of a slide that the map may take; the legend stands beside it."""
 
+NAMED_SHARE = 0.9
+"""Share of the width of a square that words in it may take."""
+
 SLIDE_GAP_INCHES = 0.6
 INSET_NAME_SHARE = 0.34
 """Share of the width of the map that the name of the inset may take."""
 
-HATCH = "////"
 WHOLE = Choice()
 """What a run draws by itself."""
 
@@ -49,10 +54,15 @@ class _Map:
             fill = self.content.fill(code)
             for polygon in polygons:
                 self._shape(polygon, fill)
-            if self.outlines.step:
+            if self.outlines.step and self._named():
                 self._words_in(code, fill)
         if self.outlines.inset:
             self._draw_inset(self.outlines.inset)
+
+    def _named(self) -> bool:
+        """Return whether every square has room for its short name; else none is named."""
+        room = self.outlines.step * NAMED_SHARE
+        return all(self.sheet.fits(tile.short, room) for tile in read_tiles().values())
 
     def _draw_inset(self, inset: Inset) -> None:
         """Draw the capital again, larger, in a frame with its name below."""
@@ -76,7 +86,7 @@ class _Map:
         line = Line(corners.tolist(), codes)
         axes = self.sheet.figure.axes[0]
         if fill.hatched:
-            with matplotlib.rc_context({"hatch.linewidth": 0.6}):
+            with matplotlib.rc_context({"hatch.linewidth": HATCH_POINTS}):
                 axes.add_patch(PathPatch(line, facecolor=fill.color, edgecolor=QUIET, linewidth=0.0, hatch=HATCH))
         face = "none" if fill.hatched else fill.color
         edge = HAIRLINE if fill is MISSING or fill.hatched else PAPER
@@ -88,8 +98,8 @@ class _Map:
         across, level = self.outlines.middle(code)
         shown = self.content.in_tiles and step >= NUMBERS_FROM_INCHES
         number = self.content.printed.get(code, "") if shown else ""
-        points = min(step * 72 * (0.29 if number else 0.42), self.points)
-        room = step * 0.86
+        room = step * NAMED_SHARE
+        points = max(min(step * 72 * (0.29 if number else 0.42), self.points), self.sheet.size.least)
         color = PAPER if fill.dark else QUIET if fill is MISSING else INK
         lines = [read_tiles()[code].short, number] if number else [read_tiles()[code].short]
         for index, text in enumerate(lines):
@@ -158,6 +168,11 @@ class _Map:
         self._shape((corners,), fill)
 
 
+def title(run: Run, words: Words, choice: Choice = WHOLE) -> str:
+    """Return the statement of the figure."""
+    return content_of(run, words, choice).title
+
+
 def draw(run: Run, words: Words, size: Size, choice: Choice = WHOLE) -> Figure:
     """Return the figure: each municipality filled by its number, or by the rule in force there.
 
@@ -209,3 +224,21 @@ def _explained(drawn: _Map, top: float) -> float:
 def alt_text(run: Run, words: Words, choice: Choice = WHOLE) -> str:
     """Return what the figure shows, in words."""
     return content_of(run, words, choice).alt
+
+
+def drawn_rows(run: Run, words: Words, choice: Choice = WHOLE) -> list[Mapping[str, object]]:
+    """Return what is drawn: the number or the rule of each municipality.
+
+    Raises:
+        InputError: A table of the run cannot be read.
+    """
+    content = content_of(run, words, choice)
+    column = "rule" if choice.day is not None else choice.column
+    return [
+        {
+            "municipality_code": code,
+            "municipality": read_tiles()[code].name,
+            column: content.exact.get(code, content.printed[code]),
+        }
+        for code in sorted(content.printed, key=int)
+    ]

@@ -12,20 +12,21 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
-from simulator.report.drawing import BLUES, HAIRLINE, INK, NAVY, PAPER, QUIET, Sheet, Size
+from simulator.report.drawing import Sheet
 from simulator.report.labels import Box, Label, Labels
 from simulator.report.language import Words
 from simulator.report.months import Month, Months, months_of, whole_months
 from simulator.report.reading import WITHIN, Run
-from simulator.report.replayed import FIGURE, alt_text, calibrated_note, title
+from simulator.report.replayed import FIGURE, alt_text, calibrated_note, count_told, drawn_rows, title
+from simulator.report.style import BLUES, HAIRLINE, INK, NAVY, PAPER, QUIET, SHADE, Size
 
-__all__ = ["NEEDS", "alt_text", "draw", "title", "wanted"]
+__all__ = ["NEEDS", "alt_text", "draw", "drawn_rows", "title", "wanted"]
 
 LEAST_MONTHS = 24
+SHARE_TICKS = (0, 25, 50, 75, 100)
 NEEDS = f"a period of at least {LEAST_MONTHS} calendar months and a table of months with conversations at jobcentres"
 """What a run must have to be drawn, for the message where it has not."""
 
-SHADE = "#EEF1F3"
 PLOT_INCHES = {"column": (1.5, 0.95), "page": (1.85, 1.15)}
 """Heights of the two panels [inches]; a slide shares out what it has."""
 
@@ -71,7 +72,8 @@ class _Drawing:
         self.points = sheet.size.text
         self.thick = self.points / 8.8
         self.ticks = _ticks(max((month.held for month in months.months), default=0.0), months)
-        widest = max(sheet.measure(words.number(tick), self.points) for tick in self.ticks)
+        ticks = (*SHARE_TICKS, *self.ticks)
+        widest = max(sheet.measure(words.number(tick), self.points) for tick in ticks)
         self.left = sheet.margin + widest + 0.6 * self.points / 72
         self.right = sheet.width - sheet.margin
 
@@ -132,7 +134,7 @@ class _Drawing:
         steps = [_step(panel, month, 100 * month.share) for month in self.found.months if month.share is not None]
         lines = list(_joined(steps))
         for line in lines:
-            self.path(line, BLUES[3], 1.3)
+            self.path(line, BLUES[2], 1.3)
         labels = Labels(self.sheet, panel.box._replace(left=panel.box.left + 0.03), self.points)
         labels.keep_free(_boxes_of(lines))
         for year, share in self.found.shares.items():
@@ -206,10 +208,10 @@ class _Drawing:
             self.sheet.figure.axes[0].add_patch(Polygon(corners, facecolor=NAVY, edgecolor="none", zorder=2))
             labels.keep_free(_boxes_below(area, panel.box.low))
         for line in lines:
-            self.path(line, BLUES[3], 1.3)
+            self.path(line, BLUES[2], 1.3)
         self._queue_named(panel, labels, area)
         for start, _ in steps:
-            if labels.set(Label(start, self.words.text(f"{FIGURE}.held"), ("below", "above"), "Regular", BLUES[3])):
+            if labels.set(Label(start, self.words.text(f"{FIGURE}.held"), ("below", "above"), "Regular", BLUES[2])):
                 break
 
     def _area(self, panel: _Panel) -> list[Point]:
@@ -233,7 +235,7 @@ class _Drawing:
         if backlog is None or not area:
             return
         near = 0.09 * self.thick
-        values = {"count": self.words.roughly(backlog.most, 3), "day": self.words.day(backlog.on)}
+        values = {"count": count_told(self.words, backlog.most), "day": self.words.day(backlog.on)}
         ends = []
         if backlog.gone_by and backlog.gone_by < panel.after:
             foot = (panel.x(backlog.gone_by), panel.box.low + 0.75 * self.points / 72)
@@ -343,7 +345,7 @@ def draw(run: Run, words: Words, size: Size) -> Figure:
     shares = drawing.panel(high - upper, high, 100.0)
     high = shares.box.low - 2.6 * line
     volumes = drawing.panel(high - lower, high, drawing.ticks[-1])
-    for panel, ticks, key in ((shares, (0, 25, 50, 75, 100), "share"), (volumes, drawing.ticks, "volume")):
+    for panel, ticks, key in ((shares, SHARE_TICKS, "share"), (volumes, drawing.ticks, "volume")):
         drawing.ground(panel, ticks)
         at = (sheet.margin, panel.box.high + (1.4 if key == "share" else 0.95) * line)
         sheet.text(at, words.text(f"{FIGURE}.panels.{key}"), size.text, "Semibold")

@@ -34,6 +34,14 @@ class Choice:
     geometry: Path | None = None
 
     @property
+    def column(self) -> str:
+        """What the quantity is called as a column, with its unit last."""
+        if self.quantity == "digital_share":
+            return f"digital_{self.arm}_per_cent"
+        arm = "" if self.quantity == COMPARES else f"_{self.arm}"
+        return f"{self.quantity}{arm}_per_1000_inhabitants"
+
+    @property
     def stem(self) -> str:
         """What the map is called within the figure; empty for what a run draws by itself."""
         if self.day is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulator.report.drawing import BLUES, PAPER
 from simulator.report.language import Words
 from simulator.report.municipalities.choice import COMPARES, Choice
 from simulator.report.municipalities.numbers import INHABITANTS, Numbers, numbers_of
@@ -13,6 +12,7 @@ from simulator.report.municipalities.rules import KINDS, SPELL_DAYS, Rules, rule
 from simulator.report.municipalities.tiles import read_tiles
 from simulator.report.reading import Run
 from simulator.report.story import count_word
+from simulator.report.style import BLUES, DARK_FROM, PAPER
 
 FIGURE = "figures.municipalities"
 NAMED_AT_MOST = 12
@@ -22,9 +22,6 @@ ONE_HALF = 0.5
 LISTED = 5
 NAMED_KINDS = 2
 """The title names so many kinds of rule; the legend counts them all."""
-
-DARK_FROM = 3
-"""From this step of the blues on, text is set in white."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ SHADES = tuple(Fill(color, dark=step >= DARK_FROM) for step, color in enumerate(
 MISSING = Fill(PAPER)
 """Municipalities of which the run says nothing; told from the others by the line around them."""
 
-RULE_FILLS = dict(zip(KINDS, (SHADES[4], SHADES[3], SHADES[2], SHADES[1], Fill(PAPER, hatched=True)), strict=True))
+RULE_FILLS = dict(zip(KINDS, (SHADES[3], SHADES[2], SHADES[1], SHADES[0], Fill(PAPER, hatched=True)), strict=True))
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,7 @@ class Content:
         fills: Fill by code of the municipality.
         legend: Fills and what they mean.
         printed: Number or rule by code of the municipality, as a line of the table has it.
+        exact: Number by code of the municipality, not rounded; none of a map of rules.
         in_tiles: Whether `printed` is short enough to stand in a square.
         whole: The same for all municipalities of the run; empty where it has no meaning.
         lists: Municipalities to name beside a large map, by heading.
@@ -77,6 +75,7 @@ class Content:
     fills: Mapping[str, Fill] = field(default_factory=dict)
     legend: Sequence[tuple[Fill, str]] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+    exact: Mapping[str, float] = field(default_factory=dict)
     in_tiles: bool = False
     whole: str = ""
     lists: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
@@ -128,6 +127,7 @@ def _of_numbers(run: Run, words: Words, choice: Choice, numbers: Numbers) -> Con
         fills={code: shades[numbers.class_of(code)] for code in numbers.by_place},
         legend=[(shades[step], _limits(words, numbers, step)) for step in range(len(shades))],
         printed={code: numbers.told(words, code) for code in numbers.by_place},
+        exact=numbers.exact,
         in_tiles=True,
         whole=words.number(numbers.country, numbers.decimals),
         lists=lists,

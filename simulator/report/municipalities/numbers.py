@@ -16,7 +16,7 @@ from simulator.report.reading import Run
 INHABITANTS = 1000.0
 """Results are per so many inhabitants."""
 
-CLASSES = 5
+CLASSES = 4
 NEEDED = ("arm", "municipality_code", "quantity", "value")
 Counts = Mapping[tuple[str, str], float]
 """Counts of a municipality by arm and quantity [conversations, and inhabitants under arm both]."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.errors import InputError
-from simulator.report.drawing import figure_size, saved_png, saved_svg
+from simulator.report.drawing import saved_png, saved_svg
+from simulator.report.drawn_files import Drawn, as_csv, write_drawn
 from simulator.report.language import Words
 from simulator.report.municipalities.choice import QUANTITIES, Choice
 from simulator.report.municipalities.content import FIGURE, content_of
 from simulator.report.municipalities.tiles import read_tiles
 from simulator.report.reading import Run
+from simulator.report.style import figure_size
 
 NAME = "municipalities"
 
 
 def save_map(run: Run, words: Words, choice: Choice, size: str, folder: Path) -> list[Path]:
-    """Save a map into a folder as SVG and PNG and return the files.
+    """Save a map into a folder as SVG, PNG and CSV and return the files.
 
     Args:
         run: The run.
@@ -29,12 +30,13 @@ def save_map(run: Run, words: Words, choice: Choice, size: str, folder: Path) ->
     Raises:
         InputError: No such size, a table or the file of shapes that cannot be read, or a file for a folder.
     """
-    from simulator.report.figures.municipalities import alt_text, draw
+    from simulator.report.figures.municipalities import alt_text, draw, drawn_rows
 
     figure = draw(run, words, figure_size(size), choice)
     stem = "-".join(part for part in (NAME, choice.stem) if part)
     svg = saved_svg(figure, f"{stem}-{size}", _caption(words, choice), alt_text(run, words, choice))
-    return write_pair(folder, stem if size == "page" else f"{stem}-{size}", svg, saved_png(figure))
+    drawn = Drawn(svg, saved_png(figure), as_csv(drawn_rows(run, words, choice)))
+    return write_drawn(folder, stem, size, drawn)
 
 
 def _caption(words: Words, choice: Choice) -> str:
@@ -42,21 +44,6 @@ def _caption(words: Words, choice: Choice) -> str:
         return words.text(f"{FIGURE}.caption_rules")
     own = choice.quantity != QUANTITIES[0]
     return words.text(f"{FIGURE}.results.{choice.quantity}.caption" if own else f"{FIGURE}.caption")
-
-
-def write_pair(folder: Path, stem: str, svg: str, png: bytes) -> list[Path]:
-    """Write a figure into a folder as SVG and PNG and return the files.
-
-    Raises:
-        InputError: A file stands where the folder should be.
-    """
-    if any(path.is_file() for path in (folder, *folder.parents)):
-        raise InputError.one("is a file, or lies within one; give a folder", where=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{stem}.svg", folder / f"{stem}.png"]
-    paths[0].write_text(svg, encoding="utf-8")
-    paths[1].write_bytes(png)
-    return paths
 
 
 def table_lines(run: Run, words: Words, choice: Choice) -> Iterator[str]:

@@ -1,179 +1,102 @@
-"""The table of assumptions: values alike in one row, and the rates behind the accounts folded.
-
-The rates of benefits, taxes and wages are hundreds, by year and group. Those that the concept of the headline rests on
-have a row by kind of rate; those that only divide it over accounts, or serve the other concepts, share one.
-"""
+"""The assumptions: what the figures can tell of digital conversations, what was calibrated, and all values."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from simulator.report.blocks import Line, Table, foreign
-from simulator.report.bound import bare
-from simulator.report.reading import Row, quantity
+from simulator.report.blocks import Block, Heading, Paragraph, foreign
+from simulator.report.bound import constant
+from simulator.report.reading import Run, quantity
+from simulator.report.sections.register import register_list
 from simulator.report.sections.telling import Telling
-
-VALUE = "saldo.value_per_person_year_kr"
-PARTS_OF = {
-    "saldo.benefit": ("transfers",),
-    "saldo.benefit_week": ("transfers",),
-    "saldo.coverage": ("transfers",),
-    "saldo.benefit_mix": ("transfers",),
-    "saldo.ladder": ("transfers",),
-    "saldo.sick": ("transfers",),
-    "saldo.fleksjob": ("transfers",),
-    "saldo.tax": ("taxes",),
-    "saldo.wage": ("taxes", "production"),
-    "saldo.wage_price_year": ("taxes", "production"),
-    "saldo.indirect_taxes": ("return_flow",),
-    "saldo.unemployment_insurance": ("return_flow",),
-    "saldo.running_costs": ("running_costs",),
-    "saldo.displacement": ("displacement",),
-    "saldo.social": ("production",),
-    "saldo.growth": ("transfers", "production"),
-    "effects.full_time_share": ("transfers", "production"),
-    "effects.weeks_off_benefit": ("transfers",),
-}
-"""Rates behind the accounts by the beginning of their keys: what a concept includes that rests on them."""
-RATIO_UNITS = ("share", "growth", "utilisation")
-"""Units that are told in per cent."""
+from simulator.report.sections.values import RELATIVE_EFFECT, assumptions_table, is_fitted, used
+from simulator.report.story import LEAST_KR
 
 
-def used(cell: str) -> bool:
-    """Return whether a value was used by the run; a table that does not say counts all."""
-    return cell.strip().lower() not in ("0", "false", "no", "0.0")
+def assumptions(telling: Telling) -> Iterator[Block]:
+    """Yield what is identified, the values that were calibrated, and the table of all."""
+    yield Heading(2, telling.say("annex.assumptions"))
+    yield Heading(3, telling.say("annex.identified"))
+    yield Paragraph(" ".join(identification(telling)))
+    told = [
+        calibrated_sentence(telling, index)
+        for index, item in enumerate(telling.run.headline.get("calibrated") or [])
+        if not str(item.get("key", "")).startswith(RELATIVE_EFFECT)
+    ]
+    if told:
+        yield Heading(3, telling.say("annex.calibrated_heading"))
+        yield from map(Paragraph, told)
+    yield assumptions_table(telling)
+    yield from register_list(telling)
 
 
-def rate_of(key: str) -> str:
-    """Return the beginning of a key by which it is a rate behind the accounts; empty where it is none."""
-    parts = key.split(".")
-    beginnings = (".".join(parts[:length]) for length in range(len(parts), 1, -1))
-    return next((beginning for beginning in beginnings if beginning in PARTS_OF), "")
+def identification(telling: Telling) -> Iterator[str]:
+    """Yield what the figures can and cannot tell of the effect of digital conversations."""
+    story = telling.story
+    if not story.changes_form:
+        yield telling.say("annex.not_applicable")
+        return
+    if abs(story.per_conversation_kr) >= LEAST_KR:
+        key = "product" if telling.run.headline.get("published") and story.is_public else "product_plain"
+        days, kr = telling.days(story.days_per_conversation), telling.per_conversation(story.per_conversation_kr)
+        yield telling.say(f"annex.{key}", days=days, kr=kr)
+        trial = telling.run.mean("trial_effect_share_per_meeting")
+        if trial:
+            yield telling.say("annex.trial", share=telling.words.share(trial))
+    yield from reading_of_product(telling)
 
 
-def rates_last(rows: Iterable[Row]) -> list[Row]:
-    """Return the values with the rates behind the accounts last."""
-    return sorted(rows, key=lambda row: bool(rate_of(row["key"])))
+def reading_of_product(telling: Telling) -> Iterator[str]:
+    """Yield how the run splits the product: by its values of the relative effect."""
+    rows = [
+        row
+        for row in telling.run.table("assumptions")
+        if row["key"].startswith(RELATIVE_EFFECT) and used(row.get("used", ""))
+    ]
+    if not rows:
+        return
+    if any(is_fitted(telling, row) for row in rows):
+        # The published pair fixes a product: a share that was fitted to it is no finding, and is not told as one.
+        yield telling.say("annex.kept_calibrated")
+        return
+    kept = [quantity(row, "value") for row in rows]
+    low, high = min(kept), max(kept)
+    if high - low > 0.005:
+        yield telling.say("annex.part_range", low=telling.percent(low), high=telling.percent(high))
+    elif low <= 0:
+        yield telling.say("annex.all_lost")
+    elif abs(low - 1) < 0.005:
+        yield telling.say("annex.nothing_lost")
+    else:
+        key = "part_lost" if low < 1 else "more_kept"
+        yield telling.say(f"annex.{key}", share=telling.percent(low))
 
 
-def assumptions_table(telling: Telling) -> Table:
-    """Return the values that the run used; values alike in kind and source stand in one row."""
-    rows = [row for row in telling.run.table("assumptions") if used(row.get("used", "")) and row["value"]]
-    named = [row for row in rows if telling.words.key_name(row["key"])]
-    missing = len(rows) - len(named)
-    notes = [telling.say("annex.assumptions_remark")]
-    if missing:
-        notes.append(telling.say("annex.unworded_one" if missing == 1 else "annex.unworded", count=missing))
-    return Table(
-        caption=telling.numbered("table", telling.say("annex.caption")),
-        columns=tuple(telling.words.find("brief.annex.columns")),
-        lines=tuple(assumption_lines(telling, named)),
-        numeric=(False, True, True, False, False),
-        notes=(" ".join(notes),),
-    )
+def calibrated_sentence(telling: Telling, index: int) -> str:
+    """Return that a value was chosen so that the run meets a published figure."""
+    item = telling.run.headline["calibrated"][index]
+    name = telling.words.key_name(str(item.get("key", ""))) or f"`{foreign(str(item.get('key', '')))}`"
+    value = telling.number(telling.run.number("calibrated", index, "value") or 0.0)
+    target = target_name(telling, str(item.get("to") or ""))
+    if not target:
+        return telling.say("annex.calibrated_plain", name=name, value=value)
+    return telling.say("annex.calibrated", name=name, value=value, target=target)
 
 
-def assumption_lines(telling: Telling, rows: list[Row]) -> Iterator[Line]:
-    """Yield a row for each group of values: calibrated ones first, rates after the others, what is folded last."""
-    folded = [row for row in rows if is_folded(telling, row["key"])]
-    listed = [row for row in rates_last(rows) if not is_folded(telling, row["key"])]
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in sorted(listed, key=lambda row: row["kind"] != "calibrated"):
-        base, arm = base_key(telling, row["key"]), row.get("arm", "both")
-        apart = ("", "") if rate_of(row["key"]) else (row["kind"], row["source"])
-        groups[(base, row["unit"], arm, *apart)].append(row)
-    for (base, unit, arm, *_), group in groups.items():
-        yield group_line(telling, base, unit, arm, group)
-    if folded:
-        yield folded_line(telling, folded)
+def target_name(telling: Telling, to: str) -> str:
+    """Return what a value was calibrated to: the name of the figure and, where given, its value."""
+    key, _, value = to.replace(":", "=").partition("=")
+    known = telling.words.find(f"names.targets.{key.strip()}")
+    if known is None:
+        return ""
+    try:
+        number = telling.number(as_published(telling.run, key.strip(), float(value)))
+    except ValueError:
+        return str(known)
+    return telling.say("annex.target_value", name=known, value=number)
 
 
-def is_folded(telling: Telling, key: str) -> bool:
-    """Return whether a value is one that the concept of the headline does not rest on; never in an older run."""
-    includes = telling.included
-    if not includes:
-        return False
-    if key == VALUE:
-        return not telling.story.value_is_stated
-    rate = rate_of(key)
-    if not rate:
-        return False
-    # What taxes distort is a share of all accounts, so the social view rests on every rate.
-    if "production" in includes:
-        return rate == "saldo.displacement"
-    return telling.story.value_is_stated or not set(PARTS_OF[rate]) & set(includes)
-
-
-def group_line(telling: Telling, base: str, unit: str, arm: str, group: Sequence[Row]) -> Line:
-    """Return the row of a group of values of one unit."""
-    words = telling.words
-    name = words.key_name(group[0]["key"]) if len(group) == 1 else words.key_name(base)
-    if len(group) > 1:
-        name = telling.say("annex.many", name=name, count=len(group))
-    if arm != "both":
-        name = f"{name}, {words.text(f'arms.{arm}').lower()}"
-    values = span(telling, [quantity(row, "value") for row in group], unit, named=True)
-    low_high = [quantity(row, end) for row in group for end in ("low", "high") if row[end]]
-    spread = span(telling, low_high, unit, named=False) if low_high else words.number(None)
-    return Line((name, values, spread, kinds(telling, group), origin(telling, group)))
-
-
-def folded_line(telling: Telling, rows: Sequence[Row]) -> Line:
-    """Return the one row of the values that the concept of the headline does not rest on."""
-    key = "folded" if telling.story.value_is_stated else "folded_others"
-    name, missing = telling.say(f"annex.{key}", count=len(rows)), telling.words.number(None)
-    return Line((name, missing, missing, kinds(telling, rows), telling.say("annex.in_file")))
-
-
-def kinds(telling: Telling, rows: Iterable[Row]) -> str:
-    """Return what kinds of values there are in a group."""
-    return ", ".join(dict.fromkeys(telling.words.name("value_kinds", row["kind"]) for row in rows))
-
-
-def origin(telling: Telling, rows: Sequence[Row]) -> str:
-    """Return where the values of a group come from: the title of their source, or the number of sources."""
-    if rows[0]["kind"] == "calibrated":
-        return telling.say("annex.see_calibrated")
-    names = dict.fromkeys(source_name(telling, row["source"]) for row in rows)
-    return next(iter(names)) if len(names) == 1 else telling.say("annex.several_sources", count=len(names))
-
-
-def base_key(telling: Telling, key: str) -> str:
-    """Return the longest beginning of a key that the language has a word for."""
-    parts = key.split(".")
-    keys = telling.words.tree["keys"]
-    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next(beginning for beginning in beginnings if beginning in keys)
-
-
-def span(telling: Telling, values: list[float], unit: str, named: bool) -> str:
-    """Return one value, or the lowest and the highest, in a unit; a year is no amount."""
-    scale = 100.0 if unit in RATIO_UNITS else 1.0
-    ends = sorted({min(values) * scale, max(values) * scale})
-    told = [_one(telling, value, unit) for value in ends]
-    told = told[:1] if len({bare(one) for one in told}) == 1 else told
-    text = told[0] if len(told) == 1 else telling.say("annex.to", low=told[0], high=told[1])
-    if unit in RATIO_UNITS:
-        return telling.words.units(f"{text} {telling.words.text('units.per_cent')}")
-    # A narrow column may put the unit on a line of its own, never the second of two numbers.
-    text = telling.words.units(text)
-    plain = unit in ("", "factor", "number", "year") or not named
-    return text if plain else f"{text} {telling.words.name('value_units', unit)}"
-
-
-def _one(telling: Telling, value: float, unit: str) -> str:
-    return telling.words.noted(value, f"{value:.0f}") if unit == "year" else telling.number(value)
-
-
-def source_name(telling: Telling, source: str) -> str:
-    """Return the title of a source, or that the value is our own."""
-    if source in ("", "none-found"):
-        return telling.say("annex.none_found")
-    if source == "own-derivation":
-        return telling.say("annex.own_derivation")
-    if source == "command line":
-        return telling.say("annex.by_command")
-    if source.startswith("scenario"):
-        return telling.say("annex.by_scenario")
-    return f"[[{foreign(telling.run.source_title(source) or source)}]]"
+def as_published(run: Run, key: str, target: float) -> float:
+    """Return a figure that was calibrated to as the run holds what was published, where it does."""
+    held = run.number("published", key)
+    return held if held is not None and held == target else constant(target)

@@ -8,21 +8,23 @@ from simulator.report.blocks import Block, Heading, Line, Paragraph, Table, fore
 from simulator.report.bound import Cell, Expression, Operation, Quantity
 from simulator.report.reading import Row, Run, quantity
 from simulator.report.register import Change, changes
-from simulator.report.sections.assumptions import RATIO_UNITS, source_name
 from simulator.report.sections.register import assumption_name
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.values import RATIO_UNITS, source_name
 from simulator.report.story import Story, direction
 
 COLUMNS = ("assumption", "before", "after", "changed")
 
 
-def changes_section(telling: Telling, earlier: Run) -> Iterator[Block]:
-    """Yield the section on what changed since an earlier run.
+def changed(telling: Telling) -> Iterator[Block]:
+    """Yield the section on what changed since an earlier run; nothing where the run stands alone.
 
     How much of the change in the estimate an assumption makes is not said: that takes new runs, which `saldo bridge`
     makes.
     """
-    words = telling.words
+    words, earlier = telling.words, telling.earlier
+    if earlier is None:
+        return
     yield Heading(2, words.text("register.changes.heading"))
     yield Paragraph(" ".join(estimates(telling, earlier)))
     found = changes(telling.run, earlier)
@@ -35,6 +37,7 @@ def changes_section(telling: Telling, earlier: Run) -> Iterator[Block]:
         lines=tuple(change_line(telling, earlier, change) for change in found),
         numeric=(False, False, False, False),
         notes=(words.text("register.changes.remark"),),
+        name="changes",
     )
 
 
@@ -109,10 +112,10 @@ class _Side:
     def _with_unit(self, number: str) -> str:
         words, unit = self.telling.words, self.change.unit
         if unit in RATIO_UNITS:
-            return words.units(f"{number} {words.text('units.per_cent')}")
+            return words.amount(number, "per_cent")
         if unit in ("", "factor", "number", "year"):
             return number
-        return f"{number} {words.name('value_units', unit)}"
+        return words.valued(number, unit)
 
 
 def _of(run: Run, value: float) -> float:

@@ -10,12 +10,13 @@ from simulator.report.bound import constant
 from simulator.report.columns import BESIDE
 from simulator.report.language import MIO
 from simulator.report.reading import WITHIN
-from simulator.report.sections.assumptions import rates_last, used
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.values import rates_last, used
 from simulator.report.story import LEAST_KR, direction
 
 SOURCES_NAMED = 6
-"""At most so many sources are named in the text; the rest stand in the table of assumptions."""
+SOURCES_SHORT = 3
+"""At most so many sources are named in the text, and on one page; the rest stand in the table of assumptions."""
 
 LEAST_HOURS = 0.5
 """Hours are named from so many on."""
@@ -29,20 +30,34 @@ USELESS_SHARE = constant(0.5)
 QUANTITIES = {"converted": ("converted",), "effect": ("saldo_mio_kr", "employment_effect")}
 
 
-def closing(telling: Telling) -> Iterator[Block]:
-    """Yield the sections Ikke indregnet, Tidligere oplyst and Grundlag."""
+def left_out(telling: Telling) -> Iterator[Block]:
+    """Yield what the estimate leaves out."""
     yield Heading(2, telling.say("left_out.heading"))
-    yield Bullets(tuple(left_out(telling)))
+    told = tuple(left_out_sentences(telling))
+    yield Paragraph(" ".join(told)) if telling.short else Bullets(told)
+
+
+def earlier(telling: Telling) -> Iterator[Block]:
+    """Yield what was published before; nothing where the run knows of nothing."""
     published = " ".join(published_sentences(telling)) if telling.run.headline.get("published") else ""
     if published:
         yield Heading(2, telling.say("published.heading"))
         yield Paragraph(published)
+
+
+def basis(telling: Telling) -> Iterator[Block]:
+    """Yield on one page what the estimate rests on: its control, and its sources."""
     yield Heading(2, telling.say("basis.heading"))
+    yield Paragraph(" ".join([*control_sentences(telling), sources_sentence(telling)]))
+
+
+def check(telling: Telling) -> Iterator[Block]:
+    """Yield how far the control is from the estimate."""
+    yield Heading(2, telling.say("basis.check_heading"))
     yield Paragraph(" ".join(control_sentences(telling)))
-    yield Paragraph(sources_sentence(telling))
 
 
-def left_out(telling: Telling) -> Iterator[str]:
+def left_out_sentences(telling: Telling) -> Iterator[str]:
     """Yield what the estimate leaves out: hours first, kroner only where the run values them."""
     yield from hours_saved(telling)
     valued = {line: telling.run.mean("saldo_mio_kr", line) * MIO for line in BESIDE}
@@ -150,7 +165,7 @@ def sources_sentence(telling: Telling) -> str:
     table = rates_last(telling.run.table("assumptions"))
     rows = [row for row in table if row["kind"] == "fact" and used(row.get("used", ""))]
     titles = dict.fromkeys(telling.run.source_title(row["source"]) for row in rows)
-    named = [f"[[{foreign(title)}]]" for title in titles if title][:SOURCES_NAMED]
+    named = [f"[[{foreign(title)}]]" for title in titles if title][: SOURCES_SHORT if telling.short else SOURCES_NAMED]
     if not named:
         return telling.say("basis.no_sources")
     return f"{telling.say('basis.sources', sources='; '.join(named))} {telling.say('basis.no_sources')}"

@@ -36,6 +36,7 @@ def concepts(telling: Telling) -> Iterator[Block]:
         lines=tuple(line(telling, row, chosen_kr(rows), decimals) for row in rows),
         numeric=(False, False, True, True),
         notes=(" ".join(remarks(telling, rows)),),
+        name="concepts",
     )
 
 

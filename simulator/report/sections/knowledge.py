@@ -31,6 +31,8 @@ def knowledge_sentences(telling: Telling) -> Iterator[str]:
     sign = sign_text(telling.words, told)
     if sign:
         yield sign
+    if telling.short:
+        return
     yield from chances(telling, known)
     drawn = [drawn_phrase(telling.words, one) for one in telling.run.tree("knowledge", "uncertain")]
     yield telling.say("knowledge.drawn", values=telling.words.listed(drawn))

@@ -39,6 +39,7 @@ def law_comments(telling: Telling) -> Iterator[Block]:
         lines=tuple(form.lines()),
         numeric=(False, *(True for _ in headings)),
         notes=(form.remark(), " ".join(form.compensation()), form.indexation()),
+        name="law_comments",
     )
 
 

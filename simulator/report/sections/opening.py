@@ -23,29 +23,43 @@ FEW_LATE_SHARE = 0.01
 """Share of the replications of municipalities in which queues may last longer without a word about it."""
 
 
-def opening(telling: Telling) -> Iterator[Block]:
-    """Yield the head of the brief and the sections Skoen and Forslaget."""
+def head(telling: Telling) -> Iterator[Block]:
+    """Yield the head of the brief: marks, title, why it is a draft, and on more than one page the key figures."""
     yield masthead(telling)
     yield Heading(1, title_of(telling))
     yield from draft_reasons(telling)
-    yield KeyFigures(tuple(key_figures(telling)))
+    if not telling.short:
+        yield KeyFigures(tuple(key_figures(telling)))
+
+
+def estimate(telling: Telling) -> Iterator[Block]:
+    """Yield the estimate in words, with what is not known, and the line that the minister can say."""
     yield Heading(2, telling.say("estimate.heading"))
-    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     addition = fixed_addition(telling)
+    if telling.short:
+        yield Paragraph(" ".join(filter(None, [*estimate_sentences(telling), addition])), "lead")
+        return
+    yield Paragraph(" ".join(estimate_sentences(telling)), "lead")
     if addition:
         yield Paragraph(addition)
     yield Paragraph(speech_line(telling), "speech", telling.say("estimate.speech"))
+
+
+def proposal(telling: Telling) -> Iterator[Block]:
+    """Yield what is compared with what."""
     yield Heading(2, telling.say("proposal.heading"))
     yield Paragraph(" ".join(proposal_sentences(telling)))
 
 
 def title_of(telling: Telling) -> str:
     """Return the title of the run in the language of the document, or one by what the run changes."""
-    given = telling.run.headline.get(f"title_{telling.words.language}")
+    titles = (telling.run.headline.get(key) for key in telling.words.tree["titles"])
+    given = next((title for title in titles if title), "")
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
     key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    return foreign(str(given)) if given else telling.say(f"title.{key}", period=telling.period)
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{key}", period=telling.period)
 
 
 def run_id(telling: Telling) -> str:
@@ -248,7 +262,7 @@ def speech_line(telling: Telling) -> str:
 
 def proposal_sentences(telling: Telling) -> Iterator[str]:
     """Yield what is compared, on how many days, for which types, and what was digital already."""
-    yield telling.say("proposal.compare", period=telling.period)
+    yield telling.say("proposal.compare_short" if telling.short else "proposal.compare", period=telling.period)
     yield meeting_days(telling)
     by_type = telling.run.headline.get("converted_by_type") or {}
     counts = {name: telling.run.mean("converted_by_type", name) for name in by_type}
@@ -266,7 +280,7 @@ def proposal_sentences(telling: Telling) -> Iterator[str]:
         counts_of = {"exception": telling.count(exception), "choice": telling.count(choice)}
         yield telling.say(f"proposal.already.{which}", **counts_of)
     rule = telling.words.find(f"brief.proposal.contact_rule.{telling.run.headline.get('contact_rule')}")
-    if rule:
+    if rule and not telling.short:
         yield str(rule)
 
 

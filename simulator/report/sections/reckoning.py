@@ -1,4 +1,4 @@
-"""The reckoning: the chain (table 1), the financial years (2), what one must believe (3) and the concepts (4)."""
+"""The reckoning: what the estimate is made of, link by link from conversations to kroner."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Emphasis, Figure, Heading, Line, Paragraph, Table, foreign
 from simulator.report.chain import (
-    FACTORS,
     PASSING,
     VALUE_STEP,
     WORKED_OUT,
-    Link,
     is_product,
-    links_of,
     place_of,
     way_to_converted,
 )
-from simulator.report.language import MIO
 from simulator.report.plugs import plug
 from simulator.report.reading import WITHIN
-from simulator.report.sections.concepts import concepts
-from simulator.report.sections.knowledge import knowledge_sentences
-from simulator.report.sections.opening import signed_magnitude
 from simulator.report.sections.telling import Telling
-from simulator.report.sections.years import table_of_years
 from simulator.report.story import LEAST_KR
-from simulator.report.weeks import meeting_days_of, weekdays_of
+from simulator.report.weeks import meeting_days_of
 
 CONVERSATIONS = (
     "held_baseline",
@@ -41,19 +33,18 @@ TOTALS = ("physical_baseline", "converted", "employment_effect_kr")
 
 
 def reckoning(telling: Telling) -> Iterator[Block]:
-    """Yield the sections Beregning, Oekonomiske konsekvenser and Foelsomhed."""
+    """Yield what the estimate is made of: the product in words, the bridge, and the chain."""
     yield Heading(2, telling.say("reckoning.heading"))
-    yield Paragraph(product_sentence(telling))
+    sentences = [product_sentence(telling)]
     model = telling.words.find(f"brief.reckoning.effect_model.{telling.run.headline.get('effect_model')}")
     if model:
-        yield Paragraph(str(model))
-    yield figure(telling, "bridge")
+        sentences.append(str(model))
+    if telling.short:
+        yield Paragraph(" ".join(sentences))
+    else:
+        yield from map(Paragraph, sentences)
+        yield figure(telling, "bridge")
     yield chain_table(telling)
-    yield Heading(2, telling.say("consequences.heading"))
-    yield from table_of_years(telling)
-    yield Heading(2, telling.say("belief.heading"))
-    yield from belief(telling)
-    yield from concepts(telling)
 
 
 def figure(telling: Telling, name: str) -> Figure:
@@ -90,7 +81,8 @@ def chain_table(telling: Telling) -> Table:
         columns=tuple(columns),
         lines=tuple(chain_lines(telling)),
         numeric=(False, True, False),
-        notes=(telling.say("reckoning.remark"),),
+        notes=(telling.say("reckoning.remark_short" if telling.short else "reckoning.remark"),),
+        name="chain",
     )
 
 
@@ -137,101 +129,3 @@ def basis(telling: Telling, name: str) -> str:
     weeks = telling.weeks(meeting_days_of(telling.run))
     by_accounts = name == VALUE_STEP and row.get("source") in WORKED_OUT
     return telling.say(f"reckoning.basis.{'value_by_accounts' if by_accounts else name}", weeks=weeks)
-
-
-def belief(telling: Telling) -> Iterator[Block]:
-    """Yield table 3 and the sentences on it; a sentence alone where there is no effect."""
-    links = links_of(telling.run)
-    if not links:
-        yield Paragraph(telling.say("belief.nothing"))
-        return
-    yield Paragraph(" ".join(sensitivity(telling, links)))
-    yield Table(
-        caption=telling.numbered("table", telling.say("belief.caption")),
-        columns=tuple(telling.words.find("brief.belief.columns")),
-        lines=tuple(belief_line(telling, link) for link in links),
-        numeric=(False, *(True for _ in FACTORS)),
-        notes=(" ".join(belief_remarks(telling, links)),),
-    )
-
-
-def link_name(telling: Telling, link: Link) -> str:
-    """Return the name of a link: a loss for each conversation is a gain where the effect is one."""
-    gain = link.name == "loss_per_conversation_days" and telling.story.direction == "gain"
-    return "gain_per_conversation_days" if gain else link.name
-
-
-def link_value(telling: Telling, link: Link, factor: float) -> str:
-    """Return the value that a link would have, in its unit."""
-    value = link.value * factor
-    if value == 0:
-        return telling.words.noted(value, telling.words.number(0))
-    if link.unit == "share":
-        return telling.percent(value)
-    if link.unit == "kr":
-        return telling.words.number(value)
-    return telling.words.number(value, 2 if link.unit == "days" else 1 if value < 100 else 0)
-
-
-def belief_line(telling: Telling, link: Link) -> Line:
-    """Return a row of table 3."""
-    cells = [telling.say(f"belief.links.{link_name(telling, link)}")]
-    for factor in FACTORS:
-        value = link_value(telling, link, factor)
-        if not link.possible(factor):
-            value = telling.say("belief.impossible")
-        elif not link.within_range(factor):
-            value = telling.say("belief.outside")
-        cells.append(value)
-    return Line(tuple(cells))
-
-
-def belief_remarks(telling: Telling, links: list[Link]) -> Iterator[str]:
-    """Yield the remarks below table 3."""
-    yield telling.say("belief.remark")
-    if any(link.name == "meeting_weeks" for link in links):
-        yield telling.say("belief.weeks_remark", weeks=telling.weeks(weekdays_of(telling.run)))
-    value = links[-1]
-    if value.low is not None and value.high is not None:
-        low, high = telling.words.number(value.low), telling.words.kr(value.high)
-        yield telling.say("belief.range_remark", low=low, high=high)
-
-
-def sensitivity(telling: Telling, links: list[Link]) -> Iterator[str]:
-    """Yield when the estimate is halved, doubled and nothing, and its range."""
-    gain = "_gain" if telling.story.direction == "gain" else ""
-    loss = next((link for link in links if link.unit == "days"), None)
-    if loss is None:
-        yield telling.say("belief.other")
-    else:
-        half, days, double = (link_value(telling, loss, factor) for factor in FACTORS[1:])
-        yield telling.say(f"belief.product{gain}", half=half, days=days, double=double)
-        yield from doubling(telling, links)
-        yield from carried(telling)
-    known = list(knowledge_sentences(telling))
-    yield from known or [telling.say("belief.no_range")]
-
-
-def carried(telling: Telling) -> Iterator[str]:
-    """Yield the estimate if conversations of closed weeks were put off, where that would be told apart."""
-    converted, effect = (telling.run.number("if_carried", name) for name in ("converted", "employment_effect_mio_kr"))
-    if converted is None or effect is None:
-        return
-    if abs(converted - telling.story.converted) > TELLING_SHARE * abs(telling.story.converted):
-        amount = signed_magnitude(telling, effect * MIO)
-        yield telling.say("belief.carried", count=telling.count(converted), amount=amount)
-
-
-def doubling(telling: Telling, links: list[Link]) -> Iterator[str]:
-    """Yield what would double the estimate, link by link, leaving out what is not possible."""
-    options = [
-        telling.say(
-            f"belief.double.{link.name}",
-            double=link_value(telling, link, 2.0),
-            value=link_value(telling, link, 1.0),
-        )
-        for link in links
-        if link.possible(2.0) and link.unit not in ("kr", "days")
-    ]
-    if options:
-        yield telling.say("belief.doubling", options=telling.say("belief.or_if").join(options))

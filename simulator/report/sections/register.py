@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table, foreign
 from simulator.report.register import draft_items, under_register
-from simulator.report.sections.assumptions import base_key
 from simulator.report.sections.telling import Telling
+from simulator.report.sections.values import base_key
 from simulator.results.standing import Status
 
 NAMED = 4

@@ -23,10 +23,16 @@ class Telling:
     Attributes:
         run: The run.
         words: The language.
+        short: Whether it is told on one page.
+        internal: Whether what is a computational split may be told.
+        earlier: An earlier run that this one is compared with; None where it stands alone.
     """
 
     run: Run
     words: Words
+    short: bool = False
+    internal: bool = False
+    earlier: Run | None = None
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -76,7 +82,7 @@ class Telling:
 
     def per_conversation(self, kr: float) -> str:
         """Return kroner for each conversation, roughly and without sign."""
-        return self.words.units(f"{self.words.roughly(kr)} {self.words.text('units.kr')}")
+        return self.words.amount(self.words.roughly(kr), "kr")
 
     def amount(self, kr: float) -> str:
         """Return an amount [kr] with its sign: in mio. kr., a small one in kroner to two digits."""

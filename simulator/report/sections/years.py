@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from simulator.report.blocks import Block, Emphasis, Line, Paragraph, Table
+from simulator.report.blocks import Block, Emphasis, Heading, Line, Paragraph, Table
 from simulator.report.bound import constant
 from simulator.report.columns import BESIDE, PUBLIC, STEPS, Column, decimals_of, whole_column, year_columns
 from simulator.report.language import MIO
@@ -35,8 +35,9 @@ GROUP_OF = {
 """Row of the table by account, in the order of the table."""
 
 
-def table_of_years(telling: Telling) -> Iterator[Block]:
-    """Yield when the effect falls and table 2; a sentence where no year has an effect."""
+def consequences(telling: Telling) -> Iterator[Block]:
+    """Yield when the effect falls and the table of years; a sentence where no year has an effect."""
+    yield Heading(2, telling.say("consequences.heading"))
     rows = [row for row in telling.run.table("saldo") if row["concept"] == telling.run.headline.get("concept")]
     rows = rows or list(telling.run.table("saldo"))
     if not any(abs(quantity(row, "kr")) >= LEAST_KR for row in rows):
@@ -53,7 +54,8 @@ def table_of_years(telling: Telling) -> Iterator[Block]:
         columns=(telling.say("consequences.item"), *lines.headings),
         lines=tuple(lines.all()),
         numeric=(False, *(True for _ in lines.headings)),
-        notes=tuple(remarks(telling, lines)),
+        notes=tuple(remarks(telling, lines))[: 1 if telling.short else None],
+        name="years",
     )
 
 
@@ -172,6 +174,9 @@ class _Lines:
 
 def remarks(telling: Telling, lines: _Lines) -> Iterator[str]:
     """Yield the remarks below table 2: sign and rounding, what the accounts rest on, and what lies outside."""
+    if telling.short:
+        yield telling.say("consequences.remark_short")
+        return
     first = [telling.say("consequences.remark", zero=telling.words.number(constant(0.0), lines.decimals))]
     if lines.by_steps:
         first.append(telling.say("consequences.behaviour_alone"))

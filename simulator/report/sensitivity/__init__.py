@@ -13,9 +13,10 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import figure_size, saved_png, saved_svg
+from simulator.report.drawing import saved_png, saved_svg
 from simulator.report.language import read_words
 from simulator.report.sensitivity.telling import Told
+from simulator.report.style import figure_size
 
 __all__ = ["Picture", "Told", "picture_of", "sentence"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.report.drawing import BLUES, INK, LOSS, NAVY, PAPER, QUIET
 from simulator.report.sensitivity.rows import Row, Rows
+from simulator.report.style import BLUES, INK, LOSS, NAVY, PAPER, QUIET
 
 THIN = 0.52
 

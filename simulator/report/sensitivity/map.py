@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from simulator.report.drawing import GAIN, INK, LOSS, NAVY, PAPER, QUIET, Sheet, Size
+from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.telling import Told
+from simulator.report.style import GAIN, INK, LOSS, NAVY, PAPER, QUIET, Size
 
 FloatArray = npt.NDArray[np.float64]
-DEEPEST = 0.8
-"""Share of the full colour that the largest figure has."""
-BRIGHT = 0.45
-"""Brightness below which a number is set in white."""
+DEEPEST = 0.6
+"""Share of the full colour that the largest figure has: dark words read on it."""
 ROW_LINES = {"column": 2.0, "page": 2.0, "slide": 1.7}
 
 
@@ -28,22 +29,28 @@ def title(told: Told) -> str:
     return told.sentence(f"title.{kind}", figure=told.figure, **names, **ends)
 
 
-def draw(told: Told, size: Size) -> Figure:
-    """Return the drawing."""
+def draw(told: Told, size: Size, stated: str = "") -> Figure:
+    """Return the drawing.
+
+    Args:
+        told: The analysis in words.
+        size: Its size.
+        stated: Statement above it; its own where none is given.
+    """
     sheet = Sheet(size, height=9.0)
-    top = sheet.heading(title(told), _below(told))
+    top = sheet.heading(stated or title(told), _below(told))
     cells = _Cells(sheet, told, top)
     cells.draw()
     if _least(told) < 0 < _most(told):
         cells.nought()
     cells.sides()
     cells.today()
-    sheet.crop(cells.low - 3.2 * cells.line)
+    sheet.crop(cells.foot - 0.4 * cells.line)
     return sheet.figure
 
 
-def alt_text(told: Told) -> str:
-    """Return what the drawing shows, in words."""
+def alt_text(told: Told, stated: str = "") -> str:
+    """Return what the drawing shows, in words, after its statement."""
     record = told.record
     corners = "; ".join(
         told.text(
@@ -55,7 +62,7 @@ def alt_text(told: Told) -> str:
         for at in (0, -1)
         for beside in (0, -1)
     )
-    return told.text("alt", title=title(told), rows=corners)
+    return told.text("alt", title=stated or title(told), rows=corners)
 
 
 def _below(told: Told) -> str:
@@ -66,11 +73,13 @@ def _below(told: Told) -> str:
 
 
 def _least(told: Told) -> float:
-    return float(min(number for line in told.record["figures"] for number in line))
+    least: float = min(number for line in told.record["figures"] for number in line)
+    return least
 
 
 def _most(told: Told) -> float:
-    return float(max(number for line in told.record["figures"] for number in line))
+    most: float = max(number for line in told.record["figures"] for number in line)
+    return most
 
 
 class _Cells:
@@ -86,25 +95,36 @@ class _Cells:
         self.right = sheet.width - sheet.margin - sheet.measure(told.text("now"), self.points) - self.points / 72
         self.wide = (self.right - self.left) / len(self.across)
         self.height = self.line * ROW_LINES[sheet.size.name]
-        self.high = top - 2.6 * self.line
+        self.along = {side: self._along(side) for side in ("across", "up")}
+        self.high = top - (1.5 + len(self.along["up"])) * self.line
+        below = (2.4 + len(self.along["across"])) * self.line
         if sheet.size.name == "slide":
-            self.height = min(self.height, (self.high - sheet.margin - 3.4 * self.line) / len(self.up))
+            self.height = min(self.height, (self.high - sheet.margin - below) / len(self.up))
         self.low = self.high - self.height * len(self.up)
+        self.foot = self.low - (1.4 + len(self.along["across"])) * self.line
+
+    def _along(self, side: str) -> list[str]:
+        """Return what a side of the map shows, in lines."""
+        name = self.record[side]
+        text = self.told.text(f"axes.{side}", name=self.told.name(name), unit=self.told.unit_of(name))
+        return self.sheet.wrap(text, self.sheet.width - 2 * self.sheet.margin, self.points)
 
     def draw(self) -> None:
         """Draw the cells and their numbers, all in one size of type."""
         largest = max(abs(_least(self.told)), abs(_most(self.told))) or 1.0
         texts = [[self.told.number(figure) for figure in line] for line in self.record["figures"]]
         points = min(self.sheet.fitting(text, self.wide * 0.86, self.points) for line in texts for text in line)
+        narrow = not all(self.sheet.fits(text, self.wide * 0.98) for line in texts for text in line)
         for row, line in enumerate(self.record["figures"]):
             for column, figure in enumerate(line):
                 color = _mixed(LOSS if figure < 0 else GAIN, DEEPEST * abs(figure) / largest)
                 at = (self.left + column * self.wide, self.low + row * self.height)
                 self.sheet.box(at, self.wide, self.height, color)
                 middle = (at[0] + self.wide / 2, at[1] + self.height / 2)
-                if not self._covered(middle, self.sheet.measure(texts[row][column], points), points):
-                    ink = PAPER if _brightness(color) < BRIGHT else INK
-                    self.sheet.text(middle, texts[row][column], points, color=ink, anchor=("center", "center"))
+                # Where the numbers are too long for the cells, every second one is told.
+                left_out = narrow and (row + column) % 2
+                if not left_out and not self._covered(middle, self.sheet.measure(texts[row][column], points), points):
+                    self.sheet.text(middle, texts[row][column], points, color=INK, anchor=("center", "center"))
                     # The line of nought ends a little before a number.
                     halo = withStroke(linewidth=0.3 * points, foreground=color)
                     self.sheet.figure.axes[0].texts[-1].set_path_effects([halo])
@@ -133,20 +153,20 @@ class _Cells:
         told, key, up = self.told, self.record["across"], self.record["up"]
         texts = [told.value_of(key, value) for value in self.across]
         points = min(self.sheet.fitting(text, self.wide * 0.94, self.points) for text in texts)
-        for at, text in enumerate(texts):
+        # Where the values are too long for the cells, only some of them stand below.
+        widest = max(self.sheet.measure(text, points) for text in texts)
+        every = max(1, math.ceil(widest * 1.08 / self.wide))
+        for at, text in list(enumerate(texts))[::every]:
             middle = self.left + (at + 0.5) * self.wide
             self.sheet.text((middle, self.low - 1.0 * self.line), text, points, anchor=("center", "baseline"))
         for at, value in enumerate(self.up):
             middle = self.low + (at + 0.5) * self.height
             here = (self.left - 0.4 * self.points / 72, middle)
             self.sheet.text(here, told.value_of(up, value), self.points, anchor=("right", "center"))
-        for name, level, along in (
-            (key, self.low - 2.5 * self.line, "across"),
-            (up, self.high + 1.7 * self.line, "up"),
-        ):
-            text = told.text(f"axes.{along}", name=told.name(name), unit=told.unit_of(name))
-            size = self.sheet.fitting(text, self.sheet.width - 2 * self.sheet.margin, self.points)
-            self.sheet.text((self.sheet.margin, level), text, size, color=QUIET)
+        margin = self.sheet.margin
+        self.sheet.paragraph((margin, self.low - 1.4 * self.line), self.along["across"], self.points, color=QUIET)
+        above = self.high + (1.4 + len(self.along["up"])) * self.line
+        self.sheet.paragraph((margin, above), self.along["up"], self.points, color=QUIET)
 
     def today(self) -> None:
         """Mark today's point, and where it stands on both sides."""
@@ -194,8 +214,3 @@ def _mixed(color: str, share: float) -> str:
     """Return a colour with white, of which the colour is a share."""
     red, green, blue = (1 - share * (1 - part) for part in to_rgb(color))
     return to_hex((red, green, blue))
-
-
-def _brightness(color: str) -> float:
-    red, green, blue = to_rgb(color)
-    return 0.299 * red + 0.587 * green + 0.114 * blue

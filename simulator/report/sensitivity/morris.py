@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from simulator.report.drawing import HAIRLINE, INK, NAVY, PAPER, QUIET, Sheet, Size
+from simulator.report.drawing import Sheet
 from simulator.report.labels import Box, Label, Labels
 from simulator.report.sensitivity.telling import Told
+from simulator.report.style import HAIRLINE, INK, NAVY, PAPER, QUIET, Size
 
 SIDES = ("right", "above", "left", "below")
 MOST_LABELS = {"column": 12, "page": 15, "slide": 6}

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.report.drawing import HAIRLINE, QUIET, Sheet
+from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.telling import Record, Told
+from simulator.report.style import HAIRLINE, QUIET, SMALL
 
 MOST_ROWS = 15
 """Rows that are drawn; the others are told of in the note."""
 LABEL_SHARE = {"column": 0.46, "page": 0.42, "slide": 0.40}
-SMALL = 0.86
-"""Size of the second line of a label, as a share of the first."""
 GAP_LINES = 0.5
 """Space between rows, in lines."""
-LABEL_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,9 @@ class Rows:
         bottom: Level below the last [inches].
     """
 
-    def __init__(self, sheet: Sheet, told: Told, rows: Sequence[Record], top: float, foot: float = 0.0) -> None:
+    def __init__(
+        self, sheet: Sheet, told: Told, rows: Sequence[Record], top: float, foot: float = 0.0, least_lines: float = 0.0
+    ) -> None:
         """Set the labels of the rows.
 
         Args:
@@ -53,6 +53,7 @@ class Rows:
             rows: Its rows, the first at the top.
             top: Level from which they go down [inches].
             foot: Room kept free at the foot of a sheet of fixed height [inches].
+            least_lines: Height of a row at least [lines].
         """
         self.sheet, self.told = sheet, told
         self.points = sheet.size.text
@@ -64,11 +65,12 @@ class Rows:
         self.top, level = top, top
         lowest = sheet.margin + foot
         for record in rows[:MOST_ROWS]:
-            lines = self._lines(record)
-            height = (len(lines) + SMALL) * self.line
+            name = sheet.wrap(told.name(record["name"]), self.wide, self.points)
+            below = sheet.wrap(told.range(record["name"]), self.wide, self.points * SMALL)
+            height = max(len(name) + SMALL * len(below), least_lines) * self.line
             if level - height < lowest and sheet.size.name == "slide":
                 break
-            self._label(record, lines, level)
+            self._label(name, below, level)
             self.rows.append(Row(record, level - height / 2, min(height * 0.62, 1.5 * self.line)))
             level -= height + GAP_LINES * self.line
         self.bottom = level
@@ -81,7 +83,7 @@ class Rows:
     def note(self, *more: str) -> None:
         """Set a note below the rows, what has no place first, and cut the sheet off below it."""
         told = [self._hidden_told(), self._still_told(), *more]
-        points, wide = self.points * 0.88, self.sheet.width - 2 * self.sheet.margin
+        points, wide = self.points * SMALL, self.sheet.width - 2 * self.sheet.margin
         lines = [line for part in told if part for line in self.sheet.wrap(part, wide, points)]
         at = (self.sheet.margin, self.bottom - 0.2 * self.line)
         height = self.sheet.paragraph(at, lines, points, "Regular", QUIET)
@@ -103,17 +105,7 @@ class Rows:
         count = len(self.told.record["unmoved"])
         return self.told.text("still" if count > 1 else "still_one", count=count) if count else ""
 
-    def _lines(self, record: Record) -> list[str]:
-        name = self.told.name(record["name"])
-        lines = self.sheet.wrap(name, self.wide, self.points)
-        if len(lines) <= LABEL_LINES:
-            return lines
-        return [*lines[: LABEL_LINES - 1], " ".join(lines[LABEL_LINES - 1 :])]
-
-    def _label(self, record: Record, lines: Sequence[str], top: float) -> None:
-        points = min(self.sheet.fitting(line, self.wide, self.points) for line in lines)
-        self.sheet.paragraph((self.sheet.margin, top), lines, points)
-        below = self.told.range(record["name"])
-        small = self.sheet.fitting(below, self.wide, self.points * SMALL)
-        at = (self.sheet.margin, top - len(lines) * self.sheet.line_height(points))
-        self.sheet.paragraph(at, [below], small, "Regular", QUIET)
+    def _label(self, name: Sequence[str], below: Sequence[str], top: float) -> None:
+        at = self.sheet.margin
+        self.sheet.paragraph((at, top), name, self.points)
+        self.sheet.paragraph((at, top - len(name) * self.line), below, self.points * SMALL, "Regular", QUIET)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import Sheet, Size
+from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.bars import Bars, Mark
 from simulator.report.sensitivity.rows import Rows
 from simulator.report.sensitivity.telling import Record, Told
+from simulator.report.style import Size
 
 COLUMNS = ("S1", "ST")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from simulator.report.language import Words
+from simulator.report.language import NUMBER, Words
 
 Record = Mapping[str, Any]
 DIGITS = 3
@@ -118,7 +118,8 @@ class Told:
 
     def amount(self, figure: float) -> str:
         """Return a figure with its unit."""
-        return self.words.units(f"{self.number(figure)} {self.unit}")
+        pattern = self.words.tree["names"]["values_in"].get(self.record["unit"], f"{NUMBER} {self.unit}")
+        return self.words.units(self.words.placed(self.number(figure), pattern))
 
     @cached_property
     def decimals(self) -> int:

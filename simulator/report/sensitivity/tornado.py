@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from simulator.report.drawing import BLUES, INK, NAVY, PAPER, QUIET, Sheet, Size
-from simulator.report.sensitivity.rows import Row, Rows
+from simulator.report.drawing import Sheet
+from simulator.report.sensitivity.rows import MOST_ROWS, Row, Rows
 from simulator.report.sensitivity.telling import Told
+from simulator.report.style import BLUES, INK, NAVY, PAPER, QUIET, Size
 
-LIGHT, DARK = BLUES[2], NAVY
+LIGHT, DARK = BLUES[1], NAVY
 """Lower and upper end of a range: told apart in grey as well."""
 THIN = 0.5
 """Thickness of the shorter of two bars on the same side, as a share of the longer."""
@@ -21,23 +22,30 @@ def title(told: Told) -> str:
     return told.sentence("title.tornado", figure=told.figure, driver=told.inside(told.rows[0]["name"]))
 
 
-def draw(told: Told, size: Size) -> Figure:
-    """Return the drawing."""
+def draw(told: Told, size: Size, most: int = MOST_ROWS, note: str = "") -> Figure:
+    """Return the drawing.
+
+    Args:
+        told: The analysis in words.
+        size: Its size.
+        most: So many rows are drawn at most.
+        note: Further words for the note at the foot.
+    """
     sheet = Sheet(size, height=14.0)
     top = sheet.heading(title(told), told.text("below.tornado", unit=told.unit_told))
     line = sheet.line_height(size.text)
-    rows = Rows(sheet, told, told.rows, top - 1.5 * line, foot=2.2 * line)
+    rows = Rows(sheet, told, told.rows[:most], top - 1.5 * line, foot=2.2 * line + (line if note else 0.0))
     bars = _Bars(rows, told)
     for row in rows.rows:
         bars.draw(row)
     bars.levels()
     drawn = any(lever["distribution"] for lever in told.record["levers"])
-    rows.note(told.text("quantiles") if drawn else "")
+    rows.note(told.text("quantiles") if drawn else "", note)
     return sheet.figure
 
 
-def alt_text(told: Told) -> str:
-    """Return what the drawing shows, in words."""
+def alt_text(told: Told, most: int | None = None) -> str:
+    """Return what the drawing shows, in words, of so many rows at most."""
     rows = "; ".join(
         told.text(
             "alt_row.tornado",
@@ -45,7 +53,7 @@ def alt_text(told: Told) -> str:
             low=told.number(row["low_figure"]),
             high=told.number(row["high_figure"]),
         )
-        for row in told.rows
+        for row in told.rows[:most]
     )
     return told.text("alt", title=title(told), rows=rows)
 

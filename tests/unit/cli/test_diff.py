@@ -68,4 +68,3 @@ def test_what_is_no_kept_run_is_refused(runs: tuple[str, str], tmp_path: Path) -
         result = saldo(*arguments)
         assert result.exit_code == 2, (arguments, result.output)
         assert "Traceback" not in result.output
-

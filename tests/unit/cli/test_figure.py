@@ -26,7 +26,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_figure_is_drawn_into_the_run_folder(run: Path) -> None:
     result = figure(run, "bridge", "--size", "column")
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines() == [str(run / "figures" / f"bridge-column.{end}") for end in ("svg", "png")]
+    files = ("bridge-column.svg", "bridge-column.png", "bridge.csv")
+    assert result.output.splitlines() == [str(run / "figures" / name) for name in files]
+    assert (run / "figures" / "bridge.csv").read_text(encoding="utf-8").startswith("kind,name,label,value,unit\n")
     assert (run / "figures" / "bridge-column.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -43,12 +45,13 @@ def test_a_figure_is_drawn_into_the_run_folder(run: Path) -> None:
 def test_a_map_is_drawn_where_it_is_wanted(run: Path, tmp_path: Path, options: tuple[str, ...], stem: str) -> None:
     result = figure(run, "municipalities", *options, "--out", tmp_path / "maps")
     assert result.exit_code == 0, result.output
-    assert result.output.splitlines() == [str(tmp_path / "maps" / f"{stem}.{end}") for end in ("svg", "png")]
+    files = [f"{stem}.svg", f"{stem}.png", f"{stem.removesuffix('-slide')}.csv"]
+    assert result.output.splitlines() == [str(tmp_path / "maps" / name) for name in files]
     told = (tmp_path / "maps" / f"{stem}.svg").read_text(encoding="utf-8")
     assert ("Fysiske møder, der undgås, efter kommune</title>" in told) == (
         stem in ("municipalities", "municipalities-slide")
     )
-    assert {path.name for path in (tmp_path / "maps").iterdir()} == {f"{stem}.svg", f"{stem}.png"}
+    assert {path.name for path in (tmp_path / "maps").iterdir()} == set(files)
 
 
 def test_a_map_is_drawn_on_the_polygons_of_a_file(run: Path, tmp_path: Path) -> None:
@@ -86,7 +89,10 @@ MAP = "municipalities"
 WRONG: dict[str, tuple[Callable[[Path, Path], tuple[str | Path, ...]], str]] = {
     "no run": (lambda _, other: (other / "none", MAP), "no such folder; give the folder of a finished run"),
     "no finished run": (lambda _, other: (other, MAP), "no headline.json here; give the folder of a finished run"),
-    "no figure": (in_run("pie"), "no figure 'pie'; available: bridge, calendar, conversations, municipalities"),
+    "no figure": (
+        in_run("pie"),
+        "no figure 'pie'; available: breakeven, bridge, calendar, conversations,",
+    ),
     "no size": (in_run(MAP, "--size", "poster"), "no size 'poster'; available: column, page, slide"),
     "no size of a figure": (in_run("bridge", "--size", "A4"), "no size 'A4'; available: column, page, slide"),
     "no language": (in_run(MAP, "--language", "en"), "no language 'en'; allowed: da"),

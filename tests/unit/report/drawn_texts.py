@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -13,14 +14,23 @@ from simulator.report.language import NO_BREAK
 from tests.unit.report.danish_text import assert_danish
 
 
-def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
-    """Return each visible text with its extent [pixels]."""
+def shown_texts(figure: Figure) -> list[Text]:
+    """Return the texts that are seen: every one of them is set on the sheet itself."""
+    found = [text for axes in figure.axes for text in axes.texts]
+    return [text for text in found if text.get_visible() and text.get_text()]
+
+
+def renderer_of(figure: Figure) -> Any:
+    """Return what draws a figure."""
     canvas = figure.canvas
     assert isinstance(canvas, FigureCanvasAgg)
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
-    found = [text for text in figure.findobj(Text) if isinstance(text, Text)]
-    shown = [text for text in found if text.get_visible() and text.get_text()]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
+    return canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
+
+
+def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Return each visible text with its extent [pixels]."""
+    renderer = renderer_of(figure)
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in shown_texts(figure)]
 
 
 def check_texts(figure: Figure) -> None:
@@ -32,6 +42,10 @@ def check_texts(figure: Figure) -> None:
         assert extent.width > 1 and extent.height > 1, f"{text!r} is empty"
         inside = extent.x0 >= -1 and extent.y0 >= -1 and extent.x1 <= width + 1 and extent.y1 <= height + 1
         assert inside, f"{text!r} leaves the sheet: {extent} of {width} x {height}"
-    for (one, first), (other, second) in itertools.combinations(texts, 2):
-        common = Bbox.intersection(first, second)
-        assert common is None or common.width < 1 or common.height < 1, f"{one!r} overlaps {other!r}"
+    boxes = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in texts])
+    for one in range(len(texts) - 1):
+        rest = boxes[one + 1 :]
+        across = np.minimum(boxes[one, 2], rest[:, 2]) - np.maximum(boxes[one, 0], rest[:, 0])
+        up = np.minimum(boxes[one, 3], rest[:, 3]) - np.maximum(boxes[one, 1], rest[:, 1])
+        met = np.flatnonzero((across >= 1) & (up >= 1))
+        assert not met.size, f"{texts[one][0]!r} overlaps {texts[one + 1 + int(met[0])][0]!r}"

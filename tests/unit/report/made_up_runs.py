@@ -66,15 +66,19 @@ def arms(shape: Shape) -> dict[str, dict[str, float]]:
         "lapsed": 910 * shape.scale,
         "cancelled": 40 * shape.scale,
         "waiting_start": 6_120 * shape.scale,
-        "waiting_end": 7_360 * shape.scale,
     }
+    base["waiting_end"] = base["waiting_start"] + due - shape.held - base["lapsed"] - base["cancelled"]
+    factor = shape.held_factor
     proposal = dict(
         base,
-        held=shape.held * shape.held_factor,
+        held=shape.held * factor,
         waiting_end=base["waiting_end"] + shape.waiting,
-        physical=shape.physical - shape.converted,
-        phone=base["phone"] + shape.converted,
+        physical=(shape.physical - shape.converted) * factor,
+        phone=(base["phone"] + shape.converted * 0.9) * factor,
+        video=(base["video"] + shape.converted * 0.1) * factor,
     )
+    # What is neither held nor waits was called off.
+    proposal["cancelled"] += base["held"] - proposal["held"] - shape.waiting
     return {"baseline": base, "proposal": proposal}
 
 
@@ -112,7 +116,8 @@ def figures(shape: Shape) -> dict[str, Any]:
 
 def circumstances(shape: Shape) -> dict[str, Any]:
     """Return what headline.json says of the run besides its figures."""
-    meeting = sum(day.isoweekday() < 6 and day.isocalendar()[:2] in shape.weeks for day in shape.days())
+    weeks = set(shape.weeks)
+    meeting = sum(day.isoweekday() < 6 and day.isocalendar()[:2] in weeks for day in shape.days())
     return {
         "scenario": shape.name.replace("_", "-"),
         "title": "A title in English",
@@ -190,6 +195,7 @@ def manifest(shape: Shape) -> dict[str, Any]:
         "known_as_of": "2021-12-17",
         "command": f"saldo run scenarios/{shape.name}.yaml",
         "seed": 1,
+        "time": {"started": "2026-11-21T09:30:00+00:00", "ended": "2026-11-21T09:31:07+00:00"},
         "sources": sources,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 TYPES = {
     "jobsamtale": ("jobcentre", "dagpenge", 0.62),
@@ -81,7 +82,7 @@ class Shape:
         """The headline."""
         return self.form_kr + (0.0 if self.concept == "note" else self.volume_kr)
 
-    @property
+    @cached_property
     def weeks(self) -> list[tuple[int, int]]:
         """Weeks with meeting days."""
         open_days = [day for day in self.days() if day.isoweekday() < 6]

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from simulator.errors import InputError
-from simulator.report.drawing import SIZES, figure_size
 from simulator.report.figures.municipalities import alt_text, draw
 from simulator.report.language import NO_BREAK, Words
 from simulator.report.municipalities import QUANTITIES, Choice, read_tiles
@@ -20,6 +19,7 @@ from simulator.report.municipalities.geometry import MOST_BYTES, read_geometry
 from simulator.report.municipalities.outlines import outlines_of
 from simulator.report.municipalities.saving import save_map, table_lines
 from simulator.report.reading import Run, read_run
+from simulator.report.style import SIZES, figure_size
 from tests.unit.report.danish_text import assert_danish
 from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_places import (
@@ -166,9 +166,9 @@ def test_a_map_is_saved_with_the_same_bytes_each_time(run_with: RunWith, words: 
     first, second = (
         save_map(run_with(), words, Choice(day=DAY), "column", tmp_path / name / "maps") for name in ("one", "other")
     )
-    assert [path.name for path in first] == [
-        f"municipalities-rules-2021-12-22-proposal-column.{end}" for end in ("svg", "png")
-    ]
+    stem = "municipalities-rules-2021-12-22-proposal"
+    assert [path.name for path in first] == [f"{stem}-column.svg", f"{stem}-column.png", f"{stem}.csv"]
+    assert first[2].read_text(encoding="utf-8").startswith("municipality_code,municipality,rule\n")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert "<title" in first[0].read_text(encoding="utf-8")
 

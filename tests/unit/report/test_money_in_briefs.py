@@ -253,7 +253,7 @@ def test_rates_that_the_concept_does_not_rest_on_are_folded(brief_of: BriefOf) -
 @pytest.mark.parametrize("shape", [shape for shape in SHAPES if not SHAPES[shape].before])
 def test_no_kroner_by_type_or_group_are_printed(brief_of: BriefOf, shape: str) -> None:
     text = plain(brief_of, shape)
-    tables = "\n".join(line for line in text.split("### Forudsætninger")[0].splitlines() if line.startswith("|"))
+    tables = "\n".join(line for line in text.split("## Forudsætninger")[0].splitlines() if line.startswith("|"))
     assert not re.search("samtaler i a-kassen|dagpengemodtagere|sygedagpenge|Odense|Aarhus", tables)
 
 

@@ -15,13 +15,14 @@ import pytest
 
 from simulator.errors import InputError
 from simulator.report import draw_all, save_figure
-from simulator.report.drawing import SIZES, Sheet, figure_size
+from simulator.report.drawing import Sheet
 from simulator.report.figures.replay import alt_text, draw, title, wanted
 from simulator.report.labels import Box, Label, Labels
 from simulator.report.language import NO_BREAK, Words
 from simulator.report.months import Stretch, held_by_year, months_of, whole_months
 from simulator.report.pictures import Pictures, save_missing
 from simulator.report.reading import Run, read_run
+from simulator.report.style import SIZES, figure_size
 from tests.unit.report.danish_text import assert_danish
 from tests.unit.report.drawn_texts import check_texts, texts_of
 from tests.unit.report.made_up_places import ANY_RULE, write_table

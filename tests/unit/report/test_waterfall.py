@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from simulator.errors import InputError
-from simulator.report.drawing import SIZES
 from simulator.report.language import NO_BREAK, Words
+from simulator.report.style import SIZES
 from simulator.report.waterfall import alt_text, bars_of, draw, save_waterfall, title
 from tests.unit.report.drawn_texts import check_texts, texts_of
 
