@@ -72,7 +72,13 @@ def map_record(run: Run) -> dict[str, Any]:
     """Return the estimate over the two largest drivers as the record of a map."""
     rows = run.table("two_way")
     across, up = (list(dict.fromkeys(float(row[f"value_{side}"]) for row in rows)) for side in ("across", "up"))
-    figures = {(float(row["value_up"]), float(row["value_across"])): number_in(row, "mio_kr") for row in rows}
+    numbers = [quantity(row, "mio_kr") for row in rows]
+    # What is left of nothing by the arithmetic of floats has no sign.
+    nothing = WITHIN * max(map(abs, numbers), default=0.0)
+    figures = {
+        (float(row["value_up"]), float(row["value_across"])): number if abs(number) > nothing else 0.0
+        for row, number in zip(rows, numbers, strict=True)
+    }
     keys = {side: rows[0][f"key_{side}"] for side in ("across", "up")}
     known = {row["key"]: row for row in run.table("drivers")}
     levers = []
