@@ -186,7 +186,11 @@ def _file(name: str, kept: Path, again: Path, bare: Certificate) -> Iterator[Dif
 def _is_made_later(name: str, kept: Path, again: Path) -> bool:
     """Return whether a brief is the one that the run made again gives, in its form and language."""
     found = BRIEF.fullmatch(name)
-    if found is None or found["format"] not in format_names() or (found["language"] or USUAL_LANGUAGE) not in languages():
+    if (
+        found is None
+        or found["format"] not in format_names()
+        or (found["language"] or USUAL_LANGUAGE) not in languages()
+    ):
         return False
     written = (kept / name).read_bytes()
     if (again / name).is_file() and (again / name).read_bytes() == written:
