@@ -1,4 +1,4 @@
-"""Report: from a finished run folder to a Danish brief and its figures.
+"""Report: from a finished run folder to a brief and its figures, in Danish or English.
 
 **In** comes a run folder: `headline.json`, `manifest.json` and `tables/*.csv`, read by `reading.py` and by
 nothing else. **Out** come `brief.pdf`, `brief.docx`, `brief.html`, `brief.md`, and `figures/*.svg` and `*.png`.
@@ -6,10 +6,11 @@ Nothing is simulated here and no figure is computed that the run does not hold, 
 believe of one link of the chain for another answer (`chain.py`).
 
 Which sentence is used is decided by rule from the run (`story.py`: what changes, loss or gain, draft or not), so
-that a run without effect says "ingen virkning" and a gain is not called a loss. All Danish stands in
-`languages/da.yaml`; numbers are rounded and written by `language.py`. A concept that stops before tax, or is not the
-public balance, has words of its own there (`seen_as`). Runs of an older kind, without accounts and steps, still make
-a brief, with the tables that they have.
+that a run without effect says "ingen virkning" and a gain is not called a loss. All words stand in
+`languages/`, a file each, as do the marks of numbers and the places of units; `language.py` rounds and writes. A
+concept that stops before tax, or is not the public balance, has words of its own there (`seen_as`). Runs of an older
+kind, without accounts and steps, still make a brief, with the tables that they have. Danish documents are
+`brief.*`; one in another language stands beside them. `trace/` tells where a figure comes from.
 
 Three plug folders, in which the name of the file is the name on the command line: `figures/`, `formats/`,
 `languages/`. A document is made of blocks (`blocks.py`), put together by `sections/` and written by a format.
@@ -22,7 +23,7 @@ only where it rests on assumptions, and is called a "spænd".
 >>> figure_names()
 ('bridge', 'calendar', 'conversations', 'municipalities', 'replay')
 >>> format_names()
-('docx', 'html', 'md', 'pdf')
+('docx', 'html', 'md', 'pdf', 'xlsx')
 """
 
 from __future__ import annotations
@@ -33,7 +34,15 @@ from pathlib import Path
 from simulator.report.edition import USUAL, Edition
 from simulator.report.plugs import plug_names
 
-__all__ = ["draw_all", "figure_names", "format_names", "make_brief", "save_figure", "usual_formats"]
+__all__ = [
+    "draw_all",
+    "figure_names",
+    "format_names",
+    "make_brief",
+    "save_figure",
+    "usual_formats",
+    "write_documents",
+]
 
 ON_REQUEST = ("xlsx",)
 """Formats that are written only where they are asked for."""
@@ -59,6 +68,16 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
     from simulator.report.brief import make_brief as written
 
     return written(folder, formats, language, edition)
+
+
+def write_documents(folder: Path) -> None:
+    """Write the figures, the brief and its tables that belong to every run into its folder."""
+    from simulator.report.tables import save_tables
+
+    draw_all(folder)
+    make_brief(folder)
+    make_brief(folder, edition=Edition(form="short"))
+    save_tables(folder)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.errors import Fault, InputError
 from simulator.facts.spelling import did_you_mean
+from simulator.facts.standing import NOTHING, Standing
 from simulator.facts.units import outside
 from simulator.scenario.schema import ArmSections, ScenarioSections
 
@@ -38,6 +39,7 @@ class Value:
         set_as: The table of values that the layer named when it set this; empty where it named this key.
         distribution: What it is drawn from; None where it is not uncertain. A table set as one is drawn as one.
         distribution_source: Where the distribution comes from; empty where it is an assumption.
+        standing: Who answers for it, how good its evidence is, and who signed off which number.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Value:
     set_as: str = ""
     distribution: Distribution | None = None
     distribution_source: str = ""
+    standing: Standing = NOTHING
 
 
 class Values(Mapping[str, float]):

@@ -30,6 +30,8 @@ ALWAYS = ("effects.params.relative_effect", "effects.params.scale", "saldo.value
 """What one is asked of first: turned in every run that reads them."""
 MOST_TURNED = 8
 """So many of the largest drivers are turned."""
+MOST_CLOSED = 2
+"""So many of these by the closed form, which is asked again and again for one answer."""
 GRID = 7
 """Points of each of the two values of the grid."""
 TABLES = ("drivers", "turns", "two_way")
@@ -111,7 +113,9 @@ class Driving:
     def _turns(self, drivers: Sequence[Driver], step: Step) -> list[Turn]:
         """Return the values that are turned, in the order of the drivers."""
         ground, worked = self.ground, self.ground.worked
-        largest = [driver.family.key for driver in drivers if driver.moves and self._is_one(driver)][:MOST_TURNED]
+        single = [driver for driver in drivers if driver.moves and self._is_one(driver)]
+        closed_ones = [driver for driver in single if driver.how != VALUED and not ground.by_hand]
+        largest = [driver.family.key for driver in single if driver not in closed_ones[MOST_CLOSED:]][:MOST_TURNED]
         asked = [key for key in ALWAYS if self._is_answered(key)]
         keys = list(dict.fromkeys([*largest, *asked]))
         closed = ground.closed

@@ -66,15 +66,19 @@ def arms(shape: Shape) -> dict[str, dict[str, float]]:
         "lapsed": 910 * shape.scale,
         "cancelled": 40 * shape.scale,
         "waiting_start": 6_120 * shape.scale,
-        "waiting_end": 7_360 * shape.scale,
     }
+    base["waiting_end"] = base["waiting_start"] + due - shape.held - base["lapsed"] - base["cancelled"]
+    factor = shape.held_factor
     proposal = dict(
         base,
-        held=shape.held * shape.held_factor,
+        held=shape.held * factor,
         waiting_end=base["waiting_end"] + shape.waiting,
-        physical=shape.physical - shape.converted,
-        phone=base["phone"] + shape.converted,
+        physical=(shape.physical - shape.converted) * factor,
+        phone=(base["phone"] + shape.converted * 0.9) * factor,
+        video=(base["video"] + shape.converted * 0.1) * factor,
     )
+    # What is neither held nor waits was called off.
+    proposal["cancelled"] += base["held"] - proposal["held"] - shape.waiting
     return {"baseline": base, "proposal": proposal}
 
 
