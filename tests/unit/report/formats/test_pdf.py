@@ -150,6 +150,14 @@ def test_words_are_divided_where_danish_words_are_put_together() -> None:
     assert divided("conversations", ()) == "conversations"
 
 
+def test_words_are_divided_in_narrow_columns_and_not_in_headings(pictures: Pictures) -> None:
+    word = "opfølgningssamtaler"
+    table = Table("T", (word,), (Line((word,)),), (False,))
+    heading, values = pdf.content(replace(EVERY, blocks=(Heading(1, word), table)), pictures)["blocks"]
+    assert heading["text"][0]["text"] == word
+    assert values["columns"][0][0]["text"] == values["lines"][0]["cells"][0][0]["text"] == "opfølgnings\xadsamtaler"
+
+
 def test_what_has_no_space_may_still_be_broken() -> None:
     assert breakable("tables/assumptions.csv") == "tables/assumptions.csv"
     assert "\u200b" in breakable("https://www.ft.dk/samling/20201/almdel/beu/index.htm")
