@@ -64,14 +64,13 @@ def _unit(table: Table, words: Words) -> str:
 
 def _sheet(book: Book, name: str, unit: str) -> Sheet:
     run, words = book.run, book.words
-    title = run.headline.get("title_da") or run.headline.get("title") or run.headline.get("scenario", "")
     year = run.headline.get("price_year")
     lines = [
         words.text("tables.unit", unit=words.text(f"tables.{unit}")),
         *([words.text("tables.price_level", year=year)] if year else []),
         words.text("tables.sign" if Story(run).is_public else "workbook.signs_social"),
     ]
-    told = words.text("tables.run", run=str(run.manifest.get("run_id", "")), title=str(title))
+    told = words.text("tables.run", run=str(run.manifest.get("run_id", "")), title=book.title)
     return book.sheet(name, told, [" ".join(lines)])
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from simulator.report.blocks import plain
 from simulator.report.language import Words
 from simulator.report.reading import Run
+from simulator.report.sections.opening import title_of
+from simulator.report.sections.telling import Telling
 from simulator.report.story import Story
 from simulator.report.workbook.chain_sheet import ChainSheet
 from simulator.report.workbook.figures import write_assumptions, write_results
@@ -55,8 +58,8 @@ def _sheet(book: Book, name: str) -> Sheet:
     """Return a sheet with the lines that every sheet has: run, sign, price level and unit."""
     run, words = book.run, book.words
     unit = {"chain": "unit_chain", "years": "unit_mio_kr"}.get(name, "unit_rows")
-    title = run.headline.get("title_da") or run.headline.get("title") or run.headline.get("scenario", "")
-    told = words.text("workbook.run", run=str(run.manifest.get("run_id", "")), title=str(title))
+    title = plain(title_of(Telling(run, words)))
+    told = words.text("workbook.run", run=str(run.manifest.get("run_id", "")), title=title)
     signs = words.text("workbook.signs" if Story(run).is_public else "workbook.signs_social")
     lines = [" ".join((signs, words.text(f"workbook.{unit}"), *_price_level(run, words)))]
     sheet = book.sheet(words.text(f"workbook.sheets.{name}"), told, lines)

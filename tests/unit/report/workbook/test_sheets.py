@@ -153,3 +153,11 @@ def test_a_draft_is_marked_on_every_sheet(tmp_path: Path) -> None:
     assert "UDKAST" not in texts(opened(folder))
     (folder / "headline.json").write_text(json.dumps({**headline, "draft": True}), encoding="utf-8")
     assert texts(opened(folder)).count("UDKAST") == 3
+
+
+def test_the_workbook_speaks_english_where_asked(run_folder: FolderOf) -> None:
+    run = read_run(run_folder("christmas-2021"))
+    book = openpyxl.load_workbook(BytesIO(workbook_bytes(run, words_for(run, read_words("en")))))
+    assert book.sheetnames == ["Read me", "Inputs", "Chain", "Years", "Results", "Assumptions", "Terms"]
+    assert book.defined_names["attendance_take_up_scale"].attr_text.startswith("'Inputs'!")
+    assert not [text for text in texts(book) if "samtaler" in text.lower()]
