@@ -62,7 +62,7 @@ def _heading(told: dict[str, str]) -> str:
 def _asked(tracer: Tracer, figure: str) -> list[tuple[dict[str, str], Node]]:
     """Return what is printed of each number that was asked for, and its tree."""
     from simulator.report.trace.figures import figure as one
-    from simulator.report.trace.figures import of_expression
+    from simulator.report.trace.figures import of_printed
     from simulator.report.trace.printed import printed
 
     bare = figure.strip()
@@ -70,7 +70,7 @@ def _asked(tracer: Tracer, figure: str) -> list[tuple[dict[str, str], Node]]:
         return [({}, one(tracer, bare))]
     found = printed(tracer.kept.run, bare[1:].rstrip("\"'«”’"))
     told = [{"language": one.language, "text": one.text, "sentence": one.sentence} for one in found]
-    trees = [of_expression(tracer, each.quantity.expression, float(each.quantity), each.text) for each in found]
+    trees = [of_printed(tracer, each.quantity, each.text) for each in found]
     return list(zip(told, trees, strict=True))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.report.reading import WITHIN, Row, Run, quantity
+from simulator.report.sensitivity.telling import MIO_KR
 
 FIGURE = "employment_effect_kr"
-UNIT = "mio. kr."
 CLOSED_FORM = "closed form"
 SOCIAL = "social"
 GOALS = ("zero", "half", "double")
@@ -30,7 +30,7 @@ def effect(run: Run) -> float:
 def _record(run: Run, method: str) -> dict[str, Any]:
     # What is not the public balance is not called so.
     figure = "" if run.headline.get("concept") == SOCIAL else FIGURE
-    return {"method": method, "figure": figure, "unit": UNIT, "today": effect(run), "unmoved": [], "order": ""}
+    return {"method": method, "figure": figure, "unit": MIO_KR, "today": effect(run), "unmoved": [], "order": ""}
 
 
 def _lever(row: Row) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from simulator.errors import InputError
-from simulator.report.bound import Cell, Constant, Expression, Operation
-from simulator.report.reading import HEADLINE, Row, quantity
-from simulator.report.trace.node import Node, constant
+from simulator.report.bound import Cell, Constant, Expression, Operation, Quantity, evaluated, told
+from simulator.report.reading import HEADLINE, SUM, Row, quantity
+from simulator.report.trace.node import WITHIN, Node, constant
 from simulator.report.trace.tracer import Tracer
 
 TABLES = "tables/"
@@ -102,10 +103,10 @@ def of_cell(tracer: Tracer, name: str, row: Row, column: str) -> Node:
     except ValueError as fault:
         raise InputError.one(f"{name}: {column} holds {row[column]!r}, no number", path="FIGURE") from fault
     place = f"{TABLES}{name}.csv:{getattr(row, 'index', '')}.{column}"
-    told = ", ".join(
-        f"{row[by]}" for by in ("concept", "line", "step", "factor", "type", "group", "key") if row.get(by)
+    parts = [row[by] for by in ("concept", "line", "step", "factor", "type", "group", "key") if row.get(by)]
+    leaf = Node(
+        f"{', '.join(parts) or name} {column}", value, place, row.get("unit") or "", note=f"kept in {TABLES}{name}.csv"
     )
-    leaf = Node(f"{told or name} {column}", value, place, row.get("unit") or "", note=f"kept in {TABLES}{name}.csv")
     rule = CELLS.get((name, column))
     return (rule(tracer, row, leaf) if rule else None) or leaf
 
@@ -156,6 +157,14 @@ CELLS: Mapping[tuple[str, str], Callable[[Tracer, Row, Node], Node | None]] = {
 """Rules for cells, by table and column."""
 
 
+def of_printed(tracer: Tracer, number: Quantity, text: str) -> Node:
+    """Return the tree of a number of a document; one that is rounded before it is written says so."""
+    exact = evaluated(number.expression, tracer.kept.run.value_at)
+    node = of_expression(tracer, number.expression, exact, text)
+    rounded = abs(exact - number) > WITHIN * max(abs(exact), abs(number))
+    return replace(node, note=f"{node.note}; rounded to {float(number):g} by rule".lstrip("; ")) if rounded else node
+
+
 def of_expression(tracer: Tracer, expression: Expression, value: float, name: str) -> Node:
     """Return the tree of a number that a document worked out of cells of the run."""
     match expression:
@@ -169,19 +178,19 @@ def of_expression(tracer: Tracer, expression: Expression, value: float, name: st
 
 
 def _part(tracer: Tracer, part: Expression) -> Node:
-    from simulator.report.bound import evaluated, told
-
-    return of_expression(tracer, part, evaluated(part, lambda cell: _of_kept(tracer, cell).value), told(part))
+    return of_expression(tracer, part, evaluated(part, tracer.kept.run.value_at), told(part))
 
 
 def _of_kept(tracer: Tracer, cell: Cell) -> Node:
     if cell.file == HEADLINE:
-        return tracer.headline(cell.path) if tracer.has(*cell.path) else _listed(tracer, cell)
+        return tracer.headline(cell.path) if tracer.has(*cell.path) else _looked_up(tracer, cell, "kept in a list")
+    if cell.path[0] == SUM:
+        rows = ", ".join(f"{name} {value}" for name, value in cell.where)
+        return _looked_up(tracer, cell, f"sum of the rows of {rows}")
     name = cell.file.removeprefix(TABLES).removesuffix(".csv")
     return of_cell(tracer, name, tracer.kept.run.table(name)[int(cell.path[0])], cell.path[1])
 
 
-def _listed(tracer: Tracer, cell: Cell) -> Node:
-    """Return a number that stands in a list of the headline."""
-    found = tracer.kept.run.number(*(int(part) if part.isdigit() else part for part in cell.path))
-    return Node(".".join(cell.path), float(found or 0.0), f"{HEADLINE}:{'.'.join(cell.path)}", note="kept in a list")
+def _looked_up(tracer: Tracer, cell: Cell, note: str) -> Node:
+    """Return a number of the run as a leaf."""
+    return Node(".".join(cell.path), tracer.kept.run.value_at(cell), str(cell), note=note)

@@ -14,8 +14,12 @@ from click.testing import CliRunner
 
 from simulator import cli
 from simulator.errors import InputError
+from simulator.report.brief import compose
+from simulator.report.language import read_words
 from simulator.report.reading import Run, read_run
-from simulator.report.trace.figures import figure
+from simulator.report.sections.telling import Telling
+from simulator.report.story import words_for
+from simulator.report.trace.figures import figure, of_printed
 from simulator.report.trace.kept import Kept
 from simulator.report.trace.node import Node, agrees, faults, from_leaves, nodes
 from simulator.report.trace.printed import printed
@@ -139,9 +143,23 @@ def test_printed_words_are_traced_in_both_languages(run_of: RunOf) -> None:
         assert any(words in one.sentence for one in found)
         for one in found:
             node = figure(tracer, "saldo_mio_kr.employment_effect")
-            assert abs(float(one.quantity)) == pytest.approx(abs(node.value))
+            assert abs(float(one.quantity)) == pytest.approx(
+                abs(node.value), rel=1e-3
+            )  # what was published is traced too
     with pytest.raises(InputError, match="no bound number"):
         printed(run, "4 mio. kr.")
+
+
+@pytest.mark.parametrize("shape", ["published", "gain", "null", "partial_loss", "fewer_talks"])
+def test_every_number_that_a_brief_prints_is_traced(run_of: RunOf, shape: str) -> None:
+    run = run_of(shape)
+    tracer = Tracer(Kept(run))
+    numbers = compose(Telling(run, words_for(run, read_words("en")))).numbers
+    assert len(numbers) > 30
+    for number in numbers:
+        node = of_printed(tracer, number, "it")
+        assert not faults(node), [(fault.name, fault.place, fault.value) for fault in faults(node)]
+        assert node.value == pytest.approx(float(number), rel=1e-9, abs=1e-9) or "rounded to" in node.note
 
 
 @pytest.mark.parametrize("cell", ["saldo", "control", "headline"])
