@@ -27,6 +27,7 @@ from simulator.facts.read import table
 from simulator.infection import Outbreak, outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of, with_draws
 from simulator.results import Asked, Drawn, Rival, Run, Setting, Tally, events_of, results_of, results_of_control
+from simulator.results.assemble import TOLERATED
 from simulator.results.sample import control_figures
 from simulator.results.tally import figures_of
 from simulator.saldo import Saldo, Valuation, saldo, valuation_of
@@ -45,6 +46,7 @@ __all__ = [
     "places_of",
     "plan_of",
     "prepare",
+    "reads_of",
     "rivals",
     "run_once",
     "setting_of",
@@ -184,6 +186,17 @@ def stages_of(scenario: Scenario) -> dict[str, frozenset[str]]:
     _take(used, read[MONEY])
     keys = dict.fromkeys(key for keys in read.values() for key in sorted(keys))
     return {key: frozenset(stage for stage, keys in read.items() if key in keys) for key in keys}
+
+
+def reads_of(scenario: Scenario) -> frozenset[str]:
+    """Return the keys of all values that a run of a scenario reads, its control among them; nothing is simulated.
+
+    Raises:
+        InputError: The facts do not cover the period, or a rule cannot be applied.
+    """
+    again = scenario.with_values({})
+    simulate(again, plan_of(again, engine=CONTROL))
+    return frozenset((*again.baseline.values.used, *stages_of(scenario), TOLERATED))
 
 
 def _take(used: set[str], into: set[str]) -> None:

@@ -23,6 +23,7 @@ from simulator.scenario.sources import scenario_file
 
 DOCUMENTS = ("figures/", "brief.")
 """Files of a run that are made from the others; a bridge does not read them, and they may be made again."""
+SERIES = "infection.series"
 ADDED = "was not written by the run"
 LAID_ON_TOP = {"attendance.orders", *(f"{section}.{key}" for section, keys in APPENDED.items() for key in keys)}
 """Lists of an arm that are added to those of the scenario."""
@@ -97,9 +98,16 @@ def changes_of(old: End, new: End) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {block: [] for block in BLOCKS}
     for key in dict.fromkeys((*old.compared, *new.compared)):
         before, after = old.compared.get(key), new.compared.get(key)
-        if before != after:
+        if before != after and not (key == SERIES and _same_file(before, after)):
             found[block_of(key)].append(Change(key, before, after))
     return found
+
+
+def _same_file(one: Any, other: Any) -> bool:
+    """Return whether two files of incidence hold the same; each run keeps its own copy."""
+    if None in (one, other) or SHIPPED in (one, other):
+        return False
+    return Path(one).read_bytes() == Path(other).read_bytes()
 
 
 def _compared(scenario: Scenario, said: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
@@ -107,7 +115,7 @@ def _compared(scenario: Scenario, said: Mapping[str, Any], asked: Asked) -> dict
     full = dict(pieces(scenario.sections.model_dump(mode="json", by_alias=True)))
     found = {key: content["value"] if is_value(content) else content for key, content in said.items()}
     run = {key: said[key] for key in ("run.seed", "run.replications") if key in said}
-    file = {"infection.series": said.get("infection.series")}
+    file = {SERIES: said.get(SERIES)}
     found |= full | run | file | {ENGINE: asked.engine}
     found.pop("facts.file", None)  # its numbers stand among the values
     return {
@@ -130,15 +138,15 @@ def _find_series(kept: KeptRun, said: dict[str, Any]) -> None:
     Raises:
         InputError: The file is not there.
     """
-    series = said.get("infection.series")
+    series = said.get(SERIES)
     if series is None or series == SHIPPED:
         return
     above = Path(str(kept.record.get("scenario_file", ""))).parent
     found = next((one for one in (kept.folder / series, above / series) if one.is_file()), None)
     if found is None:
         message = f"names the file of incidence {series}, which is neither in the folder of the run nor in {above}"
-        raise InputError.one(f"{message}; put it there", str(kept.folder), "infection.series")
-    said["infection.series"] = os.path.realpath(found)
+        raise InputError.one(f"{message}; put it there", str(kept.folder), SERIES)
+    said[SERIES] = os.path.realpath(found)
 
 
 def _refuse_damaged(kept: KeptRun) -> None:

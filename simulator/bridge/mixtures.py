@@ -17,7 +17,7 @@ from simulator.results.record import Occasion, commit, version_of
 from simulator.results.save import Place, now, save
 from simulator.results.verify import faults_of
 from simulator.scenario import Scenario, read_scenario
-from simulator.scenario.resolved import text_of_tree
+from simulator.scenario.resolved import kept_text, text_of_tree
 from simulator.scenario.sources import RESOLVED
 
 PREFIX = "bridge"
@@ -114,7 +114,7 @@ class Workshop:
         if found != wanted or kept.record.get("replications") != replications or faults_of(kept):
             return None
         text = (folder / RESOLVED).read_text(encoding="utf-8")
-        return kept if text == scenario.resolved_text(everything=True) else None
+        return kept if text == kept_text(scenario) else None
 
 
 def _is_run(folder: Path) -> bool:

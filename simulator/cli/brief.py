@@ -1,4 +1,4 @@
-"""Write the brief of a finished run again, from its files alone."""
+"""Write the brief of a finished run again, from its files alone; on request its defence pack, beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from simulator.errors import InputError
 
 
 @click.command(
@@ -15,7 +17,9 @@ Examples:
   saldo brief outputs/christmas-2021/RUN
   saldo brief outputs/christmas-2021/RUN --format pdf
   saldo brief outputs/christmas-2021/RUN --format docx --template ministry.docx
-  saldo brief outputs/christmas-2021/RUN --form short --format pdf --format html""",
+  saldo brief outputs/christmas-2021/RUN --form short --format pdf --format html
+  saldo brief outputs/christmas-2021/RUN --since outputs/christmas-2021/EARLIER --out ~/notes
+  saldo brief outputs/christmas-2021/RUN --defence --since outputs/christmas-2021/EARLIER --out forsvar.pdf""",
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
@@ -25,7 +29,12 @@ Examples:
     metavar="NAME",
     help="pdf, docx, html, md or another that there is; may be given more than once. Default: all.",
 )
-@click.option("--language", default="da", show_default=True, help="da or another; it stands beside the Danish one.")
+@click.option(
+    "--language",
+    default="da",
+    show_default=True,
+    help="Language of the document; one that is not Danish stands beside it.",
+)
 @click.option("--form", default="full", show_default=True, help="full, or short: a note of one page.")
 @click.option("--internal", is_flag=True, help="Tell kroner by type and place as well, a computational split.")
 @click.option(
@@ -35,13 +44,60 @@ Examples:
     help="A Word document (.docx) of your own to set the docx in; it takes the place of the paragraph {{saldo}}, or "
     "stands after all that the file holds.",
 )
-def command(run: Path, formats: tuple[str, ...], language: str, **edition: Any) -> None:
+@click.option(
+    "--since", type=click.Path(path_type=Path), metavar="RUN", help="Tell what changed since this earlier run, too."
+)
+@click.option("--defence", is_flag=True, help="Write the defence pack instead: internal, outside the run folder.")
+@click.option(
+    "--out",
+    "into",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="With --since the folder to write to, by default this one; with --defence the file, by default beside RUN.",
+)
+def command(
+    run: Path, formats: tuple[str, ...], language: str, since: Path | None, into: Path | None, **edition: Any
+) -> None:
     """Write the brief of the finished run in the folder RUN, as RUN/brief.pdf, brief.docx and so on.
 
     Nothing is simulated: the brief is made from the files of the run, and has the same bytes each time.
+
+    With --since the brief also lists every assumption that differs from an earlier run, with both estimates. It is
+    written outside RUN, whose folder holds only what that run alone gives.
+
+    With --defence another document is written, marked as internal: attacks and answers, likely questions, what one
+    must believe, and with --since what changed; as HTML unless --format or the ending of --out says otherwise.
     """
     from simulator.report import format_names, make_brief
     from simulator.report.edition import Edition
 
-    for path in make_brief(run, formats or format_names(), language, Edition(**edition)):
+    if edition.pop("defence"):
+        from simulator.report.defence import make_defence
+
+        _refuse_with_defence(edition)
+        written = make_defence(run, formats, language, into, since)
+    else:
+        if since is None and into is not None:
+            raise InputError.one("goes with --since or --defence", path="--out")
+        if since is not None:
+            into = into or Path()
+            _refuse_place(into, (run, since))
+        written = make_brief(run, formats or format_names(), language, Edition(**edition, since=since, into=into))
+    for path in written:
         click.echo(path)
+
+
+def _refuse_with_defence(edition: dict[str, Any]) -> None:
+    """Refuse what makes another edition of the brief: the defence pack has one."""
+    for option, usual in (("form", "full"), ("internal", False), ("template", None)):
+        if edition[option] != usual:
+            raise InputError.one("is for the brief; leave it out, or leave out --defence", path=f"--{option}")
+
+
+def _refuse_place(out: Path, runs: tuple[Path, Path]) -> None:
+    """Refuse before any work a folder that is none, or that belongs to a run."""
+    if not out.is_dir():
+        what = "is a file" if out.exists() else "there is no such folder"
+        raise InputError.one(f"{what}; give a folder that is there", str(out), "--out")
+    if any(run.is_dir() and out.resolve().is_relative_to(run.resolve()) for run in runs):
+        raise InputError.one("lies in the folder of a run, which is left as it is; give another", str(out), "--out")

@@ -64,6 +64,7 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     The folder holds the figures, all tables, the scenario in full, a brief, and a record of what made
     them; it appears whole or not at all. Minus is a loss to the public balance.
     """
+    from simulator.report import write_documents
     from simulator.results.folder import refuse_unless_free
     from simulator.results.record import Occasion
     from simulator.results.save import Place, now, save
@@ -86,7 +87,7 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
         with progress(driving.steps, "drivers") as step:
             run = run.with_tables(driving.tables(step))
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
-    documents = None if options["no_brief"] else _documents
+    documents = None if options["no_brief"] else write_documents
     _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])
 
 
@@ -104,17 +105,6 @@ def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
     if plan.log and plan.engine == pipeline.CONTROL:
         raise InputError.one("there are no attempts to keep: the engine `control` simulates nothing", path="--log")
     return pipeline.with_draws(plan, scenario, options["draws"])
-
-
-def _documents(folder: Path) -> None:
-    """Write the figures and the brief of a run into its folder."""
-    from simulator.report.brief import make_brief
-    from simulator.report.edition import Edition
-    from simulator.report.pictures import draw_all
-
-    draw_all(folder)
-    make_brief(folder)
-    make_brief(folder, edition=Edition(form="short"))
 
 
 def _say(run: Run, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Verify that a kept run is as it was written, and that its parts add up."""
+"""Verify a kept run: make it again from its own folder, and name each file and cell that differs."""
 
 from __future__ import annotations
 
@@ -6,25 +6,45 @@ from pathlib import Path
 
 import click
 
-from simulator.errors import RunError
+from simulator.cli._jobs import jobs_of
+from simulator.cli.progress import progress
+from simulator.errors import EXIT_FAILED
 
 
 @click.command(
     epilog="""\b
-Example:
-  saldo verify outputs/demo"""
+Examples:
+  saldo verify outputs/demo
+  saldo verify outputs/demo --no-rerun
+  saldo verify outputs/demo --by "Control unit" --out certificate.json"""
 )
 @click.argument("run", type=click.Path(path_type=Path))
-def command(run: Path) -> None:
-    """Compare every file of RUN with its hash, and every sum with its parts.
+@click.option("--no-rerun", is_flag=True, help="Look at its own hashes and sums only; nothing is simulated.")
+@click.option("--by", default="", metavar="NAME", help="Who asks for the certificate.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the certificate (.json, .txt).",
+)
+def command(run: Path, no_rerun: bool, by: str, out: Path | None) -> None:
+    """Make RUN again from its own folder and print a certificate: what was compared, and what differs.
 
-    Nothing is simulated. What differs is listed, and the exit code is 1.
+    The folder alone is needed; it may have been moved. Every file is compared with that of the run made
+    again, cell by cell, so that a changed figure is found even where the checksums were rewritten to fit.
+    The exit code is 0 where nothing differs, and 1 where something does.
     """
+    from simulator.certificate import certified
+    from simulator.certificate.written import refuse_place, text_of, write_certificate
     from simulator.results.read import kept_run
-    from simulator.results.verify import faults_of
 
     kept = kept_run(run)
-    faults = faults_of(kept)
-    if faults:
-        raise RunError(f"{run} is not as it was written:\n" + "\n".join(f"  {fault}" for fault in faults))
-    click.echo(f"OK  {kept.name}: {len(kept.record['files'])} files are as they were written, and their parts add up")
+    if out is not None:
+        refuse_place(out, run)
+    certificate = certified(kept, " ".join(by.split()), jobs_of, progress, rerun=not no_rerun)
+    click.echo(text_of(certificate))
+    if out is not None:
+        write_certificate(certificate, out)
+        click.echo(f"Written to {out}.")
+    if not certificate.same:
+        raise click.exceptions.Exit(EXIT_FAILED)

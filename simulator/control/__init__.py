@@ -144,8 +144,8 @@ def control_of(
     most, if_carried, carried = values.row("closures.carry_share").high, {}, None
     if most is not None and most > values["closures.carry_share"]:
         carried = Carried(most, unrun(scenario, calendars, span, most, sickness))
-        sums = {pair: chain.run() for pair, chain in carried.chains.items()}
-        if_carried = {"carry_share": most, **_totals(scenario, sums, control.week_kr)}
+        at_most = {pair: chain.run() for pair, chain in carried.chains.items()}
+        if_carried = {"carry_share": most, **_totals(scenario, at_most, control.week_kr)}
     terms = Terms(scenario, span, ways, carried)
     return replace(control, factors=tuple(rows), if_carried=if_carried, terms=terms)
 

@@ -16,15 +16,17 @@ from typing import Any
 
 from simulator.errors import InputError
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
+from simulator.facts.standing import FIELDS, NOTHING, Standing, with_standing
 from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, join, read_file, read_text
 from simulator.facts.units import takes_per_cent
 
 FOLDER = Path(__file__).parent
 _LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law", "compensation")
-NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", *_LISTS))
+NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", "grades", *_LISTS))
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (
     "value", "values", "unit", "low", "high", "kind", "source", "date", "reason", "published", "layer",
+    *FIELDS,
 )  # fmt: skip
 
 Cell = str | int | float | Day | None
@@ -58,6 +60,7 @@ class FactRow:
         date: Day of the source, as it is written.
         reason: Why this number; never empty for an assumption.
         place: Where it is written.
+        standing: Who answers for it and who signed it off, where the file says so: the newest number.
     """
 
     key: str
@@ -68,6 +71,7 @@ class FactRow:
     date: str
     reason: str
     place: Place
+    standing: Standing = NOTHING
 
     @property
     def newest(self) -> Vintage:
@@ -159,12 +163,13 @@ class _Leaf:
         refuse_unknown(self.node, LEAF_FIELDS, self.key, self.faults)
         several = self.node.entries.get("values")
         nodes = several.items if isinstance(several, Listing) else (self.node,)
-        vintages = [self._vintage(one) for one in nodes]
+        vintages = sorted((self._vintage(one) for one in nodes), key=lambda one: one.published or Day.min)
         if several is not None and not vintages:
             self.faults.add(self.node.place, self.key, "has no vintage; allowed: [{value: ..., published: DATE}, ...]")
+        value = vintages[-1].value if vintages else 0.0
+        standing = with_standing(self.node, self.key, NOTHING, value, self.faults)
         if self.faults.count > before:
             return None
-        vintages.sort(key=lambda one: one.published or Day.min)
         newest = vintages[-1]
         return FactRow(
             key=self.key,
@@ -175,6 +180,7 @@ class _Leaf:
             date=newest.date,
             reason=text_of(self.node, "reason"),
             place=self.node.place,
+            standing=standing,
         )
 
     def _vintage(self, node: Node) -> Vintage:

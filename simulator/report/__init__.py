@@ -34,7 +34,15 @@ from pathlib import Path
 from simulator.report.edition import USUAL, Edition
 from simulator.report.plugs import plug_names
 
-__all__ = ["draw_all", "figure_names", "format_names", "make_brief", "save_figure", "usual_formats"]
+__all__ = [
+    "draw_all",
+    "figure_names",
+    "format_names",
+    "make_brief",
+    "save_figure",
+    "usual_formats",
+    "write_documents",
+]
 
 ON_REQUEST = ("xlsx",)
 """Formats that are written only where they are asked for."""
@@ -60,6 +68,16 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
     from simulator.report.brief import make_brief as written
 
     return written(folder, formats, language, edition)
+
+
+def write_documents(folder: Path) -> None:
+    """Write the figures, the brief and its tables that belong to every run into its folder."""
+    from simulator.report.tables import save_tables
+
+    draw_all(folder)
+    make_brief(folder)
+    make_brief(folder, edition=Edition(form="short"))
+    save_tables(folder)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

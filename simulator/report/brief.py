@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from simulator.report.edition import USUAL, Edition
 from simulator.report.language import read_words
 from simulator.report.pictures import USUAL_LANGUAGE, Pictures, figures_folder, save_missing
 from simulator.report.plugs import plug
-from simulator.report.reading import read_run
+from simulator.report.reading import Run, read_run
 from simulator.report.sections.again import again, sources
 from simulator.report.sections.assumptions import assumptions
 from simulator.report.sections.belief import belief
 from simulator.report.sections.calendar import calendar
+from simulator.report.sections.changes import changed
 from simulator.report.sections.closing import basis, check, earlier, left_out
 from simulator.report.sections.concepts import concepts
 from simulator.report.sections.drivers import drivers
@@ -35,7 +37,7 @@ from simulator.report.story import words_for
 Section: TypeAlias = Callable[[Telling], Iterator[Block]]
 FULL: tuple[Section, ...] = (
     *(head, estimate, proposal, consequences, law_comments, reckoning, calendar, belief, drivers),
-    *(concepts, rivals, left_out, earlier, assumptions, check, split, again, sources),
+    *(concepts, rivals, left_out, earlier, changed, assumptions, check, split, again, sources),
 )
 SHORT: tuple[Section, ...] = (head, estimate, proposal, reckoning, consequences, belief, left_out, earlier, basis)
 """The one-page note: three tables, and what a reader of ten minutes asks."""
@@ -69,9 +71,9 @@ def compose(telling: Telling, form: str = "full") -> Document:
     )
 
 
-def file_name(ending: str, language: str, form: str = "full") -> str:
-    """Return the name of the file of a brief: Danish ones are `brief.pdf`, one in another language fits beside."""
-    return f"{STEMS[form]}.{ending}" if language == USUAL_LANGUAGE else f"{STEMS[form]}.{language}.{ending}"
+def file_name(ending: str, language: str, stem: str = STEMS["full"]) -> str:
+    """Return the name of the file of a brief: the usual language has none in it, so that others fit beside."""
+    return f"{stem}.{ending}" if language == USUAL_LANGUAGE else f"{stem}.{language}.{ending}"
 
 
 def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", edition: Edition = USUAL) -> list[Path]:
@@ -96,16 +98,24 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
     words = read_words(language)
     run = read_run(folder)
     words = words_for(run, words)
-    document = compose(Telling(run, words, internal=edition.internal), edition.form)
+    earlier = None if edition.since is None else read_run(edition.since)
+    document = compose(Telling(run, words, internal=edition.internal, earlier=earlier), edition.form)
     pictures = Pictures(run, words)
+    into = edition.into or folder
+    since = "" if earlier is None else f"-since-{_id(earlier)}"
     written = {
-        folder / file_name(name, language, edition.form): writer.write(
+        into / file_name(name, language, f"{STEMS[edition.form]}{since}"): writer.write(
             document, pictures, edition.template if writer.TAKES_TEMPLATE else None
         )
         for name, writer in writers.items()
     }
     if any(writer.NEEDS_FIGURE_FILES for writer in writers.values()):
-        save_missing(folder, pictures)
+        save_missing(into, pictures)
     for path, content in written.items():
         path.write_bytes(content)
     return list(written)
+
+
+def _id(run: Run) -> str:
+    """Return the id of a run as part of a file name."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", str(run.manifest.get("run_id") or run.folder.resolve().name))[:80]

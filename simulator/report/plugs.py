@@ -36,7 +36,7 @@ def plug(folder: str, name: str, word: str) -> ModuleType:
     """Return the module of a name in a plug folder.
 
     Args:
-        folder: `figures` or `formats`.
+        folder: `figures`, `formats` or `tables/formats`.
         name: Name that the user gave.
         word: What the user calls such a thing, for the message.
 
@@ -46,4 +46,4 @@ def plug(folder: str, name: str, word: str) -> ModuleType:
     allowed = plug_names(folder)
     if name not in allowed:
         raise InputError.one(f"no {word} {name!r}; available: {', '.join(allowed)}", path=word)
-    return import_module(f"simulator.report.{folder}.{name}")
+    return import_module(f"simulator.report.{folder.replace('/', '.')}.{name}")

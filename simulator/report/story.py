@@ -10,6 +10,7 @@ from typing import Any, Literal
 from simulator.report.bound import constant
 from simulator.report.language import Words
 from simulator.report.reading import WITHIN, Row, Run, quantity
+from simulator.report.register import draft_items
 
 Change = Literal["none", "form", "reverse", "volume", "both"]
 Direction = Literal["loss", "none", "gain"]
@@ -167,6 +168,8 @@ class Story:
             reasons.append("unexplained")
         if self.run.headline.get("extrapolated"):
             reasons.append("extrapolated")
+        if draft_items(self.run):
+            reasons.append("register")
         if self.run.headline.get("draft") and not reasons:
             reasons.append("declared")
         return tuple(reasons)

@@ -41,6 +41,8 @@ from simulator.results.steps import baseline_bases, steps_table
 from simulator.results.tally import Tally
 from simulator.saldo.beside import BESIDE
 
+TOLERATED = "control.tolerated_unexplained_share"
+"""Key of the share by which simulation and control may part; read only where there is a simulation."""
 AFTER_SIMULATION = {
     "contacts_avoided": contacts_avoided,
     "backlog": backlog_of,
@@ -69,7 +71,7 @@ def results_of(
     conversations = {
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
-    tolerated = setting.scenario.baseline.values["control.tolerated_unexplained_share"]
+    tolerated = setting.scenario.baseline.values[TOLERATED]
     simulated = _simulated(setting, counts.arms[1], sample)
     comparison = compare(control.found, simulated, tolerated, _unforeseen_kr(setting, sample))
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}

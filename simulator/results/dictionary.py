@@ -11,7 +11,7 @@ import yaml
 FILE = Path(__file__).with_name("dictionary.yaml")
 ON_REQUEST = ("events",)
 """Tables that a run writes only when asked to."""
-DRIVEN = ("drivers", "turns", "two_way")
+DRIVEN = ("drivers", "turns", "two_way", "rivals")
 """Tables of what drives a run: worked out after it, for the documents."""
 
 

@@ -10,10 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.errors import InputError, RunError
+from simulator.scenario.resolved import KEPT_SERIES
 
 OUTPUTS = Path("outputs")
 MANIFEST = "manifest.json"
-OWN = frozenset({MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt"})
+OWN = frozenset(
+    {MANIFEST, "scenario.resolved.yaml", "headline.json", "tables", "figures", "log.txt", "tabeller.xlsx", KEPT_SERIES}
+)
 """What a run writes at the top of its folder; briefs beside."""
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulator.results.dictionary import DRIVEN, ON_REQUEST, table_names
 from simulator.results.run import Run
+from simulator.scenario.resolved import KEPT_SERIES, kept_text, series_file
 
 PARQUET = ("conversations", "saldo", "calendar", "offices", "draws")
 """Tables that are kept as Parquet too."""
@@ -24,9 +25,10 @@ def keep_results(run: Run, folder: Path) -> None:
     """
     (folder / "tables").mkdir()
     write_json(folder / "headline.json", run.headline)
-    (folder / "scenario.resolved.yaml").write_text(
-        run.scenario.resolved_text(everything=True), encoding="utf-8", newline="\n"
-    )
+    (folder / "scenario.resolved.yaml").write_text(kept_text(run.scenario), encoding="utf-8", newline="\n")
+    series = series_file(run.scenario)
+    if series is not None:
+        (folder / KEPT_SERIES).write_bytes(series.read_bytes())
     for name in (*table_names(), *(name for name in DRIVEN if name in run.tables)):
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
     frames = {name: run.tables[name] for name in PARQUET}

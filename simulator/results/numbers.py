@@ -9,6 +9,7 @@ import pandas as pd
 
 from simulator.control import Control
 from simulator.distributions import told
+from simulator.facts.grades import grade_of
 from simulator.results.dictionary import columns_of, ordered
 from simulator.scenario import Scenario, Value
 
@@ -24,14 +25,17 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
         for arm, row in _rows(scenario)
     ]
     frame = pd.DataFrame(rows)
-    ranges = {name: pd.to_numeric(frame[name]) for name in ("low", "high")}
+    ranges = {name: pd.to_numeric(frame[name]) for name in ("low", "high", "signed_value")}
     return ordered("assumptions", frame.assign(**ranges))
 
 
 def _told(row: Value) -> dict[str, object]:
-    """Return a value as the table tells it; its distribution in words."""
-    columns = {field.name: getattr(row, field.name) for field in fields(row)}
-    return columns | {"distribution": "" if row.distribution is None else told(row.distribution.described())}
+    """Return a value as the table tells it: its distribution in words, and who answers for it."""
+    columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "standing"}
+    grade, given = grade_of(row.kind, row.source, row.standing.grade)
+    standing = asdict(row.standing) | {"grade": grade, "grade_given": int(given)}
+    drawn = {"distribution": "" if row.distribution is None else told(row.distribution.described())}
+    return columns | standing | drawn
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:

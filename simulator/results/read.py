@@ -15,6 +15,13 @@ from simulator.errors import InputError
 from simulator.results.dictionary import columns_of, kind_of
 from simulator.results.folder import MANIFEST
 
+LATER = {
+    "assumptions": frozenset(
+        ("owner", "grade", "grade_given", "expiry", "signed_off_by", "signed_off_on", "signed_value", "note")
+    )
+}
+"""Columns that a run of an older version lacks; they are read as empty."""
+
 
 @dataclass(frozen=True)
 class KeptRun:
@@ -50,8 +57,10 @@ class KeptRun:
         path = self.folder / "tables" / f"{name}.csv"
         try:
             texts = pd.read_csv(path, dtype=str, keep_default_na=False)
-            if list(texts.columns) != columns_of(name):
+            texts = texts.assign(**dict.fromkeys(LATER.get(name, frozenset()) - set(texts.columns), ""))
+            if set(texts.columns) != set(columns_of(name)):
                 raise InputError.one(f"has other columns than {', '.join(columns_of(name))}", str(path))
+            texts = texts[columns_of(name)]
             return pd.DataFrame({column: _read(texts[column], kind_of(name, column)) for column in texts.columns})
         except (OSError, ValueError) as wrong:
             raise InputError.one(f"cannot be read: {wrong}", str(path)) from wrong
@@ -72,7 +81,7 @@ class KeptRun:
 def _read(texts: pd.Series, kind: str) -> pd.Series:
     """Return a column in its kind; Python's own reading of decimals gives back the number that was written."""
     if kind == "integer":
-        return pd.Series([int(text) for text in texts], dtype="int64")
+        return pd.Series([int(text or 0) for text in texts], dtype="int64")
     if kind == "number":
         return pd.Series([float(text) if text else math.nan for text in texts], dtype="float64")
     return texts

@@ -17,6 +17,7 @@ from simulator.facts.read import sources
 from simulator.results.folder import MANIFEST
 from simulator.results.keep import write_json
 from simulator.results.run import Run
+from simulator.scenario.resolved import identity
 
 PACKAGES = ("numpy", "pandas", "simpy", "duckdb", "matplotlib")
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ class Occasion:
 def digest_of(run: Run) -> str:
     """Return a hash of what was run: scenario, seed, replications, engine and draws."""
     asked = run.asked
-    text = f"{run.scenario.resolved_text()}\n{asked.seed} {asked.replications} {asked.engine} {asked.draws}"
+    text = f"{identity(run.scenario)}\n{asked.seed} {asked.replications} {asked.engine} {asked.draws}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -66,6 +67,7 @@ def record_of(run: Run, run_id: str, occasion: Occasion) -> dict[str, Any]:
         "replications": run.asked.replications,
         "draws": run.asked.draws,
         "engine": run.asked.engine,
+        "register_in_force": scenario.sections.register_.in_force,
         "known_as_of": known.isoformat() if known else None,
         "time": {
             "started": occasion.started.isoformat(timespec="seconds"),

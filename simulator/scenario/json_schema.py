@@ -9,6 +9,7 @@ from typing import Any, cast
 from simulator.distributions import distribution_names
 from simulator.facts.read import FOLDER, KINDS, catalogue
 from simulator.facts.units import UNITS, Unit
+from simulator.scenario.layers import FILE_ALONE
 from simulator.scenario.model import ARMS
 from simulator.scenario.names import Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
@@ -41,7 +42,8 @@ def scenario_schema(facts_folder: Path = FOLDER) -> _Schema:
             _put(arm, key.split("."), leaf)
     properties = whole["properties"]
     properties["extends"] = {"type": "string", "description": "Scenario file that this one lies over."}
-    properties["facts"] = {"anyOf": [{"type": "string"}, properties["facts"]]}
+    for name in FILE_ALONE:
+        properties[name] = {"anyOf": [{"type": "string"}, properties[name]]}
     for name in ARMS:
         properties[name] = {"$ref": "#/$defs/arm", "description": f"What differs in the {name}."}
     whole["required"] = []  # a file that extends another may leave out everything

@@ -12,6 +12,8 @@ from simulator.facts.files import is_file
 from simulator.facts.tree import COMMAND_LINE, Faults, Node, Place, Scalar, Table, read_file, read_text
 
 LONGEST_CHAIN = 20
+FILE_ALONE = ("facts", "register")
+"""Sections that may be written as the name of their file alone."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def file_layers(path: Path, later: Faults) -> list[Layer]:
     chain: list[Path] = []
     while True:
         chain.append(path)
-        tree = _with_facts_table(read_file(path, later=later))
+        tree = _with_tables(read_file(path, later=later))
         real = Path(os.path.realpath(path))
         node = tree.entries.get("extends")
         # The name of a file that is extended is its own: it is not handed down.
@@ -63,17 +65,17 @@ def command_layers(sets: Sequence[str]) -> list[Layer]:
     layers = []
     for text in sets:
         try:
-            layers.append(Layer(COMMAND_LINE, _with_facts_table(_set_tree(text)), Path.cwd()))
+            layers.append(Layer(COMMAND_LINE, _with_tables(_set_tree(text)), Path.cwd()))
         except InputError as wrong:
             faults.take(wrong)
     faults.stop_if_any()
     return layers
 
 
-def facts_file(layers: Sequence[Layer]) -> tuple[Path, Place] | None:
-    """Return the facts file that the highest layer names, and where; None where none does."""
+def named_file(layers: Sequence[Layer], section_name: str) -> tuple[Path, Place] | None:
+    """Return the file that the highest layer names in a section, and where; None where none does."""
     for layer in reversed(layers):
-        section = layer.tree.entries.get("facts")
+        section = layer.tree.entries.get(section_name)
         node = section.entries.get("file") if isinstance(section, Table) else None
         if isinstance(node, Scalar):
             return None if node.empty else (_shortest(layer.folder / node.text), node.place)
@@ -154,13 +156,14 @@ def _set_tree(text: str) -> Table:
     return node
 
 
-def _with_facts_table(tree: Table) -> Table:
-    """Read `facts: FILE` as `facts: {file: FILE}`."""
-    node = tree.entries.get("facts")
-    if not isinstance(node, Scalar) or node.empty:
-        return tree
-    section = Table({"file": node}, {"file": tree.places["facts"]}, node.place)
-    return Table({**tree.entries, "facts": section}, tree.places, tree.place)
+def _with_tables(tree: Table) -> Table:
+    """Read `facts: FILE` as `facts: {file: FILE}`, and a register likewise."""
+    sections: dict[str, Node] = {}
+    for name in FILE_ALONE:
+        node = tree.entries.get(name)
+        if isinstance(node, Scalar) and not node.empty:
+            sections[name] = Table({"file": node}, {"file": tree.places[name]}, node.place)
+    return Table({**tree.entries, **sections}, tree.places, tree.place) if sections else tree
 
 
 def _without(tree: Table, dropped: set[str]) -> Table:

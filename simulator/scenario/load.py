@@ -13,12 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from simulator.errors import InputError
+from simulator.facts.files import is_file
 from simulator.facts.read import FOLDER, FactRow, catalogue
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table
 from simulator.scenario.crossing import check_rules
-from simulator.scenario.layers import Layer, command_layers, facts_file, file_layers, overlay, series_folder
+from simulator.scenario.layers import Layer, command_layers, file_layers, named_file, overlay, series_folder
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import IN_FORCE, Names, names
+from simulator.scenario.register import read_register, under_register
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import SHARED, Keys, Parts, Splitter, empty_table
 from simulator.scenario.statutes import orders, with_law, with_orders
@@ -70,6 +72,7 @@ def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: P
     structure = _structure(work, Path(path))
     as_of = structure[""].get("known_as_of")
     books = _books(work, as_of if isinstance(as_of, date) else None)
+    _take_register(work, structure[""], books)
     faults.stop_if_any()
     return _assemble(work, structure, books, (str(path), facts_folder))
 
@@ -91,7 +94,7 @@ def _all_layers(path: Path, sets: Sequence[str], later: Faults) -> list[Layer]:
 
 
 def _take_overlay(work: _Work) -> None:
-    named = facts_file(work.layers)
+    named = named_file(work.layers, "facts")
     if named:
         path, place = named
         work.overlay_name = f"facts file {path.name}"
@@ -164,6 +167,29 @@ def _books(work: _Work, as_of: date | None) -> dict[str, Book]:
                 lay_values(book, parts.values[arm], name, units, work.faults)
     note_unknown(books.values(), as_of, _place_of(work, "known_as_of"), work.faults)
     return books
+
+
+def _take_register(work: _Work, structure: dict[str, Any], books: dict[str, Book]) -> None:
+    """Lay the register that the scenario names over the values of all arms; from then on it is in force."""
+    named = named_file(work.layers, "register")
+    if not named:
+        return
+    path, place = named
+    if not is_file(path):
+        message = f"there is no file {path}; `saldo sources SCENARIO --log --write FILE` writes one"
+        work.faults.add(place, "register.file", message)
+        return
+    units = {key: row.unit for book in books.values() for key, row in book.rows.items()}
+    try:
+        register = read_register(path, units, work.faults)
+    except InputError as wrong:
+        work.faults.take(wrong)
+        return
+    one, other = (books[arm].rows for arm in ARMS)
+    apart = {key for key in (*one, *other) if one.get(key) != other.get(key)}
+    for arm, book in books.items():
+        book.rows = under_register(book.rows.values(), register, arm, apart)
+    structure.setdefault("register", {})["in_force"] = True
 
 
 def _place_of(work: _Work, key: str) -> Place:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.errors import Fault, InputError
 from simulator.facts.spelling import did_you_mean
+from simulator.facts.standing import NOTHING, Standing
 from simulator.facts.units import outside
 from simulator.scenario.schema import ArmSections, ScenarioSections
 
@@ -38,6 +39,7 @@ class Value:
         set_as: The table of values that the layer named when it set this; empty where it named this key.
         distribution: What it is drawn from; None where it is not uncertain. A table set as one is drawn as one.
         distribution_source: Where the distribution comes from; empty where it is an assumption.
+        standing: Who answers for it, how good its evidence is, and who signed off which number.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Value:
     set_as: str = ""
     distribution: Distribution | None = None
     distribution_source: str = ""
+    standing: Standing = NOTHING
 
 
 class Values(Mapping[str, float]):
@@ -217,6 +220,15 @@ class Scenario:
         shared = self._shared | changed
         layers = (*self.layers, layer) if numbers else self.layers
         return replace(self, baseline=baseline, proposal=proposal, layers=layers, _shared=shared)
+
+    def under_model(self, model: str) -> Scenario:
+        """Return the same scenario under another effect model, with nothing read yet.
+
+        Args:
+            model: Name of a file in `effects/`.
+        """
+        effects = self.sections.effects.model_copy(update={"model": model})
+        return replace(self.with_values({}), sections=self.sections.model_copy(update={"effects": effects}))
 
     def resolved(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the scenario as plain nested data that `read_scenario` reads to the same outcome.

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from simulator.facts.standing import NOTHING, grades
+from simulator.scenario.layers import FILE_ALONE
 from simulator.scenario.model import Scenario, Value
 from simulator.scenario.uncertain import FIELD
 from simulator.scenario.values import FACTS_LAYER
+
+KEPT_SERIES = "incidence.csv"
+"""A series of incidence of the scenario's own, as a run keeps it."""
+SHIPPED_SERIES = "ssi-weekly"
 
 
 def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, Any]:
@@ -21,9 +30,10 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
         everything: Whether to write all values; else only those that differ from the shipped facts.
     """
     tree: dict[str, Any] = {"name": scenario.name, **copy.deepcopy(scenario._structure[""])}
-    tree.get("facts", {}).pop("file", None)
+    for section in FILE_ALONE:
+        tree.get(section, {}).pop("file", None)
     for key, row in scenario._shared.items():
-        if everything or row.layer != FACTS_LAYER:
+        if everything or row.layer != FACTS_LAYER or row.standing != NOTHING:
             _put(tree, key, _leaf(row))
     for arm in scenario.arms:
         block = copy.deepcopy(scenario._structure[arm.name])
@@ -37,8 +47,42 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
 
 def resolved_text(scenario: Scenario, *, everything: bool = False) -> str:
     """Return the resolved scenario as the text of a scenario file."""
-    head = f"Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario."
-    return text_of_tree(resolved_tree(scenario, everything=everything), head)
+    return text_of_tree(resolved_tree(scenario, everything=everything), _head(scenario))
+
+
+def _head(scenario: Scenario) -> str:
+    return f"Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario."
+
+
+def kept_text(scenario: Scenario) -> str:
+    """Return the resolved scenario as a run keeps it: a series of its own stands in the folder of the run."""
+    return text_of_tree(_kept_tree(scenario, everything=True), _head(scenario))
+
+
+def identity(scenario: Scenario) -> str:
+    """Return a text that is the same for a scenario and for the one that its run keeps, and different for others."""
+    tree = _without_nothing(_kept_tree(scenario, everything=False))
+    return json.dumps([scenario.layers, tree], sort_keys=True, default=str, ensure_ascii=False)
+
+
+def _kept_tree(scenario: Scenario, *, everything: bool) -> dict[str, Any]:
+    tree = resolved_tree(scenario, everything=everything)
+    if series_file(scenario) is not None:
+        tree["infection"]["series"] = KEPT_SERIES
+    return tree
+
+
+def _without_nothing(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    kept = {key: _without_nothing(below) for key, below in tree.items()}
+    return {key: below for key, below in kept.items() if below != {}}
+
+
+def series_file(scenario: Scenario) -> Path | None:
+    """Return the file of incidence that a scenario names; None where it names none or the shipped one."""
+    series = scenario.sections.infection.series
+    return None if series in (None, SHIPPED_SERIES) else (scenario.series_folder or Path()) / str(series)
 
 
 def text_of_tree(tree: Mapping[str, Any], head: str) -> str:
@@ -52,7 +96,14 @@ def _leaf(row: Value) -> dict[str, Any]:
               "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer,
               "set_as": row.set_as or None,
               FIELD: None if row.distribution is None else _distribution(row)}  # fmt: skip
-    return {name: content for name, content in fields.items() if content is not None}
+    return {name: content for name, content in fields.items() if content is not None} | standing_fields(row)
+
+
+def standing_fields(row: Value) -> dict[str, Any]:
+    """Return what is known of who answers for a value; what nobody said is left out."""
+    standing = asdict(row.standing)
+    standing["grade"] = next((step.name for step in grades() if step.number == row.standing.grade), "")
+    return {name: content for name, content in standing.items() if content not in ("", None)}
 
 
 def _distribution(row: Value) -> dict[str, Any]:

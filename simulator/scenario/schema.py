@@ -272,6 +272,18 @@ class FactsSection(Section):
     extrapolate: bool = False
 
 
+class RegisterSection(Section):
+    """The register in which values are signed off; in force, what is not signed marks a document as a draft.
+
+    Attributes:
+        file: The register, relative to the scenario; `register: FILE` is short for it.
+        in_force: Whether used assumptions must be signed; so they must wherever a file is named.
+    """
+
+    file: str | None = None
+    in_force: bool = False
+
+
 class InfectionSection(Section):
     """A series of incidence (a file, or `ssi-weekly`), and what it moves: nothing where `links` is empty.
 
@@ -341,6 +353,7 @@ class ScenarioSections(ArmSections):
     places: tuple[PlaceCode, ...] = ()
     known_as_of: date | None = None
     facts: FactsSection = FactsSection()
+    register_: RegisterSection = Field(default=RegisterSection(), alias="register")
     effects: EffectsSection = EffectsSection()
     saldo: SaldoSection = SaldoSection()
     infection: InfectionSection = InfectionSection()

@@ -13,6 +13,7 @@ from simulator.facts.checks import range_faults
 from simulator.facts.files import is_file
 from simulator.facts.read import KINDS, FactRow, Vintage, is_leaf, refuse_unknown, text_of, value_rows
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
+from simulator.facts.standing import FIELDS, SIGNED_VALUE, Standing, with_standing
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table, join, read_file
 from simulator.facts.units import takes_per_cent
 from simulator.scenario.model import ARMS, Value
@@ -20,7 +21,13 @@ from simulator.scenario.split import Assignment, Keys
 from simulator.scenario.uncertain import FIELD, with_distribution
 
 FACTS_LAYER = "facts"
-GIVEN_FIELDS = ("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD)
+WRITTEN = (SIGNED_VALUE, "note")
+"""Fields of a value's standing that a resolved scenario writes beside those of people."""
+GIVEN_FIELDS = (
+    *("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD),
+    *FIELDS,
+    *WRITTEN,
+)
 _DATED_PART = re.compile(r"(year_)?[0-9]{4}([-_].*)?")
 
 
@@ -105,6 +112,7 @@ def _from_fact(row: FactRow, vintage: Vintage, layer: str) -> Value:
         date=vintage.date,
         layer=layer,
         reason=row.reason,
+        standing=row.standing,
     )
 
 
@@ -198,7 +206,14 @@ class _Given:
             high=self._part(node, "high") if "high" in node.entries else base.high,
             **{"layer": self.layer, "set_as": self.set_as} | texts,
         )
+        row = replace(row, standing=self._standing(node, row))
         return self._drawn(node, row) if FIELD in node.entries else row
+
+    def _standing(self, node: Table, row: Value) -> Standing:
+        """Return who answers for a value; a resolved scenario says for itself which number was signed."""
+        found = with_standing(node, self.path, row.standing, row.value, self.faults)
+        signed = self._part(node, SIGNED_VALUE) if SIGNED_VALUE in node.entries else found.signed_value
+        return replace(found, signed_value=signed)
 
     def _drawn(self, node: Table, row: Value) -> Value:
         """Return a row with its distribution; both arms and all stages share one draw."""

@@ -1,9 +1,9 @@
 """Drivers: what moves an estimate, family by family, each to the lower and to the upper ends of its values' ranges.
 
 A family that no stage of delivery reads is valued on what was counted: exact. One that delivery reads is told by the
-closed form at its ends, scaled by what the simulation gave of the closed form's figure today; where the two are far
-apart, as in a suspension whose queues no closed form foresees, it is not told at all. Families that move nothing are
-left out; an end that is not told or that the scenario refuses is empty and says why.
+closed form at its ends, scaled by what the simulation gave of the closed form's figure today. Where the two are far
+apart, as in a suspension whose queues no closed form foresees, or the period is of many years, it is not told at all.
+Families that move nothing are left out; an end that is not told or that the scenario refuses is empty and says why.
 """
 
 from __future__ import annotations
@@ -32,8 +32,12 @@ FURTHER, SPREAD = 0.618, 0.15
 """Each a little further than the one before, so that no two cancel."""
 FEW = 2
 """Families that are asked one by one."""
+LONGEST_DAYS = 1_200
+"""The closed form goes through every day; of a longer run it is not asked again and again."""
 NEAR_ENOUGH = (0.8, 1.25)
 """What the run may give of the closed form's figure, so that the closed form can tell what other values do to it."""
+TOO_FAR = "the closed form is too far from the simulation to tell; simulate other values of it"
+TOO_LONG = "the closed form of so long a period takes too long to be asked; simulate other values of it"
 STILL = 1e-10
 """Distance from today's figure, as a share of it, that rounding explains."""
 
@@ -117,8 +121,13 @@ class Ground:
 
     @property
     def is_told(self) -> bool:
-        """Whether the closed form is near enough to the run to tell what other values of the delivery do to it."""
-        return NEAR_ENOUGH[0] <= self.ratio <= NEAR_ENOUGH[1]
+        """Whether the closed form is near enough to the run, and quick enough, to tell what other values do to it."""
+        return self._is_short and NEAR_ENOUGH[0] <= self.ratio <= NEAR_ENOUGH[1]
+
+    @property
+    def _is_short(self) -> bool:
+        period = self.worked.scenario.sections.period
+        return (period.to - period.from_).days < LONGEST_DAYS
 
     def at(self, how: str, numbers: Mapping[str, float]) -> float:
         """Return the estimate at other values [mio. kr.].
@@ -139,7 +148,7 @@ class Ground:
             InputError: The closed form is too far from the run, or the scenario refuses the values.
         """
         if not self.is_told:
-            raise InputError.one("the closed form is too far from the simulation to tell; simulate other values of it")
+            raise InputError.one(TOO_FAR if self._is_short else TOO_LONG)
         return float(self.figure.of(self.closed.figures(_point(numbers)))[0]) * self.ratio
 
 

@@ -12,12 +12,14 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from simulator import pipeline
 from simulator.delivery import Replicated
 from simulator.errors import InputError
 from simulator.pipeline import World, prepare
 from simulator.plan import CONTROL, Plan
 from simulator.results.dictionary import columns_of, empty, ordered
 from simulator.scenario import Scenario
+from simulator.scenario.names import Names
 from simulator.uncertainty.asking import at
 from simulator.uncertainty.breakeven import Turn, Way, break_even, goals_of
 from simulator.uncertainty.drivers import VALUED, Driver, Ground, drivers_of
@@ -28,9 +30,13 @@ ALWAYS = ("effects.params.relative_effect", "effects.params.scale", "saldo.value
 """What one is asked of first: turned in every run that reads them."""
 MOST_TURNED = 8
 """So many of the largest drivers are turned."""
+MOST_CLOSED = 2
+"""So many of these by the closed form, which is asked again and again for one answer."""
 GRID = 7
 """Points of each of the two values of the grid."""
 TABLES = ("drivers", "turns", "two_way")
+RIVALLED = 5
+"""Most replications of the run under each effect model."""
 
 Step = Callable[[], None]
 
@@ -67,7 +73,7 @@ class Driving:
     @property
     def steps(self) -> int:
         """How many pieces of work the tables are."""
-        return len(self.ground.families) + MOST_TURNED + len(ALWAYS) + 1
+        return len(self.ground.families) + MOST_TURNED + len(ALWAYS) + 1 + self._rivalled * len(_models())
 
     def tables(self, step: Step = lambda: None) -> dict[str, pd.DataFrame]:
         """Return the tables by name; all without rows where nothing moves the estimate.
@@ -76,8 +82,9 @@ class Driving:
             step: Called after each piece of work.
         """
         drivers = drivers_of(self.ground, step)
+        rivals = {"rivals": self._rivals(step)}
         if not drivers:
-            return {name: empty(name) for name in TABLES}
+            return {name: empty(name) for name in TABLES} | rivals
         turns = self._turns(drivers, step)
         grid = self._grid(drivers)
         step()
@@ -85,12 +92,30 @@ class Driving:
             "drivers": _frame("drivers", [_driver_row(order, one) for order, one in enumerate(drivers, 1)]),
             "turns": _frame("turns", [row for order, turn in enumerate(turns, 1) for row in _turn_rows(order, turn)]),
             "two_way": _frame("two_way", grid),
+            **rivals,
         }
+
+    @property
+    def _rivalled(self) -> int:
+        """Replications under each effect model; none where nothing is simulated."""
+        plan = self.ground.worked.plan
+        return 0 if plan.engine == CONTROL else min(plan.replications, RIVALLED)
+
+    def _rivals(self, step: Step) -> pd.DataFrame:
+        """Return the scenario under each effect model; no rows where nothing is simulated."""
+        if not self._rivalled:
+            return empty("rivals")
+        worked = self.ground.worked
+        scenarios = {model: worked.scenario.under_model(model) for model in _models()}
+        plan = replace(worked.plan, replications=self._rivalled, log=False)
+        return _frame("rivals", [rival.row() for rival in pipeline.rivals(scenarios, plan, step)])
 
     def _turns(self, drivers: Sequence[Driver], step: Step) -> list[Turn]:
         """Return the values that are turned, in the order of the drivers."""
         ground, worked = self.ground, self.ground.worked
-        largest = [driver.family.key for driver in drivers if driver.moves and self._is_one(driver)][:MOST_TURNED]
+        single = [driver for driver in drivers if driver.moves and self._is_one(driver)]
+        closed_ones = [driver for driver in single if driver.how != VALUED and not ground.by_hand]
+        largest = [driver.family.key for driver in single if driver not in closed_ones[MOST_CLOSED:]][:MOST_TURNED]
         asked = [key for key in ALWAYS if self._is_answered(key)]
         keys = list(dict.fromkeys([*largest, *asked]))
         closed = ground.closed
@@ -140,6 +165,10 @@ class Driving:
             dict(zip(columns, (across[0], x, across[1], up[0], y, up[1], mio_kr), strict=True))
             for (x, y), mio_kr in zip(points.tolist(), found.tolist(), strict=True)
         ]
+
+
+def _models() -> tuple[str, ...]:
+    return tuple(Names().known["effect_models"])
 
 
 def _places(driver: Driver) -> tuple[float, ...]:

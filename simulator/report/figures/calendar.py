@@ -47,8 +47,11 @@ class _Cells:
         """Fill the cell of a day by its reason or its number of conversations."""
         if day.kind == OPEN:
             self.sheet.box(at, wide, high, BLUES[shade_of(day.conversations, self.most)])
-        elif day.kind == WEEKEND:
+        elif day.kind == WEEKEND and self.large:
             self.sheet.box(at, wide, high, WEEKEND_SHADE)
+        elif day.kind == WEEKEND:
+            # Rows of days are named at the left; small cells of a weekend stay empty.
+            return
         else:
             self.sheet.box(at, wide, high, CLOSED_SHADE, HATCHES.get(day.kind, HATCHES["closed"]), HAIRLINE)
 
@@ -170,6 +173,8 @@ class _Cells:
             told = self.words.text("figures.calendar.scale", most=self.words.roughly(self.most))
             items = [(shade, "", "") for shade in BLUES[:-1]] + [(BLUES[-1], "", told)]
         kinds = list(dict.fromkeys(day.kind for day in self.days if day.kind != OPEN))
+        if not self.large:
+            kinds = [kind for kind in kinds if kind != WEEKEND]
         for kind in sorted(kinds, key=lambda kind: (kind != WEEKEND, kind)):
             shade = WEEKEND_SHADE if kind == WEEKEND else CLOSED_SHADE
             hatch = "" if kind == WEEKEND else HATCHES.get(kind, HATCHES["closed"])

@@ -113,4 +113,8 @@ def letters_of(*files: Path) -> frozenset[int]:
     """Return the numbers of the characters that every one of some font files has a shape for."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with matplotlib and has no types
 
-    return frozenset.intersection(*(frozenset(TTFont(file, lazy=True).getBestCmap()) for file in files))
+    found = []
+    for file in files:
+        with TTFont(file) as font:
+            found.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*found)

@@ -193,7 +193,7 @@ def advance(text: str) -> float:
 def _advances() -> tuple[dict[int, float], float]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with matplotlib and has no types
 
-    font = TTFont(FONTS / "SourceSansPro-Semibold.ttf", lazy=True)
-    units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    wide = {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
+    with TTFont(FONTS / "SourceSansPro-Semibold.ttf") as font:
+        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        wide = {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
     return wide, wide[ord("m")]

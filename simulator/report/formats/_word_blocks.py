@@ -179,7 +179,7 @@ class Setter:
                     entry.get_or_add_pPr().get_or_add_ind().left = INDENT
                 self._cell(row, width).append(entry)
         self._put(made)
-        self._paragraphs(table.notes, "Saldo Note")
+        self._notes(table.notes)
 
     def _entry(self, text: str, style: str, numeric: bool, points: float) -> Any:
         entry = self._made(runs(text), style, points)
@@ -209,11 +209,19 @@ class Setter:
         if figure.notes:
             _keep_next(made)
         self._put(made)
-        self._paragraphs(figure.notes, "Saldo Note")
+        self._notes(figure.notes)
 
     def _paragraphs(self, texts: Iterable[str], style: str) -> None:
         for text in texts:
             self.paragraph(text, style)
+
+    def _notes(self, notes: Sequence[str]) -> None:
+        """Set the notes of a table or figure; they stay together."""
+        for at, note in enumerate(notes):
+            made = self._made(runs(note), "Saldo Note")
+            if at < len(notes) - 1:
+                _keep_next(made)
+            self._put(made)
 
     def _put(self, element: Any) -> Any:
         """Put an element at the place: on a new page where a break came before it, and never table to table."""

@@ -94,7 +94,8 @@ def _section_of(paragraph: Any, final: Any) -> Any:
 
 
 def _is_empty(paragraph: Any) -> bool:
-    return not any(paragraph.iter(qn("w:t"), qn("w:drawing"), qn("w:pict"), qn("w:sectPr"), qn("w:br"), qn("w:object")))
+    content = paragraph.iter(*(qn(f"w:{name}") for name in ("t", "drawing", "pict", "object", "br", "sectPr")))
+    return next(content, None) is None
 
 
 def _text_width(section: Any) -> int:

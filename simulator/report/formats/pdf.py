@@ -133,7 +133,7 @@ class _Content:
         """Return key figures, a table or a figure as values."""
         match block:
             case KeyFigures(items):
-                pairs = [{"figure": self.runs(figure), "words": self.runs(words)} for figure, words in items]
+                pairs = [{"figure": self.runs(figure), "words": self.narrow(words)} for figure, words in items]
                 return {"is": "key", "long": _long(*chain(*items)), "items": pairs}
             case Table():
                 return self.table(block)
@@ -142,17 +142,18 @@ class _Content:
 
     def table(self, table: Table) -> dict[str, Any]:
         """Return a table with the widths of its columns."""
-        widths = widths_of(table, TABLE, lambda text: self.shown(told(text)))
+        widths = widths_of(table, TABLE, lambda text: self.parted(told(text)))
         return {
             "is": "table",
             "caption": self.runs(table.caption),
             "widths": [round(width, 2) for width in widths.columns],
             "size": round(TABLE.points * widths.scale, 2),
             "together": widths.together(table.notes),
+            "repeat": not _long(*table.columns),
             "numeric": list(table.numeric),
-            "columns": list(map(self.runs, table.columns)),
+            "columns": list(map(self.narrow, table.columns)),
             "lines": [
-                {"emphasis": line.emphasis, "long": _long(*line.cells), "cells": list(map(self.runs, line.cells))}
+                {"emphasis": line.emphasis, "long": _long(*line.cells), "cells": list(map(self.narrow, line.cells))}
                 for line in table.lines
             ],
             "notes": list(map(self.runs, table.notes)),
@@ -175,8 +176,16 @@ class _Content:
         """Return a marked text as stretches, each in a style."""
         return [{"text": self.shown(span.text), "style": span.style} for span in runs(text)]
 
+    def narrow(self, text: str) -> list[dict[str, str]]:
+        """Return a marked text for a narrow column, where long words may be divided."""
+        return [{"text": self.parted(span.text), "style": span.style} for span in runs(text)]
+
     def shown(self, text: str) -> str:
-        """Return a text as the typefaces can show it, with the places where it may be broken."""
+        """Return a text as the typefaces can show it, with places where a run without a space may be broken."""
+        return breakable(writable(text, self.letters))
+
+    def parted(self, text: str) -> str:
+        """Return a text as `shown`, with the places where long words may be divided."""
         return breakable(divided(writable(text, self.letters), self.stems))
 
 

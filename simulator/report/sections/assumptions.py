@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simulator.report.blocks import Block, Heading, Paragraph, foreign
 from simulator.report.bound import constant
 from simulator.report.reading import Run, quantity
+from simulator.report.sections.register import register_list
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.values import RELATIVE_EFFECT, assumptions_table, is_fitted, used
 from simulator.report.story import LEAST_KR
@@ -26,6 +27,7 @@ def assumptions(telling: Telling) -> Iterator[Block]:
         yield Heading(3, telling.say("annex.calibrated_heading"))
         yield from map(Paragraph, told)
     yield assumptions_table(telling)
+    yield from register_list(telling)
 
 
 def identification(telling: Telling) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from simulator.report.blocks import Block, Heading, KeyFigures, Masthead, Paragraph, foreign
 from simulator.report.known import bare_amount, effect_amount, sign_is_open, stated
+from simulator.report.sections.register import register_reasons
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.timing import main_year
 from simulator.report.stated import point_text, span_text
@@ -79,6 +80,10 @@ def masthead(telling: Telling) -> Masthead:
 def draft_reasons(telling: Telling) -> Iterator[Paragraph]:
     """Yield why the document is a draft."""
     for reason in telling.story.draft_reasons:
+        if reason == "register":
+            label = telling.say("draft_reasons.label")
+            yield from (Paragraph(told, "draft", label) for told in register_reasons(telling))
+            continue
         values: dict[str, object] = {}
         key = reason
         if reason == "unexplained":

@@ -25,12 +25,14 @@ class Telling:
         words: The language.
         short: Whether it is told on one page.
         internal: Whether what is a computational split may be told.
+        earlier: An earlier run that this one is compared with; None where it stands alone.
     """
 
     run: Run
     words: Words
     short: bool = False
     internal: bool = False
+    earlier: Run | None = None
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @cached_property

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.report.blocks import Line, Table, foreign
 from simulator.report.bound import bare
 from simulator.report.reading import Row, quantity
+from simulator.report.sections.answering import cells as log_cells
+from simulator.report.sections.answering import filled, heads
 from simulator.report.sections.telling import Telling
 
 RELATIVE_EFFECT = "effects.params.relative_effect"
@@ -63,21 +65,31 @@ def assumptions_table(telling: Telling) -> Table:
     rows = [row for row in telling.run.table("assumptions") if used(row.get("used", "")) and row["value"]]
     named = [row for row in rows if telling.words.key_name(row["key"])]
     missing = len(rows) - len(named)
+    log = filled(named)
+    *first, source = telling.words.find("brief.annex.columns")
     notes = [telling.say("annex.assumptions_remark")]
+    if "grade" in log:
+        notes.append(telling.say("annex.log.remark"))
     if missing:
         notes.append(telling.say("annex.unworded_one" if missing == 1 else "annex.unworded", count=missing))
     return Table(
         caption=telling.numbered("table", telling.say("annex.caption")),
-        columns=tuple(telling.words.find("brief.annex.columns")),
-        lines=tuple(assumption_lines(telling, named)),
-        numeric=(False, True, True, False, False),
+        columns=(*first, *heads(telling, log), source),
+        lines=tuple(assumption_lines(telling, named, log)),
+        numeric=(False, True, True, False, *(False for _ in log), False),
         notes=(" ".join(notes),),
         name="assumptions",
     )
 
 
-def assumption_lines(telling: Telling, rows: list[Row]) -> Iterator[Line]:
-    """Yield a row for each group of values: calibrated ones first, rates after the others, what is folded last."""
+def assumption_lines(telling: Telling, rows: list[Row], log: Sequence[str] = ()) -> Iterator[Line]:
+    """Yield a row for each group of values: calibrated ones first, rates after the others, what is folded last.
+
+    Args:
+        telling: The run being told.
+        rows: Its values.
+        log: Columns of the log of assumptions that stand before the source.
+    """
     folded = [row for row in rows if is_folded(telling, row["key"])]
     listed = [row for row in rates_last(rows) if not is_folded(telling, row["key"])]
     groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -86,9 +98,11 @@ def assumption_lines(telling: Telling, rows: list[Row]) -> Iterator[Line]:
         apart = ("", "") if rate_of(row["key"]) else (row["kind"], row["source"])
         groups[(base, row["unit"], arm, *apart)].append(row)
     for (base, unit, arm, *_), group in groups.items():
-        yield group_line(telling, base, unit, arm, group)
+        *cells, source = group_line(telling, base, unit, arm, group).cells
+        yield Line((*cells, *log_cells(telling, group, log), source))
     if folded:
-        yield folded_line(telling, folded)
+        *cells, source = folded_line(telling, folded).cells
+        yield Line((*cells, *log_cells(telling, folded, log), source))
 
 
 def is_folded(telling: Telling, key: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_hex, to_rgb
@@ -151,7 +153,10 @@ class _Cells:
         told, key, up = self.told, self.record["across"], self.record["up"]
         texts = [told.value_of(key, value) for value in self.across]
         points = min(self.sheet.fitting(text, self.wide * 0.94, self.points) for text in texts)
-        for at, text in enumerate(texts):
+        # Where the values are too long for the cells, only some of them stand below.
+        widest = max(self.sheet.measure(text, points) for text in texts)
+        every = max(1, math.ceil(widest * 1.08 / self.wide))
+        for at, text in list(enumerate(texts))[::every]:
             middle = self.left + (at + 0.5) * self.wide
             self.sheet.text((middle, self.low - 1.0 * self.line), text, points, anchor=("center", "baseline"))
         for at, value in enumerate(self.up):

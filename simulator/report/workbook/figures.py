@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simulator.report.language import MIO, Words
 from simulator.report.reading import Estimate, Row, Run
-from simulator.report.sections.assumptions import used
+from simulator.report.sections.values import used
 from simulator.report.story import Story, in_headline
 from simulator.report.workbook.grid import Content, Formula, Sheet, cell, span
 from simulator.report.workbook.terms import RELATIVE

@@ -36,12 +36,19 @@ STYLES: dict[str, dict[str, Any]] = {
     "head_left": {"indent": 1, "align": "left"},
     "head_right": {"align": "right"},
     "text": {},
-    "wrapped": {"text_wrap": True, "indent": 1, "align": "left"},
-    "right": {"align": "right"},
+    "noted": {"text_wrap": True, "font_size": 9},
     "chosen": {"bold": True},
+    "part": {"indent": 1, "align": "left", "text_wrap": True},
     "total": {"bold": True, "top": 1, "top_color": LINE},
     "input": {"bg_color": MARKED, "border": 1, "border_color": LINE, "locked": False},
 }
+SIDES: dict[str, dict[str, Any]] = {
+    "": {},
+    "first": {"text_wrap": True},
+    "beside": {"text_wrap": True, "indent": 1, "align": "left"},
+    "right": {"align": "right"},
+}
+"""How a text of a table stands: in the first column, beside a number, or among numbers."""
 for _side in ("head_left", "head_right"):
     STYLES[_side] = STYLES["head"] | STYLES[_side]
 
@@ -75,7 +82,7 @@ class Book:
     run: Run
     words: Words
     title: str
-    _formats: dict[tuple[str, str], Format] = field(default_factory=dict)
+    _formats: dict[tuple[str, str, str], Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the workbook; nothing that a text holds becomes more than text."""
@@ -92,12 +99,12 @@ class Book:
         self.book.close()
         return self._bytes.getvalue()
 
-    def style(self, name: str, number: str = "") -> Format:
-        """Return a format by name, for numbers written as `number` says."""
-        if (name, number) not in self._formats:
+    def style(self, name: str, number: str = "", side: str = "") -> Format:
+        """Return a format by name, for numbers written as `number` says, and for text of tables on a side."""
+        if (name, number, side) not in self._formats:
             spoken = {"num_format": number} if number else {}
-            self._formats[name, number] = self.book.add_format(PLAIN | STYLES[name] | spoken)
-        return self._formats[name, number]
+            self._formats[name, number, side] = self.book.add_format(PLAIN | STYLES[name] | SIDES[side] | spoken)
+        return self._formats[name, number, side]
 
     def sheet(self, name: str, title: str, lines: Sequence[str]) -> Sheet:
         """Return a new sheet with its head: a title, and lines on run, unit, price level and sign."""
@@ -126,6 +133,7 @@ class Sheet:
         row: Row to be written next, counted from 0.
         widths: Widest text of each column [characters].
         told: Rows of tables, and their texts.
+        notes: Rows of notes, the columns that they run over, and their texts.
     """
 
     book: Book
@@ -133,10 +141,16 @@ class Sheet:
     row: int = 0
     widths: dict[int, int] = field(default_factory=dict)
     told: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    notes: list[tuple[int, int, str]] = field(default_factory=list)
 
     def line(self, text: str, style: str = "text") -> None:
         """Write a text in the first column, which runs on over the others."""
         self.put(self.row, 0, text, style, fits=False)
+        self.row += 1
+
+    def note(self, text: str, columns: int) -> None:
+        """Write a text below a table, over as many columns as it has."""
+        self.notes.append((self.row, columns, seen(text)))
         self.row += 1
 
     def heads(self, texts: Sequence[str], right: Sequence[bool], repeat: bool = False) -> None:
@@ -175,9 +189,8 @@ class Sheet:
         if isinstance(content, str):
             text = seen(content)
             # A text beside a number keeps off it; one that is longer than its column goes on below.
-            named = "right" if number else "wrapped"
-            named = named if style == "text" and fits and column else style
-            self.made.write_string(row, column, text, self.book.style(named))
+            side = "" if not fits else "right" if number else "beside" if column else "first"
+            self.made.write_string(row, column, text, self.book.style(style, side=side))
             width = len(text)
         elif isinstance(content, Formula):
             self.made.write_formula(row, column, content.text, self.book.style(style, number), content.value)
@@ -204,8 +217,13 @@ class Sheet:
         for column, width in self.widths.items():
             self.made.set_column(column, column, width)
         for row, texts in self.told:
-            lines = [len(wrap(text, max(self.widths.get(at, NARROWEST) - 1, 1))) for at, text in enumerate(texts)]
+            lines = [len(wrap(text, max(self.widths.get(at, NARROWEST), 1))) for at, text in enumerate(texts)]
             self.made.set_row(row, LINE_HEIGHT * max(1, *lines))
+        for row, columns, text in self.notes:
+            width = sum(self.widths.get(column, NARROWEST) for column in range(columns))
+            self.made.set_row(row, LINE_HEIGHT * max(1, len(wrap(text, max(width - 2, 1)))))
+            self.made.merge_range(row, 0, row, max(columns - 1, 1), "", self.book.style("noted"))
+            self.made.write_string(row, 0, text, self.book.style("noted"))
 
 
 def seen(text: str) -> str:

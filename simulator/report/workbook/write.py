@@ -16,6 +16,8 @@ from simulator.report.workbook.terms_sheet import write_terms
 LIVE = ("inputs", "chain", "years")
 """Sheets with formulas, which need the run's table of terms."""
 ALWAYS = ("results", "assumptions")
+A3 = 8
+"""Paper of the widest sheet, by its number in Excel."""
 RECORD = ("scenario", "run_id", "engine", "replications", "seed", "version", "commit", "command")
 
 
@@ -40,6 +42,7 @@ def workbook_bytes(run: Run, words: Words) -> bytes:
         money.write_years(sheets["years"])
         for name in LIVE:
             sheets[name].on_one_page()
+        sheets["chain"].made.set_paper(A3)
     write_results(sheets["results"], run, words)
     sheets["results"].on_one_page()
     write_assumptions(sheets["assumptions"], run, words)

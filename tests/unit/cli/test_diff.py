@@ -1,4 +1,4 @@
-"""`saldo diff` and `saldo verify`: what they print of kept runs, and what they refuse."""
+"""`saldo diff`: what it prints of kept runs, and what it refuses."""
 
 from __future__ import annotations
 
@@ -63,20 +63,8 @@ def test_what_is_no_kept_run_is_refused(runs: tuple[str, str], tmp_path: Path) -
         ("diff", runs[0], str(tmp_path / "empty")),
         ("diff", runs[0], str(tmp_path / "damaged")),
         ("diff", *runs, "--json", "--csv"),
-        ("verify", "nowhere"),
-        ("verify", str(tmp_path / "empty")),
-        ("verify", str(SCENARIOS / "null.yaml")),
     ]
     for arguments in wrong:
         result = saldo(*arguments)
         assert result.exit_code == 2, (arguments, result.output)
         assert "Traceback" not in result.output
-
-
-def test_a_run_is_verified(runs: tuple[str, str], tmp_path: Path) -> None:
-    assert saldo("verify", runs[0]).stdout.startswith("OK  christmas-2021 ")
-    shutil.copytree(runs[0], tmp_path / "changed")
-    (tmp_path / "changed" / "log.txt").write_text("another\n", encoding="utf-8")
-    result = saldo("verify", str(tmp_path / "changed"))
-    assert result.exit_code == 1
-    assert "log.txt: was changed after the run" in result.stderr

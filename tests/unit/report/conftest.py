@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from simulator.report.story import words_for
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES
 
+DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==")
 FolderOf = Callable[[str], Path]
 RunOf = Callable[[str], Run]
 BriefOf = Callable[[str, str], str]
@@ -45,7 +48,12 @@ class Undrawn(Pictures):
 
     def svg(self, name: str, size: str = "page") -> str:
         """Return an empty SVG with the words of the figure."""
-        return f"<svg ><desc>{self.alt(name)}</desc></svg>"
+        told = f"<desc>{escape(self.alt(name))}</desc>"
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 468 200" width="468pt">{told}</svg>'
+
+    def png(self, name: str, size: str = "page") -> bytes:
+        """Return a picture of one dot."""
+        return DOT
 
 
 @pytest.fixture(scope="session")

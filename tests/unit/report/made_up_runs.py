@@ -195,6 +195,7 @@ def manifest(shape: Shape) -> dict[str, Any]:
         "known_as_of": "2021-12-17",
         "command": f"saldo run scenarios/{shape.name}.yaml",
         "seed": 1,
+        "time": {"started": "2026-11-21T09:30:00+00:00", "ended": "2026-11-21T09:31:07+00:00"},
         "sources": sources,
     }
 

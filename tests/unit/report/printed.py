@@ -27,7 +27,8 @@ EXEMPT = re.compile(
     r"|\b(?:19|20)\d{2}\b"  # years
     r"|\b(?:Tabel|Figur|Table|Figure)\s\d+"  # numbers of tables and figures
     r"|§§?\s\d+[\da-z\s-]*"  # the law
-    r"|\(\d+\sværdier\)|\d+ (?:kilder|oplysninger)"  # how many in a list
+    r"|\(\d+\sværdier\)|\d+ (?:kilder|oplysninger|forudsætninger)"  # how many in a list
+    r"|\d+ navne|\b\d{4}-\d{2}-\d{2}\b"
     r"|fra uge \d+ i forløbet|fra år \d+"  # what a value is called
     r"|\d+ dage? (?=weekend|helligdag|lukk|sædvanlig|planlagt|uvarslet)"  # days counted off the calendar
     r"|(?:\d+|alle) af periodens \d+ hverdage|alle periodens \d+ hverdage"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import InputError
-from simulator.report import format_names, make_brief
+from simulator.report import format_names, make_brief, usual_formats
 from simulator.report.brief import compose
 from simulator.report.language import read_words
 from simulator.report.reading import read_run
@@ -179,7 +179,7 @@ def test_a_brief_made_again_has_the_same_bytes(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", SHAPES["published"])
     first = {path.name: path.read_bytes() for path in make_brief(folder)}
     second = {path.name: path.read_bytes() for path in make_brief(folder)}
-    assert first == second and set(first) == {"brief.md", "brief.html"}
+    assert first == second and set(first) == {"brief.docx", "brief.html", "brief.md", "brief.pdf"}
 
 
 def test_the_figures_of_the_markdown_are_files_of_the_run(folder_of: FolderOf) -> None:
@@ -215,6 +215,25 @@ def test_the_page_can_be_read_aloud(page: str) -> None:
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_every_number_of_the_run_on_the_page_says_where_it_comes_from(page: str) -> None:
+    found = re.findall(r'<data value="([^"]+)" data-from="([^"]+)">([^<]+)</data>', page)
+    assert ("9999.8215", "headline.json:converted.mean", "10.000") in found
+    assert len(found) == page.count("<data ") > 20
+    for value, origin, _ in found:
+        assert repr(float(value)) == value
+        assert re.search(r"headline\.json|tables/\w+\.csv", origin) and len(origin) <= 160
+
+
+def test_the_page_may_run_nothing_and_ask_nobody(page: str) -> None:
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;")
+    assert page.index("Content-Security-Policy") < page.index("<style")
+
+
+def test_a_printed_page_has_its_number(page: str) -> None:
+    assert '@page{@bottom-right{content:"side " counter(page) " af " counter(pages)}}' in page
+
+
 def test_what_a_run_says_cannot_break_the_page(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", Shape("odd", title='Samtaler <script>alert("x")</script> & mere'))
     [path] = make_brief(folder, ["html"])
@@ -224,12 +243,22 @@ def test_what_a_run_says_cannot_break_the_page(tmp_path: Path) -> None:
 
 def test_unknown_formats_and_languages_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", SHAPES["null"])
-    with pytest.raises(InputError, match=r"no format 'pdf'; available: html, md$"):
-        make_brief(folder, ["md", "pdf"])
+    with pytest.raises(InputError, match=r"no format 'rtf'; available: docx, html, md, pdf"):
+        make_brief(folder, ["md", "rtf"])
     with pytest.raises(InputError, match="no language 'xx'"):
         make_brief(folder, ["md"], "xx")
     assert not list(folder.glob("brief.*"))
-    assert format_names() == ("html", "md")
+    assert {"docx", "html", "md", "pdf"} <= set(format_names())
+    assert usual_formats() == tuple(name for name in format_names() if name != "xlsx")
+
+
+def test_a_template_is_for_formats_that_take_one_and_is_looked_at_before_anything_is_written(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", SHAPES["null"])
+    with pytest.raises(InputError, match="--template: is for --format docx; none of the formats asked for takes one"):
+        make_brief(folder, ["md", "pdf"], template=tmp_path / "gone.docx")
+    with pytest.raises(InputError, match="no such file; give a Word document"):
+        make_brief(folder, ["md", "docx"], template=tmp_path / "gone.docx")
+    assert not list(folder.glob("brief.*"))
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:

@@ -40,13 +40,17 @@ def blanks(text: str) -> set[str]:
     return {str(name) for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def _own(key: str) -> bool:
+    return key.partition("[")[0] in OWN
+
+
 def faults(first: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Return what a language lacks, has beside the first, or fills in otherwise; a line each."""
     ours, theirs = dict(leaves(first)), dict(leaves(other))
-    told = [f"missing: {key}: {ours[key]!r}" for key in ours if key not in theirs]
-    told += [f"beside: {key}: {theirs[key]!r}" for key in theirs if key not in ours]
+    told = [f"missing: {key}: {ours[key]!r}" for key in ours if key not in theirs and not _own(key)]
+    told += [f"beside: {key}: {theirs[key]!r}" for key in theirs if key not in ours and not _own(key)]
     for key in ours.keys() & theirs.keys():
-        if key.partition("[")[0] not in OWN and blanks(ours[key]) != blanks(theirs[key]):
+        if not _own(key) and blanks(ours[key]) != blanks(theirs[key]):
             told.append(f"blanks: {key}: {sorted(blanks(ours[key]))} but {sorted(blanks(theirs[key]))}")
     return sorted(told)
 

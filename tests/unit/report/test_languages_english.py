@@ -13,7 +13,6 @@ from matplotlib.transforms import Bbox
 from simulator.report import make_brief, save_figure
 from simulator.report.blocks import Document
 from simulator.report.brief import compose, file_name
-from simulator.report.style import figure_size
 from simulator.report.formats import md
 from simulator.report.language import NO_BREAK, read_words
 from simulator.report.pictures import Pictures
@@ -21,6 +20,7 @@ from simulator.report.plugs import plug, plug_names
 from simulator.report.reading import read_run
 from simulator.report.sections.telling import Telling
 from simulator.report.story import words_for
+from simulator.report.style import figure_size
 from tests.unit.report.conftest import FolderOf, RunOf
 from tests.unit.report.danish_text import told
 from tests.unit.report.drawn_texts import texts_of

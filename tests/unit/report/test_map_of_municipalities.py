@@ -166,9 +166,9 @@ def test_a_map_is_saved_with_the_same_bytes_each_time(run_with: RunWith, words: 
     first, second = (
         save_map(run_with(), words, Choice(day=DAY), "column", tmp_path / name / "maps") for name in ("one", "other")
     )
-    assert [path.name for path in first] == [
-        f"municipalities-rules-2021-12-22-proposal-column.{end}" for end in ("svg", "png")
-    ]
+    stem = "municipalities-rules-2021-12-22-proposal"
+    assert [path.name for path in first] == [f"{stem}-column.svg", f"{stem}-column.png", f"{stem}.csv"]
+    assert first[2].read_text(encoding="utf-8").startswith("municipality_code,municipality,rule\n")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert "<title" in first[0].read_text(encoding="utf-8")
 

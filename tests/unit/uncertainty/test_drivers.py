@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 
 from simulator import pipeline
+from simulator.errors import InputError
 from simulator.results.dictionary import DRIVEN, columns_of
 from simulator.scenario import Scenario, read_scenario
+from simulator.uncertainty import drivers
+from simulator.uncertainty.closed_form import ClosedForm
 from simulator.uncertainty.drivers import NEAR_ENOUGH
 from simulator.uncertainty.knowledge import Ready, simulate
 
@@ -131,6 +134,24 @@ def test_what_no_closed_form_foresees_is_not_told_by_it() -> None:
     assert told["refused"].str.contains("closed form").all()
     assert tables["drivers"]["how"][0] == "valued"
     assert set(tables["turns"]["how"]) <= {"exact", "sought", "idle"}
+
+
+def test_the_closed_form_of_many_years_is_not_asked(
+    published: tuple[Ready, dict[str, pd.DataFrame]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = published[0].driving().ground
+    assert ground.is_told
+    monkeypatch.setattr(drivers, "LONGEST_DAYS", 2)
+    assert not ground.is_told
+    with pytest.raises(InputError, match="takes too long"):
+        ground.told({"demand.scale": 0.9})
+
+
+def test_the_closed_form_with_its_chains_at_hand_is_the_closed_form() -> None:
+    scenario = small()
+    asked = ClosedForm(scenario, pipeline.stages_of(scenario))
+    for numbers in ({}, {VALUE: 250_000.0}, {SCALE: 0.5}, {SCALE: 0.5, VALUE: 330_000.0}, {"demand.scale": 0.9}):
+        assert asked(numbers) == pipeline.control_at(scenario.with_values(numbers))
 
 
 def test_drivers_are_worked_out_only_where_they_are_asked_for() -> None:

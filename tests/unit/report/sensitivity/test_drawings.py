@@ -128,7 +128,7 @@ def boxes_of(found: dict[str, Any]) -> list[Rectangle]:
 
 def test_bars_are_as_long_as_their_numbers() -> None:
     found = record("tornado", 5)
-    light, dark = ([box for box in boxes_of(found) if hexed(box) == color] for color in (BLUES[2], NAVY))
+    light, dark = ([box for box in boxes_of(found) if hexed(box) == color] for color in (BLUES[1], NAVY))
     scales = {
         round(abs(box.get_width() / (one[end] - found["today"])), 6)
         for boxes, end in ((light, "low_figure"), (dark, "high_figure"))
@@ -139,7 +139,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 
 def test_bars_go_to_the_side_of_their_figure() -> None:
     found = record("tornado", 2)
-    (light, _), (dark, other) = ([box for box in boxes_of(found) if hexed(box) == color] for color in (BLUES[2], NAVY))
+    (light, _), (dark, other) = ([box for box in boxes_of(found) if hexed(box) == color] for color in (BLUES[1], NAVY))
     assert light.get_x() < other.get_x() == pytest.approx(light.get_x() + light.get_width()), "one on each side"
     assert dark.get_x() + dark.get_width() == pytest.approx(light.get_x() + light.get_width()), "both on one side"
     assert dark.get_height() < light.get_height(), "the shorter of two on one side is thin"
