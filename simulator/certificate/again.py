@@ -82,7 +82,7 @@ def recipe_of(kept: KeptRun, jobs: Callable[[Scenario, str], int]) -> Recipe:
     replications = None if engine == CONTROL else int(record["replications"])
     plan = plan_of(scenario, int(record["seed"]), replications, engine, log, jobs(scenario, engine))
     plan = with_draws(plan, scenario, int(record["draws"]))
-    documents = any(name.startswith(("brief.", "figures/")) for name in files)
+    documents = any(name.startswith(("brief", "figures/")) for name in files)
     return Recipe(kept, scenario, plan, documents, any(f"tables/{name}.csv" in files for name in DRIVEN))
 
 

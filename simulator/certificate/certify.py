@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import platform
+import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -16,7 +18,9 @@ from simulator.certificate.again import TAKEN_OVER, Recipe, id_hash, made_again,
 from simulator.certificate.compare import NOTHING, Difference, compared_files, compared_json, exactly, nearly
 from simulator.errors import InputError, RunError
 from simulator.report import format_names, make_brief
-from simulator.report.plugs import plug_names
+from simulator.report.edition import Edition
+from simulator.report.language import languages
+from simulator.report.pictures import USUAL_LANGUAGE
 from simulator.results.folder import MANIFEST
 from simulator.results.read import KeptRun
 from simulator.results.record import PACKAGES, commit, version_of
@@ -29,7 +33,9 @@ Watched: TypeAlias = Callable[[int, str], AbstractContextManager[Callable[[], No
 """Shows how far a piece of work has come: number of steps and what is done."""
 PROGRAM = ("version", "commit", "packages")
 MACHINE = ("python", "platform")
-DOCUMENTS = ("brief.", "figures/")
+FIGURES = "figures/"
+DOCUMENTS = ("brief.", "brief-", "tabeller.", FIGURES)
+BRIEF = re.compile(r"brief(?P<short>-short)?(?:\.(?P<language>[a-z]{2}))?\.(?P<format>[a-z]+)")
 DRAWN_LATER = "drawn beside those of the run, which its record does not list"
 OTHER_PROGRAM = "documents and figures of another program, or of other versions of its packages"
 
@@ -134,7 +140,7 @@ def _compared(bare: Certificate, recipe: Recipe, folder: Path, step: Callable[[]
     here, there = _files(kept), _files(folder)
     left = {name: OTHER_PROGRAM for name in sorted(here) if name.startswith(DOCUMENTS) and not bare.same_program}
     listed = recipe.kept.record.get("files") or {}
-    drawn_later = {name for name in here - there if name.startswith(DOCUMENTS[1]) and name not in listed}
+    drawn_later = {name for name in here - there if name.startswith(FIGURES) and name not in listed}
     left |= dict.fromkeys(sorted(drawn_later - set(left)), DRAWN_LATER)
     files: dict[str, tuple[Difference, ...]] = {MANIFEST: tuple(_record(recipe, folder, id_hash(run), bare))}
     for name in sorted((here | there) - {MANIFEST} - set(left)):
@@ -173,27 +179,28 @@ def _file(name: str, kept: Path, again: Path, bare: Certificate) -> Iterator[Dif
     elif not (again / name).is_file():
         if not _is_made_later(name, kept, again):
             yield Difference("", "a file", NOTHING)
-    elif not (name.startswith("brief.") and _is_made_later(name, kept, again)):
+    elif not (BRIEF.fullmatch(name) and _is_made_later(name, kept, again)):
         yield from compared_files(kept / name, again / name, exactly if bare.same_machine else nearly)
 
 
 def _is_made_later(name: str, kept: Path, again: Path) -> bool:
-    """Return whether a brief is the one that the run made again gives, in its form and in one of the languages."""
-    stem, _, form = name.partition(".")
-    if stem != "brief" or form not in format_names():
+    """Return whether a brief is the one that the run made again gives, in its form and language."""
+    found = BRIEF.fullmatch(name)
+    if (
+        found is None
+        or found["format"] not in format_names()
+        or (found["language"] or USUAL_LANGUAGE) not in languages()
+    ):
         return False
-    written, there = (kept / name).read_bytes(), (again / name).read_bytes() if (again / name).is_file() else None
-    if written == there:
+    written = (kept / name).read_bytes()
+    if (again / name).is_file() and (again / name).read_bytes() == written:
         return True
+    form = "short" if found["short"] else "full"
     with tempfile.TemporaryDirectory(prefix="saldo-verify-") as aside:
-        return any(_brief_in(language, form, again, Path(aside)) == written for language in plug_names("languages"))
-
-
-def _brief_in(language: str, form: str, run: Path, aside: Path) -> bytes:
-    """Return the brief of a run in a language; the run itself is left as it is."""
-    import shutil
-
-    copy = aside / language
-    shutil.copytree(run, copy)
-    (path,) = make_brief(copy, (form,), language)
-    return path.read_bytes()
+        copy = Path(shutil.copytree(again, Path(aside) / "run"))
+        for internal in (False, True):
+            edition = Edition(form=form, internal=internal)
+            (path,) = make_brief(copy, (found["format"],), found["language"] or USUAL_LANGUAGE, edition)
+            if path.read_bytes() == written:
+                return True
+    return False

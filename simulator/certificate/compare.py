@@ -69,7 +69,7 @@ def compared_files(kept: Path, again: Path, alike: Alike) -> list[Difference]:
     found: list[Difference] | None = None
     try:
         found = list(_by_kind(kept, again, alike))
-    except (ValueError, csv.Error, OSError, RuntimeError) as wrong:
+    except (ValueError, csv.Error, OSError) as wrong:
         return [Difference("", f"a file that cannot be read: {_short(str(wrong))}", f"{len(other)} bytes")]
     if found or alike is not exactly or kept.suffix == ".yaml":
         return found
@@ -145,7 +145,10 @@ def _rows_of_parquet(path: Path) -> Rows:
     import duckdb
 
     with duckdb.connect(":memory:", config={"threads": "1"}) as database:
-        found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        try:
+            found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        except duckdb.Error as wrong:
+            raise ValueError(str(wrong).partition("\n")[0]) from wrong
         columns = [str(column[0]) for column in found.description or ()]
         return columns, [[_text(cell) for cell in row] for row in found.fetchall()]
 

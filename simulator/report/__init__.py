@@ -23,7 +23,7 @@ only where it rests on assumptions, and is called a "spænd".
 >>> figure_names()
 ('bridge', 'calendar', 'conversations', 'municipalities', 'replay')
 >>> format_names()
-('docx', 'html', 'md', 'pdf')
+('docx', 'html', 'md', 'pdf', 'xlsx')
 """
 
 from __future__ import annotations

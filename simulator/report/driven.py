@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.report.reading import WITHIN, Row, Run, quantity
+from simulator.report.sensitivity.telling import MIO_KR
 
 FIGURE = "employment_effect_kr"
-UNIT = "mio. kr."
 CLOSED_FORM = "closed form"
 SOCIAL = "social"
 GOALS = ("zero", "half", "double")
@@ -30,7 +30,7 @@ def effect(run: Run) -> float:
 def _record(run: Run, method: str) -> dict[str, Any]:
     # What is not the public balance is not called so.
     figure = "" if run.headline.get("concept") == SOCIAL else FIGURE
-    return {"method": method, "figure": figure, "unit": UNIT, "today": effect(run), "unmoved": [], "order": ""}
+    return {"method": method, "figure": figure, "unit": MIO_KR, "today": effect(run), "unmoved": [], "order": ""}
 
 
 def _lever(row: Row) -> dict[str, Any]:
@@ -72,7 +72,13 @@ def map_record(run: Run) -> dict[str, Any]:
     """Return the estimate over the two largest drivers as the record of a map."""
     rows = run.table("two_way")
     across, up = (list(dict.fromkeys(float(row[f"value_{side}"]) for row in rows)) for side in ("across", "up"))
-    figures = {(float(row["value_up"]), float(row["value_across"])): number_in(row, "mio_kr") for row in rows}
+    numbers = [quantity(row, "mio_kr") for row in rows]
+    # What is left of nothing by the arithmetic of floats has no sign.
+    nothing = WITHIN * max(map(abs, numbers), default=0.0)
+    figures = {
+        (float(row["value_up"]), float(row["value_across"])): number if abs(number) > nothing else 0.0
+        for row, number in zip(rows, numbers, strict=True)
+    }
     keys = {side: rows[0][f"key_{side}"] for side in ("across", "up")}
     known = {row["key"]: row for row in run.table("drivers")}
     levers = []

@@ -66,7 +66,7 @@ def test_a_leaf_that_was_changed_is_named(runs: tuple[Path, Path], drawn: st.Dat
     tree = json.loads(run.read_text(encoding="utf-8"))
     place = drawn.draw(st.sampled_from(leaves(tree)))
     leaf = drawn.draw(st.sampled_from((-1.25, "another", None, [])))
-    changed.write_text(json.dumps(with_leaf(tree, place, leaf), indent=1) + "\n", encoding="utf-8")
+    changed.write_text(json.dumps(with_leaf(tree, place, leaf), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     found = [one.where for one in compared_files(changed, run, exactly)]
     same = with_leaf(tree, place, leaf) == tree
     assert found == ([] if same else [place])

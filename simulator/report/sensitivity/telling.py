@@ -14,6 +14,8 @@ Record = Mapping[str, Any]
 DIGITS = 3
 MOST_DECIMALS = 6
 GROUPED_FROM = 1000.0
+MIO_KR = "mio. kr."
+"""Unit of kroner in a record."""
 YEAR = "year"
 
 
@@ -56,7 +58,7 @@ class Told:
     @property
     def unit_told(self) -> str:
         """Unit of the figure, and of kroner what minus means."""
-        kroner = self.record["unit"] == "mio. kr."
+        kroner = self.record["unit"] == MIO_KR
         return self.text("unit_kroner", unit=self.unit) if kroner else self.unit
 
     def name(self, key: str) -> str:

@@ -227,8 +227,8 @@ class Sheet:
 
 
 def seen(text: str) -> str:
-    """Return a text as a cell may hold it: without marks, in one direction, not too long."""
-    return plain(foreign(plain(text)))[:LONGEST]
+    """Return a text as a cell may hold it: as it is, in one direction, not too long."""
+    return plain(foreign(text))[:LONGEST]
 
 
 def cell(row: int, column: int) -> str:

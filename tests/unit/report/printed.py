@@ -24,11 +24,11 @@ from simulator.report.language import Words
 MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 EXEMPT = re.compile(
     rf"\b\d{{1,2}}\.\s(?:{MONTHS})(?:\s\d{{4}})?"  # dates
-    r"|\b(?:19|20)\d{2}\b"  # years
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d{2}\b"  # days and years
     r"|\b(?:Tabel|Figur|Table|Figure)\s\d+"  # numbers of tables and figures
     r"|§§?\s\d+[\da-z\s-]*"  # the law
     r"|\(\d+\sværdier\)|\d+ (?:kilder|oplysninger|forudsætninger)"  # how many in a list
-    r"|\d+ navne|\b\d{4}-\d{2}-\d{2}\b"
+    r"|\d+ navne"
     r"|fra uge \d+ i forløbet|fra år \d+"  # what a value is called
     r"|\d+ dage? (?=weekend|helligdag|lukk|sædvanlig|planlagt|uvarslet)"  # days counted off the calendar
     r"|(?:\d+|alle) af periodens \d+ hverdage|alle periodens \d+ hverdage"

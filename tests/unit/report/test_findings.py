@@ -180,6 +180,16 @@ def test_the_map_of_two_is_the_table(case_of: CaseOf) -> None:
     assert record["figures"][6][6] == 0
 
 
+def test_what_floats_leave_of_nothing_turns_no_sign(words: Words, tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "run", SHAPES["published"])
+    path = folder / "tables" / "two_way.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    spoilt = [{**row, "mio_kr": "4e-16"} if float(row["mio_kr"]) == 0 else row for row in rows]
+    assert spoilt != rows
+    write_table(folder, "two_way", spoilt)
+    assert stated(read_run(folder), words, "two_way").startswith("Et tab på mellem 0 og ")
+
+
 def test_a_table_of_two_with_holes_is_not_drawn(words: Words, tmp_path: Path) -> None:
     folder = write_case(tmp_path / "run", SHAPES["published"])
     path = folder / "tables" / "two_way.csv"
