@@ -23,7 +23,6 @@ WORDS = re.compile(
 ALLOWED = {
     ("municipalities/geometry.py", "å"): "names of municipalities are compared in one spelling",
     ("waterfall.py", "kr."): "the unit of a record, which other rooms write",
-    ("driven.py", "mio. kr."): "the unit of a record, which the drawings of analyses take",
     ("sensitivity/telling.py", "mio. kr."): "the unit of a record, which other rooms write",
 }
 """File and string, with the reason why it stands there."""
