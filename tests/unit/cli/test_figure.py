@@ -95,7 +95,7 @@ WRONG: dict[str, tuple[Callable[[Path, Path], tuple[str | Path, ...]], str]] = {
     ),
     "no size": (in_run(MAP, "--size", "poster"), "no size 'poster'; available: column, page, slide"),
     "no size of a figure": (in_run("bridge", "--size", "A4"), "no size 'A4'; available: column, page, slide"),
-    "no language": (in_run(MAP, "--language", "en"), "no language 'en'; allowed: da"),
+    "no language": (in_run(MAP, "--language", "sv"), "no language 'sv'; allowed: da, en"),
     "no quantity": (
         in_run(MAP, "--quantity", "kr"),
         "no quantity 'kr'; allowed: physical_avoided, held, digital_share",
