@@ -186,7 +186,8 @@ def _file(name: str, kept: Path, again: Path, bare: Certificate) -> Iterator[Dif
 def _is_made_later(name: str, kept: Path, again: Path) -> bool:
     """Return whether a brief is the one that the run made again gives, in its form and language."""
     found = BRIEF.fullmatch(name)
-    if found is None or found["format"] not in format_names() or (found["language"] or USUAL_LANGUAGE) not in languages():
+    language = USUAL_LANGUAGE if found is None else found["language"] or USUAL_LANGUAGE
+    if found is None or found["format"] not in format_names() or language not in languages():
         return False
     written = (kept / name).read_bytes()
     if (again / name).is_file() and (again / name).read_bytes() == written:
@@ -196,7 +197,7 @@ def _is_made_later(name: str, kept: Path, again: Path) -> bool:
         copy = Path(shutil.copytree(again, Path(aside) / "run"))
         for internal in (False, True):
             edition = Edition(form=form, internal=internal)
-            (path,) = make_brief(copy, (found["format"],), found["language"] or USUAL_LANGUAGE, edition)
+            (path,) = make_brief(copy, (found["format"],), language, edition)
             if path.read_bytes() == written:
                 return True
     return False

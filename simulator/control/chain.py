@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
 from simulator.control.forms import Case, Sickness
 from simulator.control.levels import Level, level_of
 from simulator.control.outlook import Outlook, Unit, eras_of
-from simulator.control.places import Passed, PlaceClass, closed_weekdays, place_classes
+from simulator.control.places import Meetings, Passed, PlaceClass, closed_weekdays, place_classes
 from simulator.control.rivals import Rival
 from simulator.control.spells import Spells, by_week, spells_of
 from simulator.facts.read import words
@@ -106,7 +108,8 @@ class Chain:
         found: The sums so far.
         national: What falls due in the country, by arm, day and closed weekdays before it.
         due: What falls due in the baseline, in the proposal and in both, with the case and the unit that it is
-            multiplied by.
+            multiplied by, by era, place and age.
+        averages: Persons of the country, averaged over meeting days.
     """
 
     outlook: Outlook
@@ -117,6 +120,7 @@ class Chain:
     found: Sums = field(default_factory=Sums)
     national: dict[tuple[str, int, tuple[int, ...]], dict[int, float]] = field(default_factory=dict)
     due: dict[tuple[int, str, int], tuple[Case, Unit, list[float]]] = field(default_factory=dict)
+    averages: dict[Meetings, float] = field(default_factory=dict)
 
     def run(self) -> Sums:
         """Return the sums over all places and meeting days."""
@@ -128,9 +132,7 @@ class Chain:
             weight += share
             weighted_days += share * len(days[0])
             if days[0]:
-                ages = (0, self.spells.edges[-1])
-                average = sum(self.level.aged(day, ages, self.spells) for day in days[0]) / len(days[0])
-                persons.append(share * average)
+                persons.append(share * self.average(places.days[0]))
             for day in sorted(set(days[0]) | set(days[1])):
                 self.add_day(day, places.codes[0], share, (days[0].get(day), days[1].get(day)))
         for _, unit, due in self.due.values():
@@ -138,6 +140,14 @@ class Chain:
         self.found.persons = sum(persons)
         self.found.meeting_weeks = weighted_days / weight / WEEKDAYS_A_WEEK if weight else 0.0
         return self.found
+
+    def average(self, meetings: Meetings) -> float:
+        """Return the persons of the country, averaged over meeting days; many classes of places share them."""
+        if meetings not in self.averages:
+            ages = (0, self.spells.edges[-1])
+            persons = sum(self.level.aged(day, ages, self.spells) for day, _ in meetings)
+            self.averages[meetings] = persons / len(meetings)
+        return self.averages[meetings]
 
     def add_day(self, day: int, place: str, share: float, passed: tuple[Passed, Passed]) -> None:
         """Add what falls due on one meeting day, spell part by spell part, to what awaits its unit.
@@ -155,16 +165,18 @@ class Chain:
         if passed[0] is not None:
             alone = self.due_on(self.outlook.scenario.baseline, day, ()) if passed[0] else baseline
             self.found.uncarried += share * sum(alone.values())
+        era = self.outlook.era(day)
         for age in baseline.keys() | proposal.keys():
-            case = Case(
-                day, self.outlook.type, self.outlook.group, place, age, age < self.first_until, self.ends.get(age, 0)
-            )
-            key, unit = self.outlook.unit(case)
-            due = share * baseline.get(age, 0.0), share * proposal.get(age, 0.0)
-            awaits = self.due.setdefault(key, (case, unit, [0.0, 0.0, 0.0]))[2]
-            awaits[0] += due[0]
-            awaits[1] += due[1]
-            awaits[2] += min(due)
+            key = era, place, age
+            if key not in self.due:
+                ends, first = self.ends.get(age, 0), age < self.first_until
+                case = Case(day, self.outlook.type, self.outlook.group, place, age, first, ends)
+                self.due[key] = case, self.outlook.unit(case), [0.0, 0.0, 0.0]
+            awaits = self.due[key][2]
+            due, due_proposal = share * baseline.get(age, 0.0), share * proposal.get(age, 0.0)
+            awaits[0] += due
+            awaits[1] += due_proposal
+            awaits[2] += min(due, due_proposal)
 
     def due_on(self, arm: Arm, day: int, closed: tuple[int, ...]) -> dict[int, float]:
         """Return what falls due in the country on a meeting day, by the age [days] at which a part of the spell begins.
@@ -306,7 +318,7 @@ def _scaled(changes: list[ContactChange], age: int) -> float:
 
 
 def _yearly(rate: list[tuple[int, float]], age: int, changes: list[ContactChange]) -> float:
-    yearly = [number for first, number in rate if first <= age][-1]
+    yearly = rate[bisect_right(rate, age, key=itemgetter(0)) - 1][1]
     for change in changes:
         if change.spell_from_days <= age and (change.spell_to_days is None or age < change.spell_to_days):
             yearly = yearly if change.conversations_per_year is None else change.conversations_per_year

@@ -57,7 +57,7 @@ class Level:
         known = self._aged.setdefault((ages, spells), [])
         if day >= len(known):
             # What was told once stays: a longer sum may end otherwise in its last bit, and both arms are told alike.
-            known += self._followed(max(day + 1, 2 * len(known)), ages, spells)[len(known) :]
+            known += self._followed(len(known), max(day + 1, 2 * len(known)), ages, spells)
         return known[day]
 
     def _entered(self, days: int, mean_spell_days: float) -> list[float]:
@@ -66,18 +66,18 @@ class Level:
         known += [self.entering(day, mean_spell_days) for day in range(len(known), days)]
         return known[:days]
 
-    def _followed(self, days: int, ages: tuple[int, int], spells: Spells) -> list[float]:
-        """Return the persons on each day before one: a sum over cohorts, day by day."""
+    def _followed(self, first: int, days: int, ages: tuple[int, int], spells: Spells) -> list[float]:
+        """Return the persons on each day from the first to before the last: a sum over cohorts, day by day."""
         low, high = ages
         stationary = self.entering(0, spells.mean_days)
-        old = [stationary * spells.days_between(max(low, day), max(high, day)) for day in range(days)]
+        old = [stationary * spells.days_between(max(low, day), max(high, day)) for day in range(first, days)]
         alive = np.array([spells.alive(age) for age in range(low, min(high, days))])
         entering = np.array(self._entered(days, spells.mean_days)[1:])
         if not len(alive) or not len(entering):
             return old
         # The cohort of an age came in as many days ago; the first that is followed came in on day 1.
         followed = np.convolve(entering, alive)[: max(days - 1 - low, 0)]
-        new = np.concatenate([np.zeros(days - len(followed)), followed])
+        new = np.concatenate([np.zeros(days - len(followed)), followed])[first:]
         persons: list[float] = (np.array(old) + new).tolist()
         return persons
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
@@ -72,7 +72,7 @@ def eras_of(scenario: Scenario, span: Span) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Looks up what becomes of a conversation, and keeps the answer: days of one era and ages of one part are alike.
+    """Looks up what becomes of a conversation: days of one era and ages of one part are alike.
 
     Attributes:
         scenario: The scenario.
@@ -91,26 +91,19 @@ class Outlook:
     eras: tuple[int, ...]
     rival: Rival
     sickness: tuple[Sickness, ...] = ()
-    _units: dict[tuple[int, str, int], Unit] = field(default_factory=dict, repr=False, compare=False)
 
-    def unit(self, case: Case) -> tuple[tuple[int, str, int], Unit]:
-        """Return what becomes of a conversation, after a key that all share of whom the same becomes.
+    def era(self, day: int) -> int:
+        """Return what all days share on which the same becomes of a conversation.
 
-        Days of one era are alike where no link of infection is on.
+        Days between changes of the rules are alike where no link of infection is on.
         """
-        era = case.day if self.sickness else bisect_right(self.eras, case.day)
-        if self.rival.by_week and not self.sickness:
-            era = era * self.span.days + case.day // DAYS_A_WEEK
-        key = era, case.place, case.age
-        if key not in self._units:
-            self._units[key] = self._unit(case)
-        return key, self._units[key]
+        if self.sickness:
+            return day
+        era = bisect_right(self.eras, day)
+        return era * self.span.days + day // DAYS_A_WEEK if self.rival.by_week else era
 
-    def at_take_up(self, case: Case, scale: float) -> Unit:
-        """Return what becomes of a conversation at another scale on the take-up of both arms [factor]."""
-        return self._unit(case, scale)
-
-    def _unit(self, case: Case, scale: float | None = None) -> Unit:
+    def unit(self, case: Case, scale: float | None = None) -> Unit:
+        """Return what becomes of a conversation, at another scale on the take-up of both arms where one is given."""
         values = self.scenario.baseline.values
         sickness = self._sickness(case)
         rule, other = (allowed(arm, case, self.span, sickness) for arm in self.scenario.arms)

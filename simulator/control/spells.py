@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK
 from simulator.scenario import Values
@@ -21,10 +20,24 @@ class Spells:
 
     edges: tuple[int, ...]
     stay: tuple[float, ...]
+    _alive: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
+    _days: dict[tuple[int, int], float] = field(default_factory=dict, repr=False, compare=False)
 
-    @cache  # noqa: B019  a handful of ages, and the object lives as long as the control
     def alive(self, age: int) -> float:
-        """Return the share of spells still running at an age [days]."""
+        """Return the share of spells still running at an age [days]; worked out once."""
+        found = self._alive.get(age)
+        if found is None:
+            found = self._alive[age] = self._still(age)
+        return found
+
+    def days_between(self, low: int, high: int) -> float:
+        """Return the mean days a spell spends at ages from `low` to before `high`; worked out once."""
+        found = self._days.get((low, high))
+        if found is None:
+            found = self._days[low, high] = self._spent(low, high)
+        return found
+
+    def _still(self, age: int) -> float:
         if age >= self.edges[-1]:
             return 0.0
         share = 1.0
@@ -32,9 +45,8 @@ class Spells:
             share *= stay ** max(min(age, high) - low, 0)
         return share
 
-    @cache  # noqa: B019  as above
-    def days_between(self, low: int, high: int) -> float:
-        """Return the mean days a spell spends at ages from `low` to before `high`: a geometric sum by piece."""
+    def _spent(self, low: int, high: int) -> float:
+        """Return a geometric sum by piece."""
         total = 0.0
         for first, after, stay in zip(self.edges, self.edges[1:], self.stay, strict=False):
             start, end = max(low, first), min(high, after)

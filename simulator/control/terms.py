@@ -142,7 +142,7 @@ def _figures(chains: list[Chain], nodes: FloatArray) -> FloatArray:
     for key, case in cases.items():
         due = [chain.due[key][2] if key in chain.due else [0.0, 0.0, 0.0] for chain in chains]
         for row, scale in enumerate(nodes):
-            unit = outlook.at_take_up(case, float(scale))
+            unit = outlook.unit(case, float(scale))
             weight = outlook.open_weight(case) if unit.worth else 0.0
             for kept in (0, 1):
                 less = weight * (kept - outlook.relative_effect) if weight else 0.0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
+from simulator.errors import InputError
 from simulator.report.reading import WITHIN, Row, Run, quantity
 from simulator.report.sensitivity.telling import MIO_KR
 
@@ -15,6 +17,45 @@ SOCIAL = "social"
 GOALS = ("zero", "half", "double")
 """What one may ask for: no effect, half of it, twice of it; in this order."""
 POSSIBLE = "at"
+
+
+NUMBERS = {
+    "drivers": ("value", "low", "high", "low_figure_mio_kr", "high_figure_mio_kr", "swing_mio_kr"),
+    "turns": ("order", "value", "low", "high", "at"),
+    "two_way": ("value_across", "value_up", "mio_kr"),
+}
+"""Columns of each table that hold numbers, or nothing."""
+TEXTS = {
+    "drivers": ("key", "unit"),
+    "turns": ("key", "unit", "goal", "kind"),
+    "two_way": ("key_across", "unit_across", "key_up", "unit_up"),
+}
+
+
+def checked(run: Run, name: str) -> tuple[Row, ...]:
+    """Return the rows of a table, having checked that they can be read.
+
+    Raises:
+        InputError: A column is not there, or holds no number where one should be.
+    """
+    rows, file = run.table(name), str(run.folder / "tables" / f"{name}.csv")
+    for line, row in enumerate(rows, 2):
+        missing = [column for column in (*TEXTS[name], *NUMBERS[name]) if row.get(column) is None]
+        if missing:
+            message = f"no column {', '.join(missing)}; run the scenario again"
+            raise InputError.one(message, where=f"{file}:{line}")
+        wrong = [column for column in NUMBERS[name] if row[column] and not _is_number(row[column])]
+        if wrong:
+            message = f"{row[wrong[0]]!r} is not a number; run the scenario again"
+            raise InputError.one(message, where=f"{file}:{line}", path=wrong[0])
+    return rows
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def number_in(row: Row, column: str) -> float | None:
@@ -44,7 +85,7 @@ def tornado_record(run: Run) -> dict[str, Any]:
     levers: list[dict[str, Any]] = []
     groups: dict[str, range] = {}
     rows: list[dict[str, Any]] = []
-    for row in run.table("drivers"):
+    for row in checked(run, "drivers"):
         ends = [number_in(row, f"{end}_figure_mio_kr") for end in ("low", "high")]
         if ends == [None, None]:
             continue
@@ -70,7 +111,7 @@ def closed_form_keys(run: Run) -> set[str]:
 
 def map_record(run: Run) -> dict[str, Any]:
     """Return the estimate over the two largest drivers as the record of a map."""
-    rows = run.table("two_way")
+    rows = checked(run, "two_way")
     across, up = (list(dict.fromkeys(float(row[f"value_{side}"]) for row in rows)) for side in ("across", "up"))
     numbers = [quantity(row, "mio_kr") for row in rows]
     # What is left of nothing by the arithmetic of floats has no sign.
@@ -80,7 +121,7 @@ def map_record(run: Run) -> dict[str, Any]:
         for row, number in zip(rows, numbers, strict=True)
     }
     keys = {side: rows[0][f"key_{side}"] for side in ("across", "up")}
-    known = {row["key"]: row for row in run.table("drivers")}
+    known = {row["key"]: row for row in checked(run, "drivers")}
     levers = []
     for side, values in (("across", across), ("up", up)):
         row = known.get(keys[side], {})
@@ -98,7 +139,7 @@ def map_record(run: Run) -> dict[str, Any]:
 
 def has_map(run: Run) -> bool:
     """Return whether a run has the estimate over a whole grid of two drivers, one of them moving it."""
-    rows = run.table("two_way")
+    rows = checked(run, "two_way")
     if not rows or not all(row.get("mio_kr") for row in rows):
         return False
     sides = [{row[f"value_{side}"] for row in rows} for side in ("across", "up")]
@@ -148,7 +189,7 @@ class Turning:
 def turnings(run: Run) -> list[Turning]:
     """Return the values of the table of turns, the largest driver first."""
     by_key: dict[str, list[Row]] = {}
-    for row in sorted(run.table("turns"), key=lambda row: int(float(row["order"]))):
+    for row in sorted(checked(run, "turns"), key=lambda row: int(float(row["order"]))):
         by_key.setdefault(row["key"], []).append(row)
     return [Turning(key, _lever(rows[0]), tuple(_turns(rows))) for key, rows in by_key.items()]
 

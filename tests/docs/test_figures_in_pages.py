@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from simulator.cli import group
 from simulator.control import control_of
-from simulator.pipeline import prepare
+from simulator.pipeline import setting_of
 from simulator.scenario import read_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -39,8 +39,8 @@ def test_measurement_of_rivals_is_of_this_code(name: str) -> None:
     """The control of each model, once more."""
     for model, row in MEASURED[name].items():
         path = ROOT / "scenarios" / f"{name.removeprefix(fill.RIVALS)}.yaml"
-        world = prepare(read_scenario(path, [f"effects.model={model}"]))
-        control = control_of(world.scenario, world.calendars, world.span, world.places)
+        setting = setting_of(read_scenario(path, [f"effects.model={model}"]))
+        control = control_of(setting.scenario, setting.calendars, setting.span, setting.places)
         assert row["control_mio_kr"] == pytest.approx(control.total("employment_effect_kr") / 1e6, rel=1e-9)
         assert row["model"] == model
 
@@ -76,8 +76,8 @@ def test_measurement_is_of_this_code(name: str) -> None:
     variant = fill.VARIANTS.get(name)
     file = fill.VARIED if variant else name
     scenario = read_scenario(ROOT / "scenarios" / f"{file}.yaml", list(variant or ()))
-    world = prepare(scenario)
-    control = control_of(scenario, world.calendars, world.span, world.places)
+    setting = setting_of(scenario)
+    control = control_of(scenario, setting.calendars, setting.span, setting.places)
     assert MEASURED[name]["converted"]["control"] == pytest.approx(control.total("converted"), rel=1e-9)
     effect = MEASURED[name]["saldo_mio_kr"]["employment_effect"]["control"]
     assert effect == pytest.approx(control.total("employment_effect_kr") / 1e6, rel=1e-9)

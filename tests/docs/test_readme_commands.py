@@ -20,6 +20,8 @@ COMMANDS = [line.split("#")[0].split() for line in re.findall(r"^saldo (.*)$", U
 SMALL = ["-S", "places=[Odense]", "--replications", "1", "--jobs", "1"]
 ASKING = ("sensitivity", "breakeven", "calibrate", "question")
 """Verbs that ask a scenario at other values; they have no --jobs."""
+SELF_TESTED = ("christmas-2021", "null")
+"""Scenarios whose expected figures `saldo selftest` holds here; tests/golden holds those of all scenarios."""
 
 
 def _do(words: list[str]) -> Result:
@@ -31,6 +33,9 @@ def _do(words: list[str]) -> Result:
 def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In their order, in a folder of their own, as a newcomer would."""
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    for path in (tmp_path / "scenarios" / "expected").glob("*.csv"):
+        if path.stem not in SELF_TESTED:
+            path.unlink()
     monkeypatch.chdir(tmp_path)
     runs = [str(tmp_path / name) for name in ("a", "b")]
     for folder, extra in zip(runs, ([], ["-S", "attendance.take_up_scale=0.5"]), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
@@ -33,10 +33,13 @@ def title(run: Run, words: Words) -> str:
 def draw(run: Run, words: Words, size: Size) -> Figure:
     """Return the figure: a bar for each driver, from today's estimate to those at both ends of its range."""
     told = Told(tornado_record(run), words)
-    shown = {row["name"] for row in told.rows[: MOST_ROWS[size.name]]}
-    count = len(shown & closed_form_keys(run))
-    key = "closed_form" if count > 1 else "closed_form_one"
-    note = words.text(f"{FIGURE}.{key}", count=count) if count else ""
+    closed = closed_form_keys(run)
+
+    def note(names: Sequence[str]) -> str:
+        count = len(closed.intersection(names))
+        key = "closed_form" if count > 1 else "closed_form_one"
+        return words.text(f"{FIGURE}.{key}", count=count) if count else ""
+
     return tornado.draw(told, size, MOST_ROWS[size.name], note)
 
 

@@ -39,8 +39,8 @@ from simulator.report.pictures import Pictures
 POINT, TWIP = 12_700, 635
 """Lengths in Word's smallest unit (EMU)."""
 TALLEST = 540 * POINT
-WIDER = 1.13
-"""Arial is so much wider than the shipped typeface."""
+WIDER, WIDER_STILL = 1.13, 1.22
+"""Arial is so much wider than the shipped typeface; that of a template may be wider."""
 CELL_POINTS, CELL_PADDING = 8.0, 9.0
 ACROSS = 4
 """At most so many key figures stand side by side."""
@@ -71,9 +71,9 @@ class Setter:
         self._word, self._place, self._pictures = word, place, pictures
         self.styles = styles
         self._language = language
+        self._wider = WIDER_STILL if language else WIDER
         self._breaks = False
         self._after_table = False
-        self._tables = 0
 
     def block(self, block: Block) -> None:
         """Set a block after those before it."""
@@ -157,8 +157,8 @@ class Setter:
         cell.append(self._made(runs(pair[1]), "Saldo Key Words"))
 
     def _table(self, table: Table) -> None:
-        self._put(self._made(runs(table.caption), "caption"))
-        setting = Setting(self._place.width / POINT, CELL_POINTS, CELL_PADDING, WIDER)
+        self._caption(table.caption)
+        setting = Setting(self._place.width / POINT, CELL_POINTS, CELL_PADDING, self._wider)
         widths = widths_of(table, setting, lambda text: breakable(told(text)))
         points = CELL_POINTS * widths.scale if widths.scale < 1 else 0.0
         made = self._grid(widths.columns, "Saldo Table", told(table.caption))
@@ -188,7 +188,7 @@ class Setter:
         return entry
 
     def _figure(self, figure: Figure) -> None:
-        self._put(self._made(runs(figure.caption), "caption"))
+        self._caption(figure.caption)
         image = io.BytesIO(self._pictures.png(figure.name, "page"))
         inline: Any = self._word.part.new_pic_inline(image)
         wide, high = inline.extent.cx, inline.extent.cy
@@ -214,6 +214,12 @@ class Setter:
     def _paragraphs(self, texts: Iterable[str], style: str) -> None:
         for text in texts:
             self.paragraph(text, style)
+
+    def _caption(self, text: str) -> None:
+        """Set a caption, which stays with what it names whatever its style says."""
+        made = self._made(runs(text), "caption")
+        _keep_next(made)
+        self._put(made)
 
     def _notes(self, notes: Sequence[str]) -> None:
         """Set the notes of a table or figure; they stay together."""
@@ -269,7 +275,6 @@ class Setter:
 
     def _grid(self, widths: Sequence[float], style: str, caption: str) -> Any:
         """Return an empty table of columns of fixed widths [points]."""
-        self._tables += 1
         twips = [round(width * 20) for width in widths]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
         look = (

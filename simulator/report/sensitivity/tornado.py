@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from matplotlib.figure import Figure
 
 from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.rows import MOST_ROWS, Row, Rows
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import BLUES, INK, NAVY, PAPER, QUIET, Size
+
+Note: TypeAlias = Callable[[Sequence[str]], str]
+"""Words about some rows, by their names."""
 
 LIGHT, DARK = BLUES[1], NAVY
 """Lower and upper end of a range: told apart in grey as well."""
@@ -22,14 +28,14 @@ def title(told: Told) -> str:
     return told.sentence("title.tornado", figure=told.figure, driver=told.inside(told.rows[0]["name"]))
 
 
-def draw(told: Told, size: Size, most: int = MOST_ROWS, note: str = "") -> Figure:
+def draw(told: Told, size: Size, most: int = MOST_ROWS, note: Note | None = None) -> Figure:
     """Return the drawing.
 
     Args:
         told: The analysis in words.
         size: Its size.
         most: So many rows are drawn at most.
-        note: Further words for the note at the foot.
+        note: Gives further words for the note at the foot, from the names of the rows that have a place.
     """
     sheet = Sheet(size, height=14.0)
     top = sheet.heading(title(told), told.text("below.tornado", unit=told.unit_told))
@@ -40,7 +46,8 @@ def draw(told: Told, size: Size, most: int = MOST_ROWS, note: str = "") -> Figur
         bars.draw(row)
     bars.levels()
     drawn = any(lever["distribution"] for lever in told.record["levers"])
-    rows.note(told.text("quantiles") if drawn else "", note)
+    further = note([row.record["name"] for row in rows.rows]) if note else ""
+    rows.note(told.text("quantiles") if drawn else "", further)
     return sheet.figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import InputError
 from simulator.report.driven import map_record, tornado_record, turnings
 from simulator.report.language import NO_BREAK, Words
 from simulator.report.pictures import Pictures
@@ -122,6 +124,16 @@ def test_drivers_are_those_that_move_and_families_tell_how_many_they_are(case_of
     assert told.range("attendance.take_up") == "0,25 til 0,6 (andel)"
 
 
+def test_the_note_counts_the_rows_that_are_drawn(case_of: CaseOf, words: Words) -> None:
+    pictures = Pictures(case_of("published"), words)
+    rows = list(csv.DictReader(io.StringIO(pictures.data("tornado"))))
+    texts = [text for text, _ in texts_of(pictures.figure("tornado", "slide"))]
+    shown = [row for row in rows if any(text.startswith(row["name"][:20]) for text in texts)]
+    assert 0 < len(shown) < len(rows)
+    count = sum(row["how"] == "closed form" for row in shown)
+    assert any(text.startswith(f"{count} af rækkerne er regnet med kontrolberegningen") for text in texts)
+
+
 def test_an_end_that_was_refused_is_the_estimate_itself(case_of: CaseOf, words: Words, tmp_path: Path) -> None:
     folder = write_case(tmp_path / "run", SHAPES["published"])
     path = folder / "tables" / "drivers.csv"
@@ -195,6 +207,26 @@ def test_a_table_of_two_with_holes_is_not_drawn(words: Words, tmp_path: Path) ->
     path = folder / "tables" / "two_way.csv"
     path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
     assert "two_way" not in Pictures(read_run(folder), words).wanted_names()
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "change", "told"),
+    [
+        ("drivers", "tornado", {"low": "much"}, "drivers.csv:2  low: 'much' is not a number; run the scenario again"),
+        ("turns", "breakeven", {"at": "nan"}, "turns.csv:2  at: 'nan' is not a number; run the scenario again"),
+        ("two_way", "two_way", {"mio_kr": None}, "two_way.csv:2  no column mio_kr; run the scenario again"),
+    ],
+)
+def test_a_damaged_table_is_refused(
+    words: Words, tmp_path: Path, table: str, name: str, change: dict[str, str | None], told: str
+) -> None:
+    folder = write_case(tmp_path / "run", SHAPES["published"])
+    path = folder / "tables" / f"{table}.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    spoilt = [{key: value for key, value in (row | change).items() if value is not None} for row in rows]
+    write_table(folder, table, spoilt)
+    with pytest.raises(InputError, match=re.escape(told)):
+        Pictures(read_run(folder), words).figure(name, "page")
 
 
 @pytest.mark.parametrize("change", [{"effect": -3.0}, {"effect": 2.0}])

@@ -27,7 +27,9 @@ def leaves(tree: object, way: str = "") -> Iterator[tuple[str, str]]:
     """Yield each text of a language with its dotted key; a list is as long in every language, but for its own ones."""
     if isinstance(tree, Mapping):
         for key, below in tree.items():
-            yield from leaves(below, f"{way}.{key}" if way else str(key))
+            # A key that is a number is another key than its digits.
+            named = key if isinstance(key, str) else f"<{key}>"
+            yield from leaves(below, f"{way}.{named}" if way else named)
     elif isinstance(tree, list) and way not in OWN:
         for place, below in enumerate(tree):
             yield f"{way}[{place}]", str(below)

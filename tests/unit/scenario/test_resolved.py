@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from simulator.scenario import Scenario, read_scenario
+from simulator.scenario import Scenario, read_scenario, resolved
 from tests.unit.scenario.small_facts import PERIOD, Desk
 
 SHIPPED = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
@@ -93,3 +95,20 @@ def test_a_setting_of_what_both_arms_share_reads_back(desk: Desk, setting: str) 
     """A setting holds for both arms, but what cannot differ between them is written once, above them."""
     scenario = read_scenario(SHIPPED[0], [setting])
     same(scenario, read_scenario(desk.write(scenario.resolved_text(everything=True), "resolved.yaml")))
+
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.dates())
+TEXTS = st.text(max_size=20) | st.text("ab .,:-_#&*!|>'\"%@`{}[]?\\\n\u00e6\u0085\U0001f600", max_size=40)
+TREES = st.recursive(
+    SCALARS | TEXTS,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXTS, below, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300)
+@given(tree=st.dictionaries(TEXTS, TREES, max_size=4))
+def test_the_quick_writer_says_what_that_of_python_says(tree: dict[str, object]) -> None:
+    """To the letter, with and without compiled YAML: the id of a run hangs on it. Keys of a scenario are short."""
+    written = yaml.dump(tree, Dumper=resolved._Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    assert resolved.text_of_tree(tree, "head") == f"# head\n{written}"

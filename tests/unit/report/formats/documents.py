@@ -78,7 +78,7 @@ ODD = {
     "links": "[[x]] [a](http://b.example) ![i](j) www.evil.example a@b.example",
     "graves": "`code` ``` ``",
     "entities": "&lt; &amp; &#60; ]]>",
-    "backslashes": r"\* \n \\ C:\temp",
+    "backslashes": r"\* \n \\ a\temp",
     "table": "| a | b | --- |",
     "list": "- item",
     "numbered": "1. item",

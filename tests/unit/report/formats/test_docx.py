@@ -155,6 +155,8 @@ def test_a_template_keeps_its_heads_feet_styles_and_page(ministry: Callable[...,
     assert made.styles["Heading 1"].font.color.rgb == RGBColor(0x80, 0, 0)
     assert [one.style.name for one in made.paragraphs if one.text == "Skøn"] == ["Heading 1"]
     assert {"List Bullet", "Caption", "Strong", "Saldo Note"} <= {style.name for style in made.styles}
+    captions = [one for one in made.paragraphs if one.style.name == "Caption"]
+    assert captions and all(one.paragraph_format.keep_with_next for one in captions)
     text = squeezed(word_text(made.element.body))
     assert [one for one in texts_of(EVERY) if squeezed(one) not in text] == []
 
