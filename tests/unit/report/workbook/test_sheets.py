@@ -48,11 +48,16 @@ def texts(book: Workbook) -> list[str]:
     return [cell.value for cell in cells if cell.data_type in ("s", "inlineStr")]
 
 
+def formulas_in(book: Workbook) -> int:
+    return sum(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
 @pytest.mark.parametrize("kind", HARD)
-def test_text_of_a_scenario_is_text_in_every_cell(run_folder: FolderOf, tmp_path: Path, kind: str) -> None:
+def test_text_of_a_scenario_is_text_in_every_cell(
+    run_folder: FolderOf, book_of: BookOf, tmp_path: Path, kind: str
+) -> None:
     folder = tmp_path / "run"
     shutil.copytree(run_folder("christmas-2021"), folder)
-    plain = sum(cell.data_type == "f" for sheet in opened(folder) for row in sheet.iter_rows() for cell in row)
     headline = json.loads((folder / "headline.json").read_text(encoding="utf-8"))
     (folder / "headline.json").write_text(json.dumps({**headline, "title_da": HARD[kind]}), encoding="utf-8")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -61,7 +66,7 @@ def test_text_of_a_scenario_is_text_in_every_cell(run_folder: FolderOf, tmp_path
     shown = HARD[kind].replace("\u202e", "").replace("\u200f", "")
     assert shown in texts(book)
     assert any(text.endswith(f"· {shown}") for text in texts(book))
-    assert sum(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row) == plain
+    assert formulas_in(book) == formulas_in(openpyxl.load_workbook(book_of("christmas-2021")))
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
 
 
