@@ -19,7 +19,8 @@ from simulator.results.keep import write_json
 from simulator.results.run import Run
 from simulator.scenario.resolved import identity
 
-PACKAGES = ("numpy", "pandas", "simpy", "duckdb", "matplotlib")
+PACKAGES = ("numpy", "pandas", "simpy", "duckdb", "matplotlib", "typst", "python-docx", "xlsxwriter")
+"""Packages whose version can move a figure or the bytes of a document."""
 ROOT = Path(__file__).parents[2]
 
 

@@ -111,8 +111,10 @@ def turns(telling: Telling) -> Iterator[Block]:
 def turn_line(telling: Telling, key: str, goals: dict[str, Row]) -> Line:
     """Return the row of one assumption: its number today, and that of each answer."""
     first = next(iter(goals.values()))
-    now = telling.say("turns.not_told")
-    if not any(is_fitted(telling, row) for row in telling.run.table("assumptions") if row["key"].startswith(key)):
+    now = telling.words.number(None)
+    if any(is_fitted(telling, row) for row in telling.run.table("assumptions") if row["key"].startswith(key)):
+        now = telling.say("turns.not_told")
+    elif first["value"]:
         now = in_unit(telling, [quantity(first, "value")], first["unit"])
     return Line((name_of(telling, key), now, *(turn_cell(telling, goals.get(goal)) for goal in GOALS)))
 

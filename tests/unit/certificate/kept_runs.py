@@ -12,7 +12,7 @@ from typing import Any
 from simulator.certificate import Certificate, certified
 from simulator.cli.progress import progress
 from simulator.plan import plan_of, with_draws
-from simulator.report import write_documents
+from simulator.report import make_brief, save_figure
 from simulator.results.folder import MANIFEST
 from simulator.results.read import kept_run
 from simulator.results.record import Occasion, hashes
@@ -43,8 +43,14 @@ def kept(scenario: Path, out: Path, *sets: str, documents: bool = False, **plan:
     started = now()
     run = Ready(read, made).run()
     return _folder_of(
-        save(run, Place(out), Occasion("saldo run", sets, started, now()), write_documents if documents else None)
+        save(run, Place(out), Occasion("saldo run", sets, started, now()), few_documents if documents else None)
     )
+
+
+def few_documents(folder: Path) -> None:
+    """Write a brief and a figure, in the place of all that belong to a run: those take their time."""
+    save_figure(folder, "bridge")
+    make_brief(folder, ("html",))
 
 
 def _folder_of(run: Any) -> Path:

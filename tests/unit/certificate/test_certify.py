@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from simulator.certificate import again
 from simulator.certificate.again import TAKEN_OVER
 from simulator.certificate.written import content_of, text_of
 from simulator.results.folder import MANIFEST
-from tests.unit.certificate.kept_runs import SCENARIOS, certificate_of, edited, forged, kept, set_cell
+from tests.unit.certificate.kept_runs import SCENARIOS, certificate_of, edited, few_documents, forged, kept, set_cell
 
 FACTS = """
 delivery:
@@ -30,6 +31,12 @@ CHRISTMAS = SCENARIOS / "christmas-2021.yaml"
 UNCERTAIN = "saldo.value_per_person_year_kr={value: 300000, low: 250000, high: 330000, distribution: uniform}"
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make few documents again, as few were made."""
+    monkeypatch.setattr(again, "write_documents", few_documents)
+
+
 @pytest.fixture(scope="module")
 def island(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return kept(CHRISTMAS, tmp_path_factory.mktemp("island") / "run")
@@ -37,7 +44,7 @@ def island(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a run with figures and a brief."""
+    """Return a run with a figure and a brief."""
     return kept(CHRISTMAS, tmp_path_factory.mktemp("told") / "run", documents=True)
 
 
@@ -100,10 +107,10 @@ def test_what_was_changed_throughout_is_found(told: Path, tmp_path: Path) -> Non
         headline["saldo_mio_kr"]["employment_effect"]["mean"] *= 2
         (folder / "headline.json").write_text(json.dumps(headline, indent=1), encoding="utf-8")
         set_cell(folder / "tables" / "saldo.csv", 1, 8, "-12.5")
-        edited("brief.md", "Skøn", "Sandhed")(folder)
+        edited("brief.html", "Skøn", "Sandhed")(folder)
         edited("figures/bridge.svg", "</svg>", "<g/></svg>")(folder)
         edited("log.txt", "parts add up", "all parts add up")(folder)
-        (folder / "figures" / "calendar.png").unlink()
+        (folder / "figures" / "bridge.png").unlink()
         (folder / "notes.txt").write_text("x", encoding="utf-8")
 
     found = certificate_of(forged(told, tmp_path / "forged", forge))
@@ -112,7 +119,7 @@ def test_what_was_changed_throughout_is_found(told: Path, tmp_path: Path) -> Non
     assert places["headline.json"] == ["saldo_mio_kr.employment_effect.mean"]
     assert len(places["tables/saldo.csv"]) == 1 and places["tables/saldo.csv"][0].startswith("row 1, ")
     assert set(places) == {
-        "headline.json", "tables/saldo.csv", "brief.md", "figures/bridge.svg", "figures/calendar.png", "log.txt",
+        "headline.json", "tables/saldo.csv", "brief.html", "figures/bridge.svg", "figures/bridge.png", "log.txt",
         "notes.txt",
     }  # fmt: skip
     assert "kept -12.5, again " in text_of(found) and "Sandhed" in text_of(found)
@@ -123,11 +130,7 @@ def test_what_was_changed_throughout_is_found(told: Path, tmp_path: Path) -> Non
     [
         (edited("scenario.resolved.yaml", "title: Digital", "title: Physical"), MANIFEST, "run_id"),
         (edited("scenario.resolved.yaml", "value: 0.8730", "value: 0.8"), "headline.json", "mean"),
-        (
-            edited(MANIFEST, '"register_in_force": false', '"register_in_force": true'),
-            MANIFEST,
-            "kept true, again false",
-        ),
+        (edited(MANIFEST, '"register_in_force": false', '"register_in_force": true'), MANIFEST, "again false"),
         (edited(MANIFEST, '"seed": 1,', '"seed": 2,'), "headline.json", "seed: kept 1, again 2"),
     ],
 )

@@ -11,11 +11,12 @@ import pytest
 
 from simulator.report.blocks import Paragraph, Table, plain
 from simulator.report.bound import cells
-from simulator.report.brief import Since, compose, make_brief
+from simulator.report.brief import compose, make_brief
+from simulator.report.edition import Edition
 from simulator.report.language import read_words
 from simulator.report.reading import Run, read_run
 from simulator.report.register import changes, draft_items
-from simulator.report.sections.changes import changes_section
+from simulator.report.sections.changes import changed
 from simulator.report.sections.telling import Telling
 from simulator.report.story import Story
 from tests.unit.report.made_up_runs import write_run
@@ -112,7 +113,7 @@ def test_what_was_not_used_makes_no_draft(tmp_path: Path) -> None:
 def test_no_change_is_said_to_be_none(tmp_path: Path) -> None:
     one, other = (run_with(tmp_path / name, sign) for name in ("one", "other"))
     assert changes(one, other) == ()
-    told = [block for block in changes_section(Telling(one, read_words("da")), other) if isinstance(block, Paragraph)]
+    told = [block for block in changed(Telling(one, read_words("da"), earlier=other)) if isinstance(block, Paragraph)]
     assert told[-1].text == "Ingen forudsætning er ændret."
 
 
@@ -127,7 +128,7 @@ def test_what_changed_is_listed_with_before_and_after(tmp_path: Path) -> None:
     assert found.pop(SCALE).parts == ("value", "source", "grade")
     ((gone, change),) = found.items()
     assert change.after is None and change.parts == ()
-    document = compose(Telling(run, read_words("da")), earlier)
+    document = compose(Telling(run, read_words("da"), earlier=earlier))
     caption = "Ændrede forudsætninger"
     (table,) = (block for block in document.blocks if isinstance(block, Table) and caption in block.caption)
     lines = {plain(line.cells[0]): [plain(cell) for cell in line.cells[1:]] for line in table.lines}
@@ -140,7 +141,7 @@ def test_what_changed_is_listed_with_before_and_after(tmp_path: Path) -> None:
 def test_the_numbers_of_the_earlier_run_are_bound_to_it(tmp_path: Path) -> None:
     earlier = run_with(tmp_path / "earlier", lambda rows: rows[SCALE].update(value="0.75"))
     run = run_with(tmp_path / "run", lambda rows: None)
-    document = compose(Telling(run, read_words("da")), earlier)
+    document = compose(Telling(run, read_words("da"), earlier=earlier))
     files = {cell.file for number in document.numbers for cell in cells(number.expression)}
     name = earlier.manifest["run_id"]
     assert {f"{name}/headline.json", f"{name}/tables/assumptions.csv", "headline.json"} <= files
@@ -150,7 +151,7 @@ def test_a_brief_since_an_earlier_run_is_written_outside_the_run(tmp_path: Path)
     earlier, run = (run_with(tmp_path / name, sign) for name in ("earlier", "run"))
     (tmp_path / "out").mkdir()
     before = sorted(run.folder.rglob("*"))
-    paths = make_brief(run.folder, ("html",), "da", Since(earlier.folder, tmp_path / "out"))
+    paths = make_brief(run.folder, ("html",), "da", Edition(since=earlier.folder, into=tmp_path / "out"))
     assert [path.parent for path in paths] == [tmp_path / "out"]
     assert paths[0].name == f"brief-since-{earlier.manifest['run_id']}.html"
     assert "Ændret siden sidste skøn" in paths[0].read_text(encoding="utf-8")
