@@ -88,4 +88,5 @@ def _check(trees: list[Node], quiet: bool) -> None:
         raise RunError(f"the arithmetic does not give the figure: {told}")
     if not quiet:
         count = len({one for tree in trees for one in nodes(tree) if one.sign})
-        click.echo(f"\n{count} lines of arithmetic worked out again; each gives its figure.")
+        told = f"{count} lines of arithmetic worked out again; each gives its figure." if count else "Kept as it is."
+        click.echo(f"\n{told}")

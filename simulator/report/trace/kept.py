@@ -30,7 +30,10 @@ class Kept:
 
     def number(self, *path: str) -> float | None:
         """Return a number of the headline; None where there is none."""
-        found = self.run.number(*path)
+        try:
+            found = self.run.number(*path)
+        except (ValueError, IndexError):  # a list has no entry of that name or place
+            return None
         return None if found is None else float(found)
 
     def has(self, *path: str) -> bool:

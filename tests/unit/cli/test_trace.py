@@ -50,6 +50,9 @@ def test_printed_words_list_every_place_with_its_sentence(folder: Path) -> None:
     [
         ("nothing", "no figure 'nothing'; headline.json has"),
         ("", "no figure ''"),
+        ("calibrated", "no figure 'calibrated'"),
+        ("calibrated.9.value", "no figure 'calibrated.9.value'"),
+        ("calibrated.first", "no figure 'calibrated.first'"),
         ("converted.foo", "below converted are mean, std_error, low, high, control"),
         ("conversations.baseline", "below conversations are baseline, proposal"),
         ("steps:99.value", "steps has rows 0 to"),

@@ -150,7 +150,7 @@ def test_printed_words_are_traced_in_both_languages(run_of: RunOf) -> None:
         printed(run, "4 mio. kr.")
 
 
-@pytest.mark.parametrize("shape", ["published", "gain", "null", "partial_loss", "fewer_talks"])
+@pytest.mark.parametrize("shape", ["published", "gain", "null", "partial_loss"])
 def test_every_number_that_a_brief_prints_is_traced(run_of: RunOf, shape: str) -> None:
     run = run_of(shape)
     tracer = Tracer(Kept(run))
