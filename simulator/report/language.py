@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
+from simulator.report.blocks import foreign
 from simulator.report.bound import Ledger, Quantity, bare
 
 FOLDER = Path(__file__).parent / "languages"
@@ -59,7 +60,9 @@ def read_words(language: str) -> Words:
         raise InputError.one(f"no language {language!r}; allowed: {allowed}", path="language")
     import yaml
 
-    tree = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    # The compiled reader is the same one, eight times as fast, where there is one.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    tree = yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader)
     return Words(language, tree)
 
 
@@ -138,7 +141,10 @@ class Words:
         """Return the name of a thing of a kind; an unknown one is given as it stands, without underscores."""
         found = self.find(f"names.{kind}")
         known = found.get(key) if isinstance(found, Mapping) else None
-        return str(known) if known is not None else key.replace("_", " ").replace("-", " ")
+        if known is not None:
+            return str(known)
+        told = key.replace("_", " ").replace("-", " ")
+        return foreign(told) if self.ledger is not None else told
 
     def key_name(self, key: str) -> str:
         """Return what a value of the scenario is called; empty where the language has no word for it.
