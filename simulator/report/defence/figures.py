@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.report.columns import decimals_of, is_nothing
-from simulator.report.language import MIO, Words
+from simulator.report.language import MIO, Words, first_digit_place
 from simulator.report.reading import Row, quantity
 from simulator.report.sections.closing import USELESS_SHARE
 from simulator.report.sections.telling import Telling
@@ -90,13 +90,11 @@ class Figures:
 
     def amount(self, kr: float) -> str:
         """Return an amount [kr] with its sign; one that rounds to no krone is 0."""
-        if not is_nothing(kr):
-            return self.telling.amount(kr)
-        return self.words.units(f"{self.words.noted(kr, self.words.number(0))} {self.words.text('units.kr')}")
+        return self.words.kr(kr) if is_nothing(kr) else self.telling.amount(kr)
 
     def size(self, kr: float) -> str:
         """Return the size of an amount [kr], without sign, to two digits."""
-        return self.words.units(f"{self.words.roughly(kr)} {self.words.text('units.kr')}")
+        return self.words.kr(abs(kr), 1 - first_digit_place(kr))
 
     def cell(self, row: Row, column: str, plus: bool = True) -> str:
         """Return an amount of a row as a cell in mio. kr., with the decimals of the largest of the table."""

@@ -24,6 +24,8 @@ from simulator.report.story import words_for
 
 USUAL = "html"
 """Format of a pack that is asked for without one."""
+NO_TEXT = ("xlsx",)
+"""Formats that carry no text of a document."""
 
 
 def compose(run: Run, words: Words, earlier: Run | None = None) -> Document:
@@ -87,7 +89,7 @@ def make_defence(
     words, run = read_words(language), read_run(folder)
     words = words_for(run, words)
     before = None if earlier is None else _earlier(run, earlier)
-    names = _formats(formats, out)
+    names = _with_text(_formats(formats, out))
     writers = {name: plug("formats", name, "format") for name in names}
     files = {name: _file(run, words, name, out) for name in names}
     document = compose(run, words, before)
@@ -125,6 +127,14 @@ def _formats(formats: Sequence[str], out: Path | None) -> tuple[str, ...]:
     if asked and asked[0] != ending:
         raise InputError.one(f"ends with .{ending}, but --format is {asked[0]}; give the same", str(out), "--out")
     return (ending,)
+
+
+def _with_text(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return formats if each carries the text of a document."""
+    if set(names) & set(NO_TEXT):
+        allowed = ", ".join(name for name in plug_names("formats") if name not in NO_TEXT)
+        raise InputError.one(f"a workbook holds no text of the pack; allowed: {allowed}", path="--format")
+    return names
 
 
 def _file(run: Run, words: Words, name: str, out: Path | None) -> Path:

@@ -1,4 +1,4 @@
-"""How well a number is known: a grade from 1, a guess, to 5, a published number."""
+"""How well a number is known: a step of evidence from 1, a guess, to 5, official; see `facts/grades.py`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from simulator.report.reading import Row
 
 WEAKEST, STRONGEST = 1, 5
 NO_SOURCE = ("", "none-found")
-OWN = "own-derivation"
-STRONG = {"fact": STRONGEST, "derived": 4}
+STRONG = {"fact": 4, "derived": 3}
+JUDGED = 2
 
 
 def grade(row: Row) -> int:
-    """Return the grade of a row of the table of assumptions: its own where it has one, else by kind and source."""
+    """Return the grade of a row of the table of assumptions: its own, or of an older run by kind and source."""
     given = row.get("grade", "").strip()
-    if given.isdigit():
+    if given.isdigit() and int(given):
         return min(max(int(given), WEAKEST), STRONGEST)
     if row["kind"] in STRONG:
         return STRONG[row["kind"]]
-    if row["kind"] == "calibrated" or row["source"] == OWN:
-        return 2
-    return WEAKEST if row["source"] in NO_SOURCE else 3
+    return WEAKEST if row["kind"] == "assumption" and row["source"] in NO_SOURCE else JUDGED
 
 
 def grade_of(key: str, assumptions: Iterable[Row]) -> int:

@@ -37,8 +37,7 @@ def test_the_last_estimate_can_be_another_run(run: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--out", "{tmp}/pack.md"), "goes with --defence"),
-        (("--since", "{tmp}/run"), "goes with --defence"),
+        (("--out", "{tmp}/pack.md"), "goes with --since or --defence"),
         (("--defence", "--out", "{tmp}/run/pack.md"), "inside the run folder"),
         (("--defence", "--out", "{tmp}/other/tables/pack.md"), "inside the run folder"),
         (("--defence", "--out", "{tmp}/pack"), "must end with the name of a format"),
@@ -48,6 +47,8 @@ def test_the_last_estimate_can_be_another_run(run: Path, tmp_path: Path) -> None
         (("--defence", "--out", "{tmp}/nowhere/pack.md"), "there is no folder"),
         (("--defence", "--format", "odt"), "odt"),
         (("--defence", "--language", "sv"), "sv"),
+        (("--defence", "--format", "xlsx"), "holds no text"),
+        (("--defence", "--form", "short"), "leave out --defence"),
         (("--defence", "--since", "{tmp}/nowhere"), "--since"),
         (("--defence", "--since", "{tmp}/run"), "is the run itself"),
         (("--defence", "--out", "{tmp}/folder.md"), "is a folder"),

@@ -172,15 +172,15 @@ def test_the_last_estimate_stands_beside_this_one(driven: FolderOf) -> None:
         ("assumption", "none-found", 1),
         ("assumption", "own-derivation", 2),
         ("calibrated", "epidemic-note-2021", 2),
-        ("assumption", "nao-2006", 3),
-        ("derived", "star-2024", 4),
-        ("fact", "beu-558", 5),
+        ("assumption", "nao-2006", 2),
+        ("derived", "star-2024", 3),
+        ("fact", "beu-558", 4),
     ],
 )
 def test_evidence_is_graded_by_kind_and_source(kind: str, source: str, expected: int) -> None:
     assert grade({"kind": kind, "source": source}) == expected
     assert grade({"kind": kind, "source": source, "grade": ""}) == expected
-    assert grade({"kind": kind, "source": source, "grade": "4"}) == 4
+    assert grade({"kind": kind, "source": source, "grade": "5"}) == 5
 
 
 def test_a_family_is_as_weak_as_its_weakest_value_that_was_read() -> None:
@@ -190,7 +190,7 @@ def test_a_family_is_as_weak_as_its_weakest_value_that_was_read() -> None:
         {"key": "a.b.three", "kind": "assumption", "source": "none-found", "used": "0"},
         {"key": "a.bc", "kind": "assumption", "source": "none-found", "used": "1"},
     ]
-    assert grade_of("a.b", rows) == 4
+    assert grade_of("a.b", rows) == 3
 
 
 def test_the_pack_stands_beside_the_run_and_is_the_same_each_time(driven: FolderOf) -> None:
