@@ -118,8 +118,7 @@ class Outlook:
         physical, after = rule.physical, rule.physical - changes + returns
         met, met_after = (_met(one, voluntary) for one in (rule, other))
         worth = self.rival.worth(lambda: self._worth(case.age), case)
-        # The share of nothing is not read.
-        loss = sickness.kept - self._relative_effect(case.age)[0] if worth else 0.0
+        loss = sickness.kept - self._relative_effect(case.age)[0] if worth else 0.0  # that of nothing is not read
         chooses_more = other.take_up > rule.take_up and other.scale > 0
         return Unit(
             kept=1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0,
