@@ -36,6 +36,8 @@ MACHINE = ("python", "platform")
 FIGURES = "figures/"
 DOCUMENTS = ("brief.", "brief-", "tabeller.", FIGURES)
 BRIEF = re.compile(r"brief(?P<short>-short)?(?:\.(?P<language>[a-z]{2}))?\.(?P<format>[a-z]+)")
+ADDED = ": was not written by the run"
+WRITTEN_LATER = "documents and figures that were written from the run later"
 DRAWN_LATER = "drawn beside those of the run, which its record does not list"
 OTHER_PROGRAM = "documents and figures of another program, or of other versions of its packages"
 
@@ -104,7 +106,9 @@ def certified(kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bo
     head = (kept.name, kept.folder, by, _login(), now(), made_with, _versions())
     checks = tuple(faults_of(kept))
     if not rerun:
-        return Certificate(*head, checks, rerun=False)
+        later = {fault: fault.removesuffix(ADDED) for fault in checks if _is_later(fault)}
+        left = dict.fromkeys(later.values(), WRITTEN_LATER)
+        return Certificate(*head, tuple(fault for fault in checks if fault not in later), left=left, rerun=False)
     try:
         bare = Certificate(*head, checks)
         recipe = recipe_of(kept, jobs)
@@ -114,6 +118,11 @@ def certified(kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bo
             return _compared(bare, recipe, Path(folder), step)
     except (InputError, RunError) as wrong:
         return Certificate(*head, checks, impossible=str(wrong))
+
+
+def _is_later(fault: str) -> bool:
+    """Return whether this is a document that was written from the run once it was whole."""
+    return fault.endswith(ADDED) and fault.startswith(DOCUMENTS)
 
 
 def _login() -> str:

@@ -38,8 +38,7 @@ def _lines(certificate: Certificate, most: int) -> Iterator[str]:
         yield from (f"  {fault}" for fault in certificate.checks)
     for name, differences in certificate.files.items():
         yield from _file(name, differences, most)
-    if certificate.rerun:
-        yield from _foot(certificate)
+    yield from _foot(certificate)
 
 
 def _head(certificate: Certificate) -> Iterator[str]:
@@ -59,13 +58,14 @@ def _head(certificate: Certificate) -> Iterator[str]:
 
 def _foot(certificate: Certificate) -> Iterator[str]:
     """Yield what was compared and what was not."""
-    if not certificate.impossible:
+    if certificate.rerun and not certificate.impossible:
         yield f"Compared: {len(certificate.compared)} files, {len(certificate.files)} of them differ."
     for why in dict.fromkeys(certificate.left.values()):
         names = [name for name, reason in certificate.left.items() if reason == why]
         yield f"Not compared, {why}: {', '.join(names)}."
-    yield "Taken from the record, since a second run cannot have it in common with the first:"
-    yield from (f"  {name}: {what}" for name, what in TAKEN_OVER.items())
+    if certificate.rerun:
+        yield "Taken from the record, since a second run cannot have it in common with the first:"
+        yield from (f"  {name}: {what}" for name, what in TAKEN_OVER.items())
 
 
 def _file(name: str, differences: tuple[Difference, ...], most: int) -> Iterator[str]:

@@ -173,7 +173,9 @@ def test_another_program_is_told_of_and_its_documents_are_left_out(told: Path, t
     assert set(TAKEN_OVER) <= set(record), "nothing is listed that the record does not hold"
 
 
-def test_the_quick_check_runs_nothing(island: Path) -> None:
-    found = certificate_of(island, rerun=False)
-    assert found.same and not found.compared
+def test_the_quick_check_runs_nothing(island: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(island, tmp_path / "run"))
+    (folder / "brief.en.md").write_text("written later", encoding="utf-8")
+    found = certificate_of(folder, rerun=False)
+    assert found.same and not found.compared and list(found.left) == ["brief.en.md"]
     assert "was not made again" in text_of(found)
