@@ -122,10 +122,11 @@ class Ground:
     @property
     def is_told(self) -> bool:
         """Whether the closed form is near enough to the run, and quick enough, to tell what other values do to it."""
-        return self._is_short and NEAR_ENOUGH[0] <= self.ratio <= NEAR_ENOUGH[1]
+        return self.is_short and NEAR_ENOUGH[0] <= self.ratio <= NEAR_ENOUGH[1]
 
     @property
-    def _is_short(self) -> bool:
+    def is_short(self) -> bool:
+        """Whether the closed form of the period is worked out in seconds."""
         period = self.worked.scenario.sections.period
         return (period.to - period.from_).days < LONGEST_DAYS
 

@@ -97,12 +97,12 @@ class Driving:
 
     @property
     def _rivalled(self) -> int:
-        """Replications under each effect model; none where nothing is simulated."""
+        """Replications under each effect model; none where nothing is simulated, or the period is too long for it."""
         plan = self.ground.worked.plan
-        return 0 if plan.engine == CONTROL else min(plan.replications, RIVALLED)
+        return 0 if plan.engine == CONTROL or not self.ground.is_short else min(plan.replications, RIVALLED)
 
     def _rivals(self, step: Step) -> pd.DataFrame:
-        """Return the scenario under each effect model; no rows where nothing is simulated."""
+        """Return the scenario under each effect model; no rows where that is not told."""
         if not self._rivalled:
             return empty("rivals")
         worked = self.ground.worked
