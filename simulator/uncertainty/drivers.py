@@ -149,7 +149,7 @@ class Ground:
             InputError: The closed form is too far from the run, or the scenario refuses the values.
         """
         if not self.is_told:
-            raise InputError.one(TOO_FAR if self._is_short else TOO_LONG)
+            raise InputError.one(TOO_FAR if self.is_short else TOO_LONG)
         return float(self.figure.of(self.closed.figures(_point(numbers)))[0]) * self.ratio
 
 
