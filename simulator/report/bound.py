@@ -186,6 +186,8 @@ def told(expression: Expression) -> str:
             return str(expression)
         case Constant(value):
             return f"{value:,.10g}".replace(",", "")
+        case Operation(_, ()):
+            return "0"
         case Operation("neg", (part,)):
             return f"-({told(part)})"
         case Operation("abs", (part,)):

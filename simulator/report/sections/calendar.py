@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Heading
-from simulator.report.sections.reckoning import figure
+from simulator.report.sections.reckoning import figure, fits
 from simulator.report.sections.telling import Telling
 
 
 def calendar(telling: Telling) -> Iterator[Block]:
-    """Yield the figure of the days, and that of the conversations where the run has them by week."""
+    """Yield the figures of the days and of the conversations by week, and of queues and years where they matter."""
     yield Heading(2, telling.say("annex.calendar"))
     yield figure(telling, "calendar")
     if telling.run.held:
         yield figure(telling, "conversations")
+    if telling.story.change in ("volume", "both") and fits(telling, "queue"):
+        yield figure(telling, "queue")
+    if fits(telling, "replay"):
+        yield figure(telling, "replay")

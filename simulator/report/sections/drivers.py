@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table, foreign
 from simulator.report.columns import decimals_of
 from simulator.report.language import MIO
-from simulator.report.plugs import plug, plug_names
 from simulator.report.reading import Row, quantity
-from simulator.report.sections.reckoning import figure
+from simulator.report.sections.reckoning import figure, fits
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.values import in_unit, is_fitted
 
@@ -32,7 +31,7 @@ def drivers(telling: Telling) -> Iterator[Block]:
         return
     yield Heading(3, telling.say("drivers.heading"))
     yield Paragraph(" ".join(sentences(telling, moving)))
-    if _drawn(telling, "tornado"):
+    if fits(telling, "tornado"):
         yield figure(telling, "tornado")
     yield drivers_table(telling, moving)
     yield from turns(telling)
@@ -96,7 +95,7 @@ def turns(telling: Telling) -> Iterator[Block]:
     told = {key: goals for key, goals in by_key.items() if any(row["kind"] == AT for row in goals.values())}
     if not told:
         return
-    if _drawn(telling, "breakeven"):
+    if fits(telling, "breakeven"):
         yield figure(telling, "breakeven")
     yield Table(
         caption=telling.numbered("table", telling.say("turns.caption")),
@@ -125,7 +124,3 @@ def turn_cell(telling: Telling, row: Row | None) -> str:
         return telling.say("belief.impossible")
     told = in_unit(telling, [quantity(row, "at")], row["unit"])
     return told if row["inside"] == "1" else telling.say("turns.outside", value=told)
-
-
-def _drawn(telling: Telling, name: str) -> bool:
-    return name in plug_names("figures") and bool(plug("figures", name, "figure").wanted(telling.run))

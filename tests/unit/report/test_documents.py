@@ -12,6 +12,7 @@ import pytest
 from simulator.errors import InputError
 from simulator.report import format_names, make_brief, usual_formats
 from simulator.report.brief import compose
+from simulator.report.edition import Edition
 from simulator.report.language import read_words
 from simulator.report.reading import read_run
 from simulator.report.sections.telling import Telling
@@ -206,7 +207,7 @@ def test_the_page_is_one_file_that_fetches_nothing(page: str) -> None:
 
 def test_the_page_can_be_read_aloud(page: str) -> None:
     assert page.count("<table>") == page.count("<caption>") == 6
-    assert page.count('<th scope="col"') == 3 + 5 + 5 + 4 + 7 + 5
+    assert page.count('<th scope="col"') == 3 + 5 + 5 + 4 + 7 + 6
     assert len(re.findall(r"<tr class", page)) == page.count('<th scope="row"')
     assert page.count('role="img"') == page.count("<desc ") == 6
     ids = re.findall(r' id="([^"]+)"', page)
@@ -221,7 +222,7 @@ def test_every_number_of_the_run_on_the_page_says_where_it_comes_from(page: str)
     assert len(found) == page.count("<data ") > 20
     for value, origin, _ in found:
         assert repr(float(value)) == value
-        assert re.search(r"headline\.json|tables/\w+\.csv", origin) and len(origin) <= 160
+        assert re.search(r"headline\.json|tables/\w+\.csv|^[\d. /]+$", origin) and len(origin) <= 160
 
 
 def test_the_page_may_run_nothing_and_ask_nobody(page: str) -> None:
@@ -255,9 +256,9 @@ def test_unknown_formats_and_languages_are_refused_before_anything_is_written(tm
 def test_a_template_is_for_formats_that_take_one_and_is_looked_at_before_anything_is_written(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", SHAPES["null"])
     with pytest.raises(InputError, match="--template: is for --format docx; none of the formats asked for takes one"):
-        make_brief(folder, ["md", "pdf"], template=tmp_path / "gone.docx")
+        make_brief(folder, ["md", "pdf"], edition=Edition(template=tmp_path / "gone.docx"))
     with pytest.raises(InputError, match="no such file; give a Word document"):
-        make_brief(folder, ["md", "docx"], template=tmp_path / "gone.docx")
+        make_brief(folder, ["md", "docx"], edition=Edition(template=tmp_path / "gone.docx"))
     assert not list(folder.glob("brief.*"))
 
 
