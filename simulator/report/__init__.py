@@ -72,12 +72,9 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
 
 def write_documents(folder: Path) -> None:
     """Write the figures, the brief and its tables that belong to every run into its folder."""
-    from simulator.report.tables import save_tables
+    from simulator.report.documents import write_documents as written
 
-    draw_all(folder)
-    make_brief(folder)
-    make_brief(folder, edition=Edition(form="short"))
-    save_tables(folder)
+    written(folder)
 
 
 def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Path]:

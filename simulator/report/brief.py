@@ -32,7 +32,6 @@ from simulator.report.sections.rivals import rivals
 from simulator.report.sections.split import split
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.years import consequences
-from simulator.report.story import words_for
 
 Section: TypeAlias = Callable[[Telling], Iterator[Block]]
 FULL: tuple[Section, ...] = (
@@ -92,15 +91,18 @@ def make_brief(folder: Path, formats: Sequence[str] = (), language: str = "da", 
         InputError: The folder holds no finished run, there is no such format, language or form, or the template is of
             no use.
     """
+    words = read_words(language)
+    return write_brief(folder, Pictures(read_run(folder), words), formats, edition)
+
+
+def write_brief(folder: Path, pictures: Pictures, formats: Sequence[str] = (), edition: Edition = USUAL) -> list[Path]:
+    """Write the brief of a run that was read, with its pictures; see `make_brief`."""
+    run, words, language = pictures.run, pictures.told, pictures.words.language
     writers = {name: plug("formats", name, "format") for name in formats or usual_formats()}
     if edition.template is not None and not any(writer.TAKES_TEMPLATE for writer in writers.values()):
         raise InputError.one("is for --format docx; none of the formats asked for takes one", path="--template")
-    words = read_words(language)
-    run = read_run(folder)
-    words = words_for(run, words)
     earlier = None if edition.since is None else read_run(edition.since)
     document = compose(Telling(run, words, internal=edition.internal, earlier=earlier), edition.form)
-    pictures = Pictures(run, words)
     into = edition.into or folder
     since = "" if earlier is None else f"-since-{_id(earlier)}"
     written = {

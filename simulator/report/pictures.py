@@ -34,6 +34,8 @@ class Pictures:
     run: Run
     words: Words
     _drawn: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    _svgs: dict[tuple[str, str], str] = field(default_factory=dict)
+    _pngs: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> Words:
@@ -73,13 +75,16 @@ class Pictures:
 
     def svg(self, name: str, size: str = "page") -> str:
         """Return a figure as SVG with title and description."""
-        figure = self.figure(name, size)
-        caption = self.told.text(f"figures.{name}.caption")
-        return saved_svg(figure, f"{name}-{size}", caption, self.alt(name))
+        if (name, size) not in self._svgs:
+            caption = self.told.text(f"figures.{name}.caption")
+            self._svgs[name, size] = saved_svg(self.figure(name, size), f"{name}-{size}", caption, self.alt(name))
+        return self._svgs[name, size]
 
     def png(self, name: str, size: str = "page") -> bytes:
         """Return a figure as PNG."""
-        return saved_png(self.figure(name, size))
+        if (name, size) not in self._pngs:
+            self._pngs[name, size] = saved_png(self.figure(name, size))
+        return self._pngs[name, size]
 
     def data(self, name: str) -> str:
         """Return what a figure draws, as CSV."""
@@ -112,8 +117,12 @@ def draw_all(folder: Path, size: str = "page", language: str = "da") -> list[Pat
     Raises:
         InputError: The folder holds no finished run, or there is no such size or language.
     """
-    pictures = Pictures(read_run(folder), read_words(language))
-    into = folder / figures_folder(language)
+    return write_all(folder, Pictures(read_run(folder), read_words(language)), size)
+
+
+def write_all(folder: Path, pictures: Pictures, size: str = "page") -> list[Path]:
+    """Save all figures that fit a run into its folder of figures and return the files."""
+    into = folder / figures_folder(pictures.words.language)
     return [
         path for name in pictures.wanted_names() for path in write_drawn(into, name, size, pictures.drawn(name, size))
     ]

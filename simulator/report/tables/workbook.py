@@ -21,13 +21,18 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 STYLES = {"plain": "text", "sub": "text", "total": "chosen"}
 
 
-def save_tables(folder: Path, language: str = "da") -> Path:
+def save_tables(folder: Path, language: str = "da", run: Run | None = None) -> Path:
     """Write the tables of the brief of a finished run into its folder and return the file.
+
+    Args:
+        folder: Run folder.
+        language: Name of a file in `languages/`.
+        run: The run, where it was read already.
 
     Raises:
         InputError: The folder holds no finished run, or there is no such language.
     """
-    run = read_run(folder)
+    run = read_run(folder) if run is None else run
     path = folder / FILE
     path.write_bytes(tables_bytes(run, reading_of(run, language)))
     return path
