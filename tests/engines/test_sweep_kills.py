@@ -76,7 +76,7 @@ def test_three_kills(tmp_path: Path) -> None:
 def test_ctrl_c_says_one_word_and_leaves_what_can_go_on(tmp_path: Path) -> None:
     (tmp_path / ROOT.name).symlink_to(ROOT)
     plan, folder = tmp_path / "plan.yaml", tmp_path / "sweep"
-    scales = [round(0.1 + 0.01 * step, 2) for step in range(40)]
+    scales = [round(0.1 + 0.004 * step, 3) for step in range(200)]
     plan.write_text(f"{PLAN.replace('[0.1, 0.2]', str(scales))}engine: control\n", encoding="utf-8")
     running = sweep(plan, folder, "--jobs", "2")
     while running.poll() is None and not list(folder.glob("parts/*.parquet")):

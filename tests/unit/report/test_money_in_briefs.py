@@ -244,7 +244,10 @@ def test_rates_that_the_concept_does_not_rest_on_are_folded(brief_of: BriefOf) -
     assert "Satser, der kun bruges til fordelingen på konti og til de andre begreber (4 værdier)" in note
     assert "Ydelse pr. måned" not in note and "| Prisniveau, som alle beløb står i | 2021 | 2019 til 2026 |" in note
     assert "| Ydelse pr. måned før skat (2 værdier) | 19.322 til 19.351 kr. pr. måned |" in accounts
-    assert "| oplyst, afledt | 2 kilder |" in accounts and "| Bundskat, 2022 | 12,1 pct. |" in accounts
+    assert (
+        re.search(r"\| oplyst, afledt \| [-\d]+ \| 2 kilder \|", accounts)
+        and "| Bundskat, 2022 | 12,1 pct. |" in accounts
+    )
     assert "Satser, der kun bruges til de andre begreber (2 værdier)" in accounts
     assert "Bundskat" not in transfers and "de andre begreber (3 værdier)" in transfers
     assert "Satser" not in plain(brief_of, "published_before")

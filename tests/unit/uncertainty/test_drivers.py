@@ -121,7 +121,8 @@ def test_by_the_control_everything_is_told_by_the_closed_form(
 
 def test_where_nothing_changes_nothing_drives() -> None:
     _, tables = tables_of(small(path="scenarios/null.yaml"))
-    assert [len(tables[name]) for name in DRIVEN] == [0, 0, 0]
+    assert [len(tables[name]) for name in ("drivers", "turns", "two_way")] == [0, 0, 0]
+    assert set(tables) == set(DRIVEN) and not tables["rivals"]["saldo_mio_kr"].any()
     assert list(tables["drivers"].columns) == columns_of("drivers")
 
 
@@ -159,3 +160,13 @@ def test_drivers_are_worked_out_only_where_they_are_asked_for() -> None:
     plan = pipeline.plan_of(scenario, 1, 1, "control")
     assert not set(DRIVEN) & set(simulate(scenario, plan).tables)
     assert set(DRIVEN) <= set(simulate(scenario, plan, drives=True).tables)
+
+
+def test_rival_models_stand_beside_the_run_with_its_luck() -> None:
+    ready, tables = tables_of(small())
+    rows = tables["rivals"].set_index("model")
+    assert list(rows.index) == ["constant_loss", "dose_response", "fading_loss", "hazard"]
+    assert rows["saldo_mio_kr"]["constant_loss"] == pytest.approx(ready.driving().ground.now, rel=1e-9)
+    assert (
+        rows["saldo_mio_kr"]["hazard"] < rows["saldo_mio_kr"]["constant_loss"] < rows["saldo_mio_kr"]["fading_loss"] < 0
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulator.report.blocks import foreign
+from simulator.report.blocks import foreign, plain
 from simulator.report.brief import compose
 from simulator.report.formats.pdf import content
 from simulator.report.language import read_words
@@ -77,7 +77,7 @@ def test_the_forms_of_a_brief_hold_the_same_sentences_and_cells(form: str, shape
     run, words = run_of(shape), read_words("da")
     document = compose(Telling(run, words))
     pages = shown(form, made(form, document, Undrawn(run, words)))
-    foot = undivided(document.footer.replace("`", ""))
+    foot = undivided(plain(document.footer))
     # A sentence may go on over the foot of a page.
     text = re.sub(rf"{re.escape(foot)}side\d+af\d+", "", undivided(pages)) + foot
     assert foot in undivided(pages)
