@@ -76,8 +76,9 @@ class Pictures:
     def svg(self, name: str, size: str = "page") -> str:
         """Return a figure as SVG with title and description."""
         if (name, size) not in self._svgs:
+            figure = self.figure(name, size)
             caption = self.told.text(f"figures.{name}.caption")
-            self._svgs[name, size] = saved_svg(self.figure(name, size), f"{name}-{size}", caption, self.alt(name))
+            self._svgs[name, size] = saved_svg(figure, f"{name}-{size}", caption, self.alt(name))
         return self._svgs[name, size]
 
     def png(self, name: str, size: str = "page") -> bytes:

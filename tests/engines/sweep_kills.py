@@ -18,6 +18,11 @@ LONGEST_SECONDS = 300
 KINDS = ("the sweep", "a worker", "all")
 
 
+def hear_ctrl_c() -> None:
+    """Listen to Ctrl-C also where the tests run in the background of a shell, which has its jobs ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def sweep(plan: Path, folder: Path, *options: str) -> subprocess.Popen[str]:
     """Start `saldo sweep` in a group of processes of its own."""
     words = [sys.executable, "-m", "simulator", "sweep", str(plan), "--out", str(folder), "--resume", *options]
@@ -26,6 +31,7 @@ def sweep(plan: Path, folder: Path, *options: str) -> subprocess.Popen[str]:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
