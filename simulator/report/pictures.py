@@ -12,7 +12,7 @@ from simulator.errors import InputError
 from simulator.report.drawing import saved_png, saved_svg
 from simulator.report.drawn_files import Drawn, as_csv, write_drawn
 from simulator.report.language import Words, read_words
-from simulator.report.plugs import plug, plug_names
+from simulator.report.plugs import fits, plug, plug_names
 from simulator.report.reading import Run, read_run
 from simulator.report.story import words_for
 from simulator.report.style import figure_size
@@ -62,8 +62,7 @@ class Pictures:
         Raises:
             InputError: There is no such figure.
         """
-        asked = getattr(plug("figures", name, "figure"), "wanted", None)
-        return asked is None or bool(asked(self.run))
+        return fits(name, self.run)
 
     def wanted_names(self) -> list[str]:
         """Return the names of the figures that fit the run."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from simulator.errors import InputError
+from simulator.report.reading import Run
 
 HERE = Path(__file__).parent
 
@@ -47,3 +48,13 @@ def plug(folder: str, name: str, word: str) -> ModuleType:
     if name not in allowed:
         raise InputError.one(f"no {word} {name!r}; available: {', '.join(allowed)}", path=word)
     return import_module(f"simulator.report.{folder.replace('/', '.')}.{name}")
+
+
+def fits(name: str, run: Run) -> bool:
+    """Return whether a figure fits a run; one that does not say so fits every run.
+
+    Raises:
+        InputError: There is no such figure.
+    """
+    asked = getattr(plug("figures", name, "figure"), "wanted", None)
+    return asked is None or bool(asked(run))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Heading
-from simulator.report.sections.reckoning import figure, fits
+from simulator.report.plugs import fits
+from simulator.report.sections.reckoning import figure
 from simulator.report.sections.telling import Telling
 
 
@@ -15,7 +16,7 @@ def calendar(telling: Telling) -> Iterator[Block]:
     yield figure(telling, "calendar")
     if telling.run.held:
         yield figure(telling, "conversations")
-    if telling.story.change in ("volume", "both") and fits(telling, "queue"):
+    if telling.story.change in ("volume", "both") and fits("queue", telling.run):
         yield figure(telling, "queue")
-    if fits(telling, "replay"):
+    if fits("replay", telling.run):
         yield figure(telling, "replay")

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table, foreign
 from simulator.report.columns import decimals_of
 from simulator.report.language import MIO
+from simulator.report.plugs import fits
 from simulator.report.reading import Row, quantity
-from simulator.report.sections.reckoning import figure, fits
+from simulator.report.sections.reckoning import figure
 from simulator.report.sections.telling import Telling
 from simulator.report.sections.values import in_unit, is_fitted
 
@@ -31,7 +32,7 @@ def drivers(telling: Telling) -> Iterator[Block]:
         return
     yield Heading(3, telling.say("drivers.heading"))
     yield Paragraph(" ".join(sentences(telling, moving)))
-    if fits(telling, "tornado"):
+    if fits("tornado", telling.run):
         yield figure(telling, "tornado")
     yield drivers_table(telling, moving)
     yield from turns(telling)
@@ -95,7 +96,7 @@ def turns(telling: Telling) -> Iterator[Block]:
     told = {key: goals for key, goals in by_key.items() if any(row["kind"] == AT for row in goals.values())}
     if not told:
         return
-    if fits(telling, "breakeven"):
+    if fits("breakeven", telling.run):
         yield figure(telling, "breakeven")
     yield Table(
         caption=telling.numbered("table", telling.say("turns.caption")),

@@ -54,12 +54,6 @@ def figure(telling: Telling, name: str) -> Figure:
     return Figure(name, telling.numbered("figure", caption), alt)
 
 
-def fits(telling: Telling, name: str) -> bool:
-    """Return whether a figure fits the run; one that does not say so fits every run."""
-    asked = getattr(plug("figures", name, "figure"), "wanted", None)
-    return asked is None or bool(asked(telling.run))
-
-
 def product_sentence(telling: Telling) -> str:
     """Return that effect and loss are one product, or why there is none."""
     story = telling.story

@@ -43,9 +43,9 @@ def write_table(folder: Path, name: str, rows: Rows) -> None:
 def driven(tmp_path: Path) -> Callable[[str], Path]:
     """Folder of a made-up run with its drivers, break-evens and rivals, by the name of its shape."""
 
-    def folder(name: str, *, to: str = "") -> Path:
+    def folder(name: str) -> Path:
         shape = SHAPES[name]
-        path = write_run(tmp_path / (to or name), shape)
+        path = write_run(tmp_path / name, shape)
         made = {
             "drivers": drivers(shape),
             "turns": turns(shape),
