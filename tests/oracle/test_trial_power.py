@@ -15,6 +15,7 @@ from simulator.uncertainty.trials.sizes import (
     power_two_means,
     power_two_proportions,
 )
+from simulator.uncertainty.trials.steps import wedge_variance, wedge_variance_unequal
 
 Z_975, Z_80, Z_90 = 1.959964, 0.841621, 1.281552
 """Quantiles of the normal distribution, as any table prints them."""
@@ -77,3 +78,28 @@ def test_a_detectable_share_is_the_one_that_the_size_was_for() -> None:
     n = n_two_proportions(0.50, 0.49)
     assert detectable_proportion(n, 0.50, above=False) == pytest.approx(0.49, abs=1e-9)
     assert detectable_proportion(n, 0.50) == pytest.approx(0.51, abs=1e-9)
+
+
+def test_a_stepped_wedge_by_hand() -> None:
+    """Three clusters step over one after another in four periods.
+
+    I = 3, T = 4, U = 3 + 2 + 1 = 6, W = 0 + 1 + 4 + 9 = 14, V = 9 + 4 + 1 = 14. With variances of 1 in a cell and 0.5
+    between clusters: 3 x 1 x (1 + 2) = 9 over (18 - 14) x 1 + (36 + 72 - 56 - 42) x 0.5 = 4 + 5 = 9.
+    """
+    plan = [[0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 0, 1]]
+    assert wedge_variance(plan, 1.0, 0.5) == pytest.approx(1.0)
+    # Without any variance between clusters 3 x 1 x 1 over 4, and with a very large one 3 x 4 over 10.
+    assert wedge_variance(plan, 1.0, 0.0) == pytest.approx(0.75)
+    assert wedge_variance(plan, 1.0, 1e9) == pytest.approx(1.2)
+
+
+def test_cells_as_large_in_the_general_form_give_the_published_one() -> None:
+    plan = [[0, 1, 1, 1, 1], [0, 1, 1, 1, 1], [0, 0, 1, 1, 1], [0, 0, 0, 0, 1], [0, 0, 0, 0, 0]]
+    persons = [[40] * 5] * 5
+    for between in (0.0, 0.01, 0.3, 5.0):
+        published = wedge_variance(plan, 9.0 / 40, between)
+        assert wedge_variance_unequal(plan, persons, 9.0, between) == pytest.approx(published)
+        # What a cluster has in a period alone is the same in all of a cell's persons.
+        published = wedge_variance(plan, 9.0 / 40 + 0.2, between)
+        assert wedge_variance_unequal(plan, persons, 9.0, between, 0.2) == pytest.approx(published)
+    assert wedge_variance_unequal(plan, persons, 9.0) == pytest.approx(wedge_variance(plan, 9.0 / 40, 1e9))

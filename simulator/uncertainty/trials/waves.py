@@ -74,7 +74,7 @@ def step_effect(
 
 
 def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, period: npt.ArrayLike) -> Waves:
-    """Return what was seen by cluster and period; clusters and periods without persons are left out.
+    """Return what was seen by cluster and period.
 
     Raises:
         ValueError: The columns do not fit each other, or persons of one cluster and period are treated unlike.
@@ -86,13 +86,12 @@ def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, pe
         )
     shape, cell = (clusters, periods), places * periods + times
     persons = _counted(cell, None, shape)
-    filled = np.ix_(persons.any(axis=1), persons.any(axis=0))
     room = np.maximum(persons, 1.0)
     means = _counted(cell, outcome - outcome[0], shape) / room
     share = _counted(cell, treated.astype(np.float64), shape) / room
     if not np.isin(share, (0.0, 1.0)).all():
         raise ValueError("persons of one cluster and period are treated unlike; a whole cluster steps over at once")
-    return Waves(persons[filled], means[filled], share[filled])
+    return Waves(persons, means, share)
 
 
 def effect_of(waves: Waves, alpha: float = 0.05) -> Compared:
@@ -105,20 +104,21 @@ def effect_of(waves: Waves, alpha: float = 0.05) -> Compared:
     Raises:
         ValueError: The plan tells no effect from time.
     """
-    roots = np.sqrt(waves.persons)
+    filled = np.ix_(waves.persons.any(axis=1), waves.persons.any(axis=0))
+    roots, treated, means = (one[filled] for one in (np.sqrt(waves.persons), waves.treated, waves.means))
     clusters, periods = roots.shape
     whole = np.linalg.norm(roots, axis=1)
     own = roots / whole[:, None]
     # Columns in whitened form, each less its mean in the cluster: periods (but one), the treatment, the outcome.
     dummies = roots[:, :, None] * np.eye(periods)[:, 1:]
     times = dummies - own[:, :, None] * np.einsum("gp,gpk->gk", own, dummies)[:, None, :]
-    step, seen = (_less_mean(roots * one, own) for one in (waves.treated, waves.means))
+    step, seen = (_less_mean(roots * one, own) for one in (treated, means))
     flat = times.reshape(clusters * periods, periods - 1)
     step_left, seen_left = (
         one - (flat @ np.linalg.lstsq(flat, one.ravel(), rcond=None)[0]).reshape(roots.shape) for one in (step, seen)
     )
     told = float((step_left**2).sum())
-    if told <= _NOTHING * float((roots**2 * waves.treated).sum()) or told == 0:
+    if told <= _NOTHING * float((roots**2 * treated).sum()) or told == 0:
         raise ValueError(NOTHING_TOLD)
     estimate = float((step_left * seen_left).sum()) / told
     residuals = seen_left - estimate * step_left
