@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import log
 
 import pytest
+from scipy import stats
 
 from simulator.uncertainty import design_effect, n_two_proportions, schoenfeld_events
+from simulator.uncertainty.trials.few import detectable_of_few, power_of_few
 from simulator.uncertainty.trials.sizes import (
     detectable,
     detectable_proportion,
@@ -103,3 +105,18 @@ def test_cells_as_large_in_the_general_form_give_the_published_one() -> None:
         published = wedge_variance(plan, 9.0 / 40 + 0.2, between)
         assert wedge_variance_unequal(plan, persons, 9.0, between, 0.2) == pytest.approx(published)
     assert wedge_variance_unequal(plan, persons, 9.0) == pytest.approx(wedge_variance(plan, 9.0 / 40, 1e9))
+
+
+def test_the_example_of_power_t_test() -> None:
+    """R's own: 20 a group and a difference of one deviation, and the 22.02110 that it asks for at 90 per cent."""
+    assert power_of_few(1.0, (2 / 20) ** 0.5, 38) == pytest.approx(0.8689528, abs=5e-8)
+    assert power_of_few(1.0, (2 / 22.02110) ** 0.5, 2 * 22.02110 - 2) == pytest.approx(0.90, abs=5e-7)
+
+
+@pytest.mark.parametrize("freedom", [0.7, 1, 2, 4.4, 8, 50, 1e5])
+def test_power_of_few_as_the_noncentral_t(freedom: float) -> None:
+    edge = stats.t.ppf(0.975, freedom)
+    for shift in (0.0, 1.0, 2.8, 6.0):
+        beyond = stats.nct.sf(edge, freedom, shift) + stats.nct.cdf(-edge, freedom, shift)
+        assert power_of_few(3 * shift, 3.0, freedom, both_tails=True) == pytest.approx(beyond, abs=1e-9)
+    assert power_of_few(detectable_of_few(2.0, freedom), 2.0, freedom) == pytest.approx(0.8)
