@@ -1,0 +1,54 @@
+"""By jobcentre: half of the municipalities are drawn, and all that they take in is treated.
+
+The formula is that for persons with a design effect, which knows that jobcentres are unlike and of unequal size. It
+takes the normal distribution for the error: with few jobcentres, or one as large as ten others, it says too much.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.uncertainty.trials import closed
+from simulator.uncertainty.trials.closed import Closed
+from simulator.uncertainty.trials.compared import Compared, difference
+from simulator.uncertainty.trials.enrolment import Enrolled
+from simulator.uncertainty.trials.followed import HAZARD, JOB, Seen
+from simulator.uncertainty.trials.followed import OUTCOMES as ALL
+from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
+from simulator.uncertainty.trials.pilot import Pilot
+from simulator.uncertainty.trials.terms import Terms
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+OUTCOMES = ALL
+CLUSTERED, WHOLE = True, False
+
+
+def assign(enrolled: Enrolled, terms: Terms, order: IntArray) -> BoolArray:
+    """Return who is drawn for the treated arm: all of every other place in the drawn order."""
+    found: BoolArray = order[enrolled.place] % 2 == 0
+    return found
+
+
+def within(enrolled: Enrolled, per_arm: int) -> IntArray:
+    """Return those who were taken in first, wherever."""
+    return np.arange(2 * per_arm)
+
+
+def analyse(seen: Seen, outcome: str, significance: float) -> Compared:
+    """Return the difference in means, or the log of the hazard ratio, with errors by municipality."""
+    if outcome == HAZARD:
+        job = seen.outcomes[JOB] > 0
+        return log_hazard_ratio(seen.outcomes[HAZARD], job, seen.treated, seen.place, significance)
+    return difference(seen.outcomes[outcome], seen.treated, seen.place, significance)
+
+
+def closed_form(pilot: Pilot, terms: Terms, outcome: str, per_arm: float) -> Closed:
+    """Return what the formula says of a size."""
+    return closed.by_person(pilot, terms, outcome, per_arm, closed.inflation_of(pilot, outcome, per_arm))
+
+
+def doubts(pilot: Pilot, terms: Terms, outcome: str) -> tuple[str, ...]:
+    """Return why the formula does not hold."""
+    return (*closed.doubts(pilot, terms, outcome), *closed.doubts_of_clusters(pilot))
