@@ -66,7 +66,7 @@ def test_design_effect_by_hand() -> None:
 
 
 def test_means_by_hand() -> None:
-    """A difference of a week where persons differ by 20: 2 x (2.801585 x 20)^2 = 6,279.1; 1.5 for 2 with arms of 1 to 2."""
+    """A week where persons differ by 20: 2 x (2.801585 x 20)^2 = 6,279.1; with two for one, 1.5 in place of 2."""
     assert n_two_means(1.0, 20.0) == pytest.approx(6_279.1, abs=0.05)
     assert n_two_means(1.0, 20.0, ratio=2.0) == pytest.approx(6_279.1 * 0.75, abs=0.05)
     assert power_two_means(6_279.1, 1.0, 20.0) == pytest.approx(0.8, abs=1e-5)
