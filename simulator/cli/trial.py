@@ -103,7 +103,7 @@ def _record_of(read: Scenario, plan: Plan, options: dict[str, Any]) -> dict[str,
     world = pipeline.prepare(read)
     window = window_of(world, terms)
     with progress(plan.replications, "replications" if only_pilot else "simulated trials") as step:
-        lives = asked_lives(world, window, plan, step)
+        lives = asked_lives(world, window, terms, plan, step)
         found = simulated(lives, window, terms, plan.seed, only_pilot=only_pilot)
     return record_of(read, found, plan.seed)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from simulator.uncertainty.trials.followed import EXIT, HAZARD
+from simulator.uncertainty.trials.outcomes import EXIT, HAZARD
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.sizes import design_effect, power_of, power_schoenfeld, power_two_proportions
 from simulator.uncertainty.trials.terms import Terms

@@ -13,7 +13,7 @@ from simulator.uncertainty.trials.asking import asked_lives
 from simulator.uncertainty.trials.designs import design_of
 from simulator.uncertainty.trials.enrolment import window_of
 from simulator.uncertainty.trials.findings import answer_day
-from simulator.uncertainty.trials.followed import WEEKS_52, YEAR
+from simulator.uncertainty.trials.outcomes import WEEKS_52, YEAR
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.simulated import simulated
 from simulator.uncertainty.trials.terms import Terms, terms_of
@@ -67,5 +67,5 @@ def made(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: None
     terms = terms_of(scenario)
     world = pipeline.prepare(scenario)
     window = window_of(world, terms)
-    found = simulated(asked_lives(world, window, plan, step), window, terms, plan.seed, only_pilot=True)
+    found = simulated(asked_lives(world, window, terms, plan, step), window, terms, plan.seed, only_pilot=True)
     return Evidence(found.pilot, found.terms)

@@ -11,7 +11,7 @@ import numpy as np
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.uncertainty.trials.closed import NOT_ADMITTED, inflation_of
 from simulator.uncertainty.trials.designs import Design, design_of
-from simulator.uncertainty.trials.followed import EXIT, HALF_YEAR, HAZARD, WEEKS_52, WEEKS_TO
+from simulator.uncertainty.trials.outcomes import EXIT, HALF_YEAR, HAZARD, WEEKS_52, WEEKS_TO
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.simulated import Shares, Simulated
 from simulator.uncertainty.trials.sizes import detectable

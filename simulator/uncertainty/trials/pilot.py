@@ -14,9 +14,9 @@ import numpy.typing as npt
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.errors import InputError
 from simulator.uncertainty.trials.enrolment import Enrolled, Window
-from simulator.uncertainty.trials.followed import EXIT, HALF_YEAR, HAZARD, JOB, MEANS
+from simulator.uncertainty.trials.outcomes import EXIT, HALF_YEAR, HAZARD, JOB, MEANS
 from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
-from simulator.uncertainty.trials.likeness import cluster_sizes, intraclass_correlation
+from simulator.uncertainty.trials.likeness import Likeness, likeness_of
 from simulator.uncertainty.trials.terms import Terms
 
 IntArray = npt.NDArray[np.int64]
@@ -179,11 +179,11 @@ class Counted:
 
 def _likeness(enrolled: Enrolled, outcomes: Mapping[str, FloatArray]) -> dict[str, float]:
     """Return what must be worked out within a replication: likeness, sizes of clusters, and the ratio of hazards."""
-    sizes = cluster_sizes(enrolled.place)
+    alike = {name: _alike(outcomes[name][0], enrolled.place) for name in MEANS}
+    sizes = alike[EXIT]
     arms = np.repeat([False, True], len(enrolled))
-    ratio = log_hazard_ratio(outcomes[HAZARD].ravel(), outcomes[JOB].ravel() > 0, arms)
-    alike = {name: intraclass_correlation(outcomes[name][0], enrolled.place) for name in MEANS}
-    return alike | {
+    ratio = log_hazard_ratio(outcomes[HAZARD].ravel().astype(np.int64), outcomes[JOB].ravel() > 0, arms)
+    return {name: one.unbounded for name, one in alike.items()} | {
         "log_ratio": ratio.estimate,
         "clusters": float(sizes.clusters),
         "cv": sizes.cv,
@@ -191,6 +191,15 @@ def _likeness(enrolled: Enrolled, outcomes: Mapping[str, FloatArray]) -> dict[st
         "digital_control": float(enrolled.digital[0].mean()),
         "digital_treated": float(enrolled.digital[1].mean()),
     }
+
+
+def _alike(outcome: FloatArray, place: IntArray) -> Likeness:
+    """Return how alike the persons of a municipality are: not at all where there is one, or nobody has company."""
+    sizes = np.bincount(place)
+    clusters = int((sizes > 0).sum())
+    if clusters < 2 or sizes.max() < 2:
+        return Likeness(0.0, clusters, len(place) / clusters, 0.0)
+    return likeness_of(outcome, place)
 
 
 def _events_and_days(outcomes: Mapping[str, FloatArray]) -> FloatArray:

@@ -21,7 +21,7 @@ from simulator.streams import key_of, threshold
 from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.designs import Design, design_of
 from simulator.uncertainty.trials.enrolment import Enrolled, Window, drawn_order, enrol
-from simulator.uncertainty.trials.followed import HAZARD, JOB, Seen, lives_shown, outcomes_of, stayed
+from simulator.uncertainty.trials.outcomes import HAZARD, JOB, Seen, lives_shown, outcomes_of, stayed
 from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
 from simulator.uncertainty.trials.pilot import Counted, Pilot
 from simulator.uncertainty.trials.terms import Terms, with_sizes
@@ -172,7 +172,8 @@ class _Trial:
         found = {name: float((treated - control).mean()) for name, (control, treated) in both.items()}
         if HAZARD in self.design.OUTCOMES:
             arms = np.repeat([False, True], len(rows))
-            found[HAZARD] = log_hazard_ratio(np.concatenate(both[HAZARD]), np.concatenate(both[JOB]) > 0, arms).estimate
+            days, job = np.concatenate(both[HAZARD]).astype(np.int64), np.concatenate(both[JOB]) > 0
+            found[HAZARD] = log_hazard_ratio(days, job, arms).estimate
         return found
 
 

@@ -13,7 +13,7 @@ from simulator.pipeline import places_of, span_of
 from simulator.scenario import Scenario
 from simulator.scenario.names import names
 from simulator.scenario.schema import TrialIntake, TrialSection
-from simulator.uncertainty.trials.followed import OUTCOMES, WEEKS
+from simulator.uncertainty.trials.outcomes import OUTCOMES, WEEKS
 
 MOST = 10_000_000
 """Persons per arm above which no trial is planned."""
@@ -42,6 +42,7 @@ class Terms:
         analysis_days: Days from the last day of follow-up to the answer.
         lost: Share that is not followed to the end, control and treated.
         crossed: Share that is met as the other arm is, control and treated.
+        jobcentre_spread: Coefficient of variation of the pace of leaving between jobcentres.
         feared: Whether fear moves what a conversation in person is worth.
     """
 
@@ -63,6 +64,7 @@ class Terms:
     analysis_days: int
     lost: tuple[float, float]
     crossed: tuple[float, float]
+    jobcentre_spread: float
     feared: bool
 
     @property
@@ -123,6 +125,7 @@ def _terms(scenario: Scenario, section: TrialSection, intake: TrialIntake) -> Te
             values["trial.contamination.control_gets_treated"],
             values["trial.contamination.treated_gets_control"],
         ),
+        jobcentre_spread=values["trial.jobcentre_spread"],
         feared="worth" in scenario.sections.infection.links,
     )
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simulator.uncertainty.trials.closed import Closed
 from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.enrolment import Enrolled
-from simulator.uncertainty.trials.followed import Seen
+from simulator.uncertainty.trials.outcomes import Seen
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.terms import Terms
 

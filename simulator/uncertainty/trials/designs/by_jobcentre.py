@@ -13,8 +13,8 @@ from simulator.uncertainty.trials import closed
 from simulator.uncertainty.trials.closed import Closed
 from simulator.uncertainty.trials.compared import Compared, difference
 from simulator.uncertainty.trials.enrolment import Enrolled
-from simulator.uncertainty.trials.followed import HAZARD, JOB, Seen
-from simulator.uncertainty.trials.followed import OUTCOMES as ALL
+from simulator.uncertainty.trials.outcomes import HAZARD, Seen
+from simulator.uncertainty.trials.outcomes import OUTCOMES as ALL
 from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.terms import Terms
@@ -39,8 +39,7 @@ def within(enrolled: Enrolled, per_arm: int) -> IntArray:
 def analyse(seen: Seen, outcome: str, significance: float) -> Compared:
     """Return the difference in means, or the log of the hazard ratio, with errors by municipality."""
     if outcome == HAZARD:
-        job = seen.outcomes[JOB] > 0
-        return log_hazard_ratio(seen.outcomes[HAZARD], job, seen.treated, seen.place, significance)
+        return log_hazard_ratio(seen.days, seen.job, seen.treated, seen.place, significance)
     return difference(seen.outcomes[outcome], seen.treated, seen.place, significance)
 
 

@@ -7,28 +7,14 @@ those for citizens: whether anything is found hangs on the comparison as drawn, 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
-
-from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.designs import by_citizen
-from simulator.uncertainty.trials.encouraged import chosen_effect
-from simulator.uncertainty.trials.followed import Seen
+from simulator.uncertainty.trials.encouraged import Chosen, chosen_effect
+from simulator.uncertainty.trials.outcomes import Seen
 
-IntArray = npt.NDArray[np.int64]
 OUTCOMES = by_citizen.OUTCOMES
 CLUSTERED = WHOLE = False
 assign, within, analyse = by_citizen.assign, by_citizen.within, by_citizen.analyse
 closed_form, doubts = by_citizen.closed_form, by_citizen.doubts
-
-
-class Chosen(NamedTuple):
-    """The effect of a digital conversation for a physical one on those who follow, and the first stage."""
-
-    effect: Compared
-    first_stage: Compared
 
 
 def followers(seen: Seen, outcome: str, significance: float) -> Chosen:
@@ -39,5 +25,4 @@ def followers(seen: Seen, outcome: str, significance: float) -> Chosen:
         outcome: One of `followed.MEANS`.
         significance: Two-sided level of the intervals.
     """
-    found = chosen_effect(seen.outcomes[outcome], seen.treated, seen.digital, alpha=significance)
-    return Chosen(found.effect, found.first_stage)
+    return chosen_effect(seen.outcomes[outcome], seen.treated, seen.digital, alpha=significance)

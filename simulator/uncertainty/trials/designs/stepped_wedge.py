@@ -14,10 +14,10 @@ from simulator.uncertainty.trials import closed
 from simulator.uncertainty.trials.closed import Closed
 from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.enrolment import Enrolled
-from simulator.uncertainty.trials.followed import EXIT, MEANS, Seen
+from simulator.uncertainty.trials.outcomes import EXIT, MEANS, Seen
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.sizes import power_of
-from simulator.uncertainty.trials.steps import cells_variance
+from simulator.uncertainty.trials.steps import wedge_variance_unequal
 from simulator.uncertainty.trials.terms import Terms
 from simulator.uncertainty.trials.waves import step_effect
 
@@ -60,7 +60,8 @@ def closed_form(pilot: Pilot, terms: Terms, outcome: str, per_arm: float) -> Clo
     sds = [np.sqrt(mean * (1 - mean)) for mean in (control, treated)] if outcome == EXIT else pilot.sds[outcome]
     variance = float(np.mean(np.square(sds)))
     used = cells.sum(axis=1) > 0
-    errors = [cells_variance(cells[used], stepped(order, terms)[used], variance) ** 0.5 for order in pilot.orders]
+    plans = [stepped(order, terms)[used] for order in pilot.orders]
+    errors = [wedge_variance_unequal(plan, cells[used], variance) ** 0.5 for plan in plans]
     powers = [power_of(treated - control, error, terms.significance, both_tails=True) for error in errors]
     return Closed(float(np.mean(powers)), float(np.mean(errors)))
 

@@ -37,6 +37,7 @@ TERMS = Terms(
     analysis_days=84,
     lost=(0.0, 0.0),
     crossed=(0.0, 0.0),
+    jobcentre_spread=0.0,
     feared=False,
 )
 

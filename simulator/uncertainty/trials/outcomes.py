@@ -74,6 +74,16 @@ class Seen:
     wave: IntArray
     digital: FloatArray
 
+    @property
+    def days(self) -> IntArray:
+        """Days until a job, or until she was last seen."""
+        return self.outcomes[HAZARD].astype(np.int64)
+
+    @property
+    def job(self) -> BoolArray:
+        """Whether the days ended with a job."""
+        return self.outcomes[JOB] > 0
+
 
 def lives_shown(treated: BoolArray, contaminated: IntArray, crossed: tuple[float, float]) -> IntArray:
     """Return the arm whose rules each person is met under: her own, unless she is met as the other arm is.
