@@ -52,16 +52,11 @@ def difference(
     Args:
         outcome: Outcome of each person [any unit], shape (person,).
         treated: Whether each is treated, shape (person,).
-        cluster: Label of each person's cluster, whole numbers, shape (person,); whole clusters may be treated, or part
-            of each. Without labels persons are taken as independent.
+        cluster: Label of each person's cluster, whole numbers; whole clusters may be treated, or part of each.
         alpha: Level of the two-sided test and of the interval, above 0 and below 1.
 
-    Returns:
-        The difference, its CR2 error and freedom with clusters, and Welch's without.
-
     Raises:
-        ValueError: The columns do not fit each other, an outcome is not a number, or an arm has fewer than two
-            persons or clusters.
+        ValueError: The columns do not fit, or an arm has fewer than two persons or clusters.
 
     Example:
         >>> found = difference([1.0, 2.0, 3.0, 4.0, 5.0, 9.0], [False, False, False, True, True, True])
@@ -69,15 +64,15 @@ def difference(
         (4.0, 1.633, 2.56)
 
     Source:
-        B. L. Welch, The generalization of Student's problem when several different population variances are involved,
-        Biometrika 34 (1947), doi:10.1093/biomet/34.1-2.28; with clusters see `clustered.py`.
+        B. L. Welch, Biometrika 34 (1947), doi:10.1093/biomet/34.1-2.28; with clusters as `clustered.py`.
     """
     values, arm = columns(outcome, treated)
     counts = np.bincount(arm, minlength=2).astype(np.float64)
     if counts.min() < 2:
         raise ValueError(f"{counts[0]:g} control and {counts[1]:g} treated persons; each arm must have two or more")
-    means = np.bincount(arm, weights=values - values[0], minlength=2) / counts
-    residuals = values - values[0] - means[arm.astype(np.int64)]
+    values = values - values[0]  # so that a large constant takes no digits
+    means = np.bincount(arm, weights=values, minlength=2) / counts
+    residuals = values - means[arm.astype(np.int64)]
     squares = np.bincount(arm, weights=residuals**2, minlength=2)
     if cluster is None:
         parts = squares / (counts - 1) / counts

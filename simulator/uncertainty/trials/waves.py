@@ -1,0 +1,160 @@
+"""The effect in a stepped wedge: clusters are compared with themselves, and time is taken out by period.
+
+Each cluster and each period has an effect of its own, and cells count by their persons, so that the estimate is the
+regression of persons' outcomes on both and the treatment. What is left within a cluster hangs together; the error is
+CR2 over clusters (see `clustered.py`), here with matrices of periods x periods, since every cluster has a plan of its
+own. CR1 with as many degrees of freedom as clusters rejects too often where a few clusters are large.
+
+Source:
+    Hussey and Hughes (2007), as `steps.py`.
+    J. E. Pustejovsky, E. Tipton, Small-sample methods for cluster-robust variance estimation and hypothesis testing in
+    fixed effects models, Journal of Business and Economic Statistics 36 (2018), doi:10.1080/07350015.2016.1247004.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.uncertainty.trials.clustered import BoolArray, FloatArray, IntArray, numbered
+from simulator.uncertainty.trials.compared import Compared, columns, compared_of
+from simulator.uncertainty.trials.steps import NOTHING_TOLD
+
+_NOTHING = 1e-9
+"""A share of the treatment that is left when time and place are taken out, below which the plan tells no effect."""
+
+
+@dataclass(frozen=True)
+class Waves:
+    """What a stepped wedge has seen, by cluster and period.
+
+    Attributes:
+        persons: Shape (cluster, period).
+        means: Mean outcome, 0 where there is nobody, shape (cluster, period).
+        treated: Whether the cluster is treated then, shape (cluster, period).
+    """
+
+    persons: FloatArray
+    means: FloatArray
+    treated: FloatArray
+
+
+def step_effect(
+    outcome: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    cluster: npt.ArrayLike,
+    period: npt.ArrayLike,
+    alpha: float = 0.05,
+) -> Compared:
+    """Return the effect of the treatment in a stepped wedge.
+
+    Args:
+        outcome: Outcome of each person [any unit], shape (person,).
+        treated: Whether each is treated, the same for all of a cluster in a period, shape (person,).
+        cluster: Label of each person's cluster, whole numbers, shape (person,).
+        period: Label of each person's period, whole numbers, shape (person,).
+        alpha: Level of the two-sided test and of the interval, above 0 and below 1.
+
+    Raises:
+        ValueError: The columns do not fit each other, persons of one cluster and period are treated unlike, or the plan
+            tells no effect from time.
+
+    Example:
+        >>> outcome = [5, 6, 8, 9, 3, 4, 4, 8, 2, 3, 3, 4]
+        >>> treated = [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0]
+        >>> cluster, period = [1] * 4 + [2] * 4 + [3] * 4, [1, 2, 3, 4] * 3
+        >>> round(step_effect(outcome, treated, cluster, period).estimate, 4)
+        2.4
+    """
+    values, arm = columns(outcome, treated)
+    waves = waves_of(values, arm, cluster, period)
+    return effect_of(waves, alpha)
+
+
+def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, period: npt.ArrayLike) -> Waves:
+    """Return what was seen by cluster and period; clusters and periods without persons are left out.
+
+    Raises:
+        ValueError: The columns do not fit each other, or persons of one cluster and period are treated unlike.
+    """
+    (places, clusters), (times, periods) = numbered(cluster), numbered(period)
+    if places.shape != outcome.shape or times.shape != outcome.shape:
+        raise ValueError(
+            f"{len(places)} clusters and {len(times)} periods for {len(outcome)} persons; one each is needed"
+        )
+    shape, cell = (clusters, periods), places * periods + times
+    persons = _counted(cell, None, shape)
+    filled = np.ix_(persons.any(axis=1), persons.any(axis=0))
+    room = np.maximum(persons, 1.0)
+    means = _counted(cell, outcome - outcome[0], shape) / room
+    share = _counted(cell, treated.astype(np.float64), shape) / room
+    if not np.isin(share, (0.0, 1.0)).all():
+        raise ValueError("persons of one cluster and period are treated unlike; a whole cluster steps over at once")
+    return Waves(persons[filled], means[filled], share[filled])
+
+
+def effect_of(waves: Waves, alpha: float = 0.05) -> Compared:
+    """Return the effect of the treatment, its CR2 error over clusters and Satterthwaite's freedom.
+
+    Args:
+        waves: What was seen.
+        alpha: Level of the two-sided test and of the interval, above 0 and below 1.
+
+    Raises:
+        ValueError: The plan tells no effect from time.
+    """
+    roots = np.sqrt(waves.persons)
+    clusters, periods = roots.shape
+    whole = np.linalg.norm(roots, axis=1)
+    own = roots / whole[:, None]
+    # Columns in whitened form, each less its mean in the cluster: periods (but one), the treatment, the outcome.
+    dummies = roots[:, :, None] * np.eye(periods)[:, 1:]
+    times = dummies - own[:, :, None] * np.einsum("gp,gpk->gk", own, dummies)[:, None, :]
+    step, seen = (_less_mean(roots * one, own) for one in (waves.treated, waves.means))
+    flat = times.reshape(clusters * periods, periods - 1)
+    step_left, seen_left = (
+        one - (flat @ np.linalg.lstsq(flat, one.ravel(), rcond=None)[0]).reshape(roots.shape) for one in (step, seen)
+    )
+    told = float((step_left**2).sum())
+    if told <= _NOTHING * float((roots**2 * waves.treated).sum()) or told == 0:
+        raise ValueError(NOTHING_TOLD)
+    estimate = float((step_left * seen_left).sum()) / told
+    residuals = seen_left - estimate * step_left
+    base = np.concatenate([times, step_left[:, :, None] / np.sqrt(told)], axis=2)
+    variance, freedom = _error(own, base, step_left / told, residuals)
+    return compared_of(estimate, variance, freedom, alpha)
+
+
+def _less_mean(values: FloatArray, own: FloatArray) -> FloatArray:
+    """Return whitened values less their mean in the cluster."""
+    left: FloatArray = values - own * (own * values).sum(axis=1, keepdims=True)
+    return left
+
+
+def _error(own: FloatArray, base: FloatArray, moved: FloatArray, residuals: FloatArray) -> tuple[float, float]:
+    """Return CR2 over clusters and its freedom.
+
+    Args:
+        own: The clusters' own column, of length 1 in each, shape (cluster, period).
+        base: The other columns of the regression, shape (cluster, period, column).
+        moved: What a residual moves the estimate by, shape (cluster, period).
+        residuals: Shape (cluster, period).
+    """
+    columns_ = base.reshape(-1, base.shape[2])
+    left, sizes, _ = np.linalg.svd(columns_, full_matrices=False)
+    spans = left[:, sizes > _NOTHING * sizes.max()].reshape(*base.shape[:2], -1)
+    hat = own[:, :, None] * own[:, None, :] + spans @ spans.transpose(0, 2, 1)
+    values, vectors = np.linalg.eigh(np.eye(own.shape[1]) - hat)
+    made_up = np.where(values > _NOTHING, np.abs(values), 1.0) ** -0.5 * (values > _NOTHING)
+    turned = np.einsum("gpk,gp->gk", vectors, moved) * made_up
+    weights = np.einsum("gpk,gk->gp", vectors, turned)
+    variance = float(((weights * residuals).sum(axis=1) ** 2).sum())
+    shared = np.einsum("gpk,gp->gk", spans, weights)
+    inner = np.diag((weights**2).sum(axis=1) - (weights * own).sum(axis=1) ** 2) - shared @ shared.T
+    return variance, float(np.trace(inner) ** 2 / (inner**2).sum())
+
+
+def _counted(cell: IntArray, weights: FloatArray | None, shape: tuple[int, int]) -> FloatArray:
+    return np.bincount(cell, weights=weights, minlength=shape[0] * shape[1]).astype(np.float64).reshape(shape)
