@@ -20,10 +20,8 @@ from simulator.facts.read import table, words
 from simulator.scenario import Scenario
 from simulator.streams import key_of, named_words
 
-COUNT = 16
+COUNT = 1 << 4
 """Paces among municipalities."""
-SLOWEST = 0.2
-"""No office is slower than this share of the ordinary pace: a spread that would make it so is refused."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +58,16 @@ def paces_of(scenario: Scenario, places: Sequence[str], spread: float) -> Paces:
         spread: Coefficient of variation of the hazard of leaving between municipalities.
 
     Raises:
-        InputError: The spread is below 0, or so large that some offices would hardly let anybody go.
+        InputError: The spread is below 0, or so large that some offices would let nobody go.
     """
     values, groups = scenario.baseline.values, list(words()["groups"])
     if spread == 0:
         return one_pace([survival_of(values, group) for group in groups], places)
     factors = _factors(spread)
-    if spread < 0 or factors[0] < SLOWEST:
-        raise InputError.one(f"a spread of {spread:g} between offices makes no sense; allowed: 0 to {_most():.2f}")
+    if spread < 0 or factors[0] <= 0:
+        raise InputError.one(
+            f"a spread of {spread:g} between offices makes no sense; allowed: 0 to below {_most():.2f}"
+        )
     survivals = tuple(tuple(survival_of(values, group, factor) for group in groups) for factor in factors)
     rank = _ranks()
     return Paces(survivals, tuple(rank[code] * COUNT // len(rank) for code in places), factors)
@@ -75,12 +75,12 @@ def paces_of(scenario: Scenario, places: Sequence[str], spread: float) -> Paces:
 
 def _factors(spread: float) -> tuple[float, ...]:
     """Return factors around 1 whose standard deviation is the spread, ascending: middles of equal normal parts."""
-    scores = np.array([NormalDist().inv_cdf((number + 0.5) / COUNT) for number in range(COUNT)])
+    scores = np.array([NormalDist().inv_cdf((2 * number + 1) / (2 * COUNT)) for number in range(COUNT)])
     return tuple((1 + spread * scores / scores.std()).tolist())
 
 
 def _most() -> float:
-    return (1 - SLOWEST) / (1 - _factors(1.0)[0])
+    return 1 / (1 - _factors(1.0)[0])
 
 
 def _ranks() -> dict[str, int]:

@@ -53,5 +53,5 @@ def test_spells_of_a_place_begin_after_those_of_slower_paces() -> None:
 
 @pytest.mark.parametrize("spread", [-0.1, 0.6, 5.0])
 def test_a_spread_that_makes_no_sense_is_refused(spread: float) -> None:
-    with pytest.raises(InputError, match=r"allowed: 0 to 0\.4"):
+    with pytest.raises(InputError, match=r"allowed: 0 to below 0\.5"):
         paces_of(SCENARIO, ["461"], spread)
