@@ -1,4 +1,4 @@
-"""How a randomised trial would be run, and what it would find: persons per arm, power both ways, and when it answers."""
+"""How a randomised trial would be run, and what it would find: persons per arm, power both ways, and the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from simulator.cli._asked import refuse_file, scenario_and_plan, write_text
 from simulator.cli.progress import progress
-from simulator.errors import InputError
+from simulator.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from simulator.plan import Plan
@@ -70,7 +70,7 @@ def _refuse_options(options: dict[str, Any]) -> None:
     from simulator.report.style import figure_size
     from simulator.uncertainty.wording import read_wording
 
-    faults = []
+    faults: list[Fault] = []
     for check, given in ((figure_size, "size"), (read_wording, "language")):
         try:
             check(options[given])
@@ -82,7 +82,8 @@ def _refuse_options(options: dict[str, Any]) -> None:
         except InputError as error:
             faults += error.faults
     if options["closed_form"] and options["simulations"] is not None:
-        faults += InputError.one("simulates no trial, so --simulations says nothing; leave one out", path="--closed-form").faults
+        message = "simulates no trial, so --simulations says nothing; leave one of them out"
+        faults.append(Fault("command line", 0, 0, "--closed-form", message))
     if faults:
         raise InputError(faults)
 

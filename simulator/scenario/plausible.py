@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from simulator.facts.tree import Faults, Place, Table, join
-from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, Period, TrialIntake, Trigger
+from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, Period, Trigger
+from simulator.scenario.trial import TrialIntake
 
 LONGEST_PERIOD_DAYS = 5 * 366
 EARLIEST_YEAR = 1990

@@ -8,45 +8,33 @@ here as frozen models; unknown keys are refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-@dataclass(frozen=True)
-class Word:
-    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws and such."""
-
-    kind: str
-
-
-TypeName = Annotated[str, Word("types")]
-GroupName = Annotated[str, Word("groups")]
-OfficeKind = Annotated[str, Word("office_kinds")]
-PlaceCode = Annotated[str, Word("places")]
-IsoWeek = Annotated[str, Word("weeks")]
-CustomaryDay = Annotated[str, Word("customary")]
-OrderName = Annotated[str, Word("orders")]
-LawName = Annotated[str, Word("laws")]
-EffectModel = Annotated[str, Word("effect_models")]
-Concept = Annotated[str, Word("concepts")]
-TimeProfile = Annotated[str, Word("time_profiles")]
-DrawDesign = Annotated[str, Word("draw_designs")]
-TrialDesign = Annotated[str, Word("trial_designs")]
+from simulator.scenario.section import (
+    Concept,
+    CustomaryDay,
+    DrawDesign,
+    EffectModel,
+    GroupName,
+    IsoWeek,
+    LawName,
+    OfficeKind,
+    OrderName,
+    PlaceCode,
+    Section,
+    TimeProfile,
+    TypeName,
+)
+from simulator.scenario.trial import TrialSection
 
 RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
 StockSeries = Literal["adjusted", "unadjusted", "constant"]
 ContactRule = Literal["observed", "statutory"]
 Realised = Literal["none", "dut", "full"]
 Addition = Literal["running_costs", "caseworker_time", "displacement", "deadweight"]
-
-
-class Section(BaseModel):
-    """A part of a scenario: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Dated(Section):
@@ -311,47 +299,6 @@ class UncertaintySection(Section):
     """How uncertain values go together; their distributions stand with the values."""
 
     correlations: tuple[Correlation, ...] = ()
-
-
-class TrialIntake(Section):
-    """Who is taken into a trial: new spells of some groups and places, by the day of the first conversation.
-
-    Empty `groups` or `places` means all. Nobody is taken in while the national incidence of the scenario's series is
-    at or above `stop_above_per_100k`, per 100,000 inhabitants in seven days.
-    """
-
-    from_: date = Field(alias="from")
-    to: date
-    groups: tuple[GroupName, ...] = ()
-    places: tuple[PlaceCode, ...] = ()
-    stop_above_per_100k: float | None = Field(default=None, gt=0)
-
-
-class TrialSteps(Section):
-    """Waves of a stepped wedge, after each of which more municipalities step over, and the weeks of a wave."""
-
-    number: int = Field(default=8, ge=2, le=26)
-    weeks: int = Field(default=4, ge=1, le=26)
-
-
-class TrialSection(Section):
-    """A randomised trial of the proposal's rules against the baseline's; none is planned where `intake` is left out.
-
-    Attributes:
-        design: Who is drawn and how, by the name of the file in `uncertainty/trials/designs/`.
-        intake: Who is taken in, and when.
-        outcome: What the trial is to decide on.
-        steps: Waves of a stepped wedge.
-        persons_per_arm: Sizes of the power curve; a few round ones where left out.
-        simulations: Number of simulated trials.
-    """
-
-    design: TrialDesign = "by_citizen"
-    intake: TrialIntake | None = None
-    outcome: Literal["exit_by_week_26", "weeks_in_26", "weeks_in_52", "hazard_ratio"] = "exit_by_week_26"
-    steps: TrialSteps = TrialSteps()
-    persons_per_arm: tuple[int, ...] = ()
-    simulations: int = Field(default=200, ge=2, le=100_000)
 
 
 class RunSection(Section):

@@ -8,8 +8,8 @@ from contextlib import closing
 import numpy as np
 import numpy.typing as npt
 
-from simulator.demand import Persons
 from simulator.delivery import Lives
+from simulator.demand import Persons
 from simulator.pipeline import World
 from simulator.plan import Plan
 from simulator.uncertainty.followed import followed

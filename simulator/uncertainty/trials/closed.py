@@ -1,7 +1,11 @@
 """Power and standard errors in closed form, by what the engine's persons are like: the formulas of the textbook.
 
 Each is about a trial in which everybody is met as she was drawn, hazards are proportional, and persons are independent
-but for their jobcentre. Where that is not so, `doubts` says it.
+but for their jobcentre. Where that is not so, `doubts` says it. Where whole jobcentres are drawn, the error is itself
+estimated from so many jobcentres, so Student's t stands in place of the normal distribution.
+
+Source:
+    A. Donner, N. Klar, Design and Analysis of Cluster Randomization Trials in Health Research, 2000, chapter 5.
 """
 
 from __future__ import annotations
@@ -14,10 +18,12 @@ from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.sizes import design_effect, power_of, power_schoenfeld, power_two_proportions
 from simulator.uncertainty.trials.terms import Terms
 
-FEW_CLUSTERS = 40
-"""Clusters below which the normal distribution says too much of a trial by cluster."""
+FEW_CLUSTERS = 20
+"""Clusters below which their number alone does not say how sure the error is."""
 UNEQUAL = 0.6
-"""Coefficient of variation of their sizes above which it does."""
+"""Coefficient of variation of their sizes above which it does not."""
+SURE = 30.0
+"""Errors from nothing at which an effect is always found."""
 CONTAMINATED, ATTRITION, FEAR, NOT_PROPORTIONAL, FEW, UNLIKE, NOT_ADMITTED = (
     "contamination",
     "attrition",
@@ -60,6 +66,23 @@ def by_person(pilot: Pilot, terms: Terms, outcome: str, per_arm: float, inflatio
         return Closed(told, math.sqrt(sum(variances) / number))
     error = math.sqrt(sum(sd**2 for sd in pilot.sds[outcome]) / number)
     return Closed(power_of(treated - control, error, terms.significance, both_tails=True), error)
+
+
+def by_cluster(pilot: Pilot, terms: Terms, difference: float, std_error: float) -> Closed:
+    """Return what is said of an effect whose error is estimated from whole municipalities, by Student's t.
+
+    Args:
+        pilot: What the persons are like.
+        terms: The terms of the trial.
+        difference: The effect [unit of the outcome].
+        std_error: Its standard error [the same unit].
+    """
+    from scipy.special import nctdtr, stdtrit  # not loaded where no cluster is drawn
+
+    freedom = max(pilot.clusters - 2, 1.0)
+    edge, shift = float(stdtrit(freedom, 1 - terms.significance / 2)), min(abs(difference) / std_error, SURE)
+    told = 1 - float(nctdtr(freedom, shift, edge)) + float(nctdtr(freedom, shift, -edge))
+    return Closed(min(max(told, 0.0), 1.0), std_error)
 
 
 def inflation_of(pilot: Pilot, outcome: str, per_arm: float) -> float:

@@ -1,8 +1,8 @@
 """Who is taken into a trial, and when: new spells whose first conversation falls due on an open day of the intake.
 
-The calendar is that of the jobcentres under the rules of the control arm: holidays and closure weeks take nobody in, and
-who is called then is taken in on the next open day. While the national incidence is too high nobody is; whose first
-conversation falls then is lost to the trial. Whether somebody takes part is a keyed draw, so that it hangs on no order.
+The calendar is that of the jobcentres under the rules of the control arm: holidays and closure weeks take nobody in,
+and who is called then is taken in on the next open day. While the national incidence is too high nobody is; whose first
+conversation falls then is lost to the trial. Whether somebody takes part is a keyed draw that hangs on no order.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def enrol(lives: Lives, window: Window, terms: Terms, key: Key) -> Enrolled:
     taken = day < NEVER
     taken &= window.admits[np.where(taken, day, 0)] & (lives.left[:, rows].min(axis=0) > day)
     rows, day = rows[taken], day[taken]
-    stock = np.array([stock_of(code, 0) for code in window.codes], dtype=np.int64)[lives.place[rows]] + lives.group[rows]
+    stock = _stocks(window)[lives.place[rows]] + lives.group[rows]
     number = lives.number[rows]
     word = philox_arrays(*counters_of(stock, number, Purpose.TRIAL, 0, OF_PERSONS), key=key).astype(np.int64)
     part = word[WORD_TAKES_PART] < threshold(terms.takes_part_share)
@@ -163,9 +163,14 @@ def enrol(lives: Lives, window: Window, terms: Terms, key: Key) -> Enrolled:
 
 def drawn_order(window: Window, key: Key) -> IntArray:
     """Return the place of each municipality of the trial in an order that is drawn, -1 for others, shape (place,)."""
-    stock = np.array([stock_of(code, 0) for code in window.codes], dtype=np.int64)
+    stock = _stocks(window)
     word = philox_arrays(*counters_of(stock, 0, Purpose.TRIAL, 0, OF_PLACES), key=key)[WORD_ASSIGNED].astype(np.int64)
     ours = np.flatnonzero(window.places)
     found = np.full(len(stock), -1, dtype=np.int64)
     found[ours[np.lexsort((stock[ours], word[ours]))]] = np.arange(len(ours))
     return found
+
+
+def _stocks(window: Window) -> IntArray:
+    """Return the number of the first stock of each place."""
+    return np.array([stock_of(code, 0) for code in window.codes], dtype=np.int64)

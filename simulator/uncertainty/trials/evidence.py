@@ -46,7 +46,7 @@ class Evidence:
         return design_of(self.terms.design).closed_form(self.pilot, self.terms, WEEKS_52, per_arm).std_error
 
     def weeks_until(self, per_arm: float) -> float:
-        """Return the weeks from the first day of intake to the answer; those of all where more are asked for [weeks]."""
+        """Return the weeks from the first day of intake to the answer; more than are admitted take as long as all."""
         day = answer_day(self.pilot, self.terms, min(per_arm, self.pilot.persons / 2), YEAR)
         assert day is not None, "as many as are admitted are admitted"
         return (day.toordinal() - self.pilot.first - self.terms.first_day) / DAYS_A_WEEK

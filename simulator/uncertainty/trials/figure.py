@@ -85,7 +85,8 @@ def alt_text(record: Record, words: Wording) -> str:
     """Return what the figure shows, in words."""
     rows = []
     for row in _own(record):
-        told = {"persons": words.number(row["persons_per_arm"]), "closed": words.told(row["closed_form_power"], "share")}
+        closed = words.told(row["closed_form_power"], "share")
+        told = {"persons": words.number(row["persons_per_arm"]), "closed": closed}
         tried = row["simulated_power"]
         key = "alt_closed" if tried is None else "alt_row"
         rows.append(words.text(f"trial.figure.{key}", **told, simulated=words.told(tried or 0.0, "share")))
@@ -106,7 +107,7 @@ class _Curve:
         self.points = size.text
         self.line = self.sheet.line_height(self.points)
         top = self.sheet.heading(title(record, words), below(record, words))
-        self.top = top - 0.8 * self.line
+        self.top = top - 1.0 * self.line
         self.low = self.sheet.margin + 2.4 * self.line
         self.left = self.sheet.margin + self.sheet.measure(words.told(1.0, "share"), self.points) + 0.1
         self.right = self.sheet.width - self.sheet.margin - 0.6 * self.line
@@ -158,15 +159,16 @@ class _Curve:
         found = Shares(round(row["simulated_power"] * number), number)
         low, high = found.interval()
         x, y = self.at(row["persons_per_arm"], found.share)
-        self.sheet.line((x, self.at(row["persons_per_arm"], low)[1]), (x, self.at(row["persons_per_arm"], high)[1]), INK, 1.0)
+        ends = [self.at(row["persons_per_arm"], end) for end in (low, high)]
+        self.sheet.line(ends[0], ends[1], INK, 1.0)
         wide = DOT * self.points / 8.8
         self.sheet.box((x - wide / 2, y - wide / 2), wide, wide, INK)
 
     def _key(self, tried: bool) -> None:
         """Name the line, and the points where there are any, above the field at the right."""
-        y = self.top + 0.35 * self.line
+        y = self.top + 0.5 * self.line
         x = self.right
-        for key, color in ((("simulated", INK), ("closed", NAVY)) if tried else (("closed", NAVY),)):
+        for key, color in (("simulated", INK), ("closed", NAVY)) if tried else (("closed", NAVY),):
             told = self.words.text(f"trial.figure.{key}")
             self.sheet.text((x, y), told, self.points, "Regular", color, ("right", "center"))
             x -= self.sheet.measure(told, self.points) + 0.07

@@ -168,9 +168,7 @@ def quantities(found: Simulated, asked: Asked) -> list[tuple[str, float | None, 
     pilot, terms, design = found.pilot, found.terms, design_of(found.terms.design)
     share = pilot.persons * DAYS_A_WEEK / max(terms.last_day - terms.first_day + 1, 1)
     whole = max(pilot.most, 2)
-    weeks = detectable(
-        design.closed_form(pilot, terms, WEEKS_52, whole).std_error, terms.power, terms.significance
-    )
+    weeks = detectable(design.closed_form(pilot, terms, WEEKS_52, whole).std_error, terms.power, terms.significance)
     inflation = inflation_of(pilot, EXIT, whole) if design.CLUSTERED else 1.0
     first_stage = [("first_stage", pilot.first_stage, "share", None)] if terms.design == "encouragement" else []
     return [

@@ -1,4 +1,4 @@
-"""A planned trial in words: first the line for a committee, then design, intake, power both ways, and what was checked."""
+"""A planned trial in words: first the line for a committee, then design, intake, power both ways, and its checks."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def committee_line(record: Record, words: Wording) -> str:
 
 def plain(record: Record, words: Wording) -> str:
     """Return all that is told of a trial."""
-    parts = [committee_line(record, words), "", _title(record, words), *_design(record, words), "", _power(record, words)]
+    parts = [committee_line(record, words), "", _title(record, words), *_design(record, words)]
+    parts += ["", _power(record, words)]
     if record["checks"]:
         told = {
             "count": whole(record["simulations"], words),
@@ -49,7 +50,7 @@ def plain(record: Record, words: Wording) -> str:
             "level": words.told(record["significance"], "share"),
         }
         parts += ["", words.text("trial.checks", **told), _checks(record, words)]
-    return "\n".join([*parts, "", *_doubts(record, words), *_last(record, words)])
+    return "\n".join([*parts, "", *_followers(record, words), *_doubts(record, words), *_last(record, words)])
 
 
 def _title(record: Record, words: Wording) -> str:
@@ -146,10 +147,29 @@ def _doubts(record: Record, words: Wording) -> list[str]:
             name = words.text(f"trial.outcomes.{row['outcome']}")
             if name not in found:
                 found.append(name)
+    count, every = len({row["outcome"] for row in record["power"]}), words.text("trial.all_outcomes")
     return [
-        words.text("trial.doubts", outcomes=", ".join(outcomes), why=words.text(f"trial.why.{reason}"))
+        words.text(
+            "trial.doubts",
+            outcomes=every if len(outcomes) == count else ", ".join(outcomes),
+            why=words.text(f"trial.why.{reason}"),
+        )
         for reason, outcomes in reasons.items()
     ]
+
+
+def _followers(record: Record, words: Wording) -> list[str]:
+    """Return what is said of those who follow an encouragement; nothing where nobody is encouraged."""
+    if "followers" not in record:
+        return []
+    effects = [
+        f"{words.text(f'trial.outcomes.{one['outcome']}')} {words.number(one['effect'], 2, plus=True)}"
+        for one in record["followers"]
+    ]
+    shares = [_per_cent(one["coverage"], words) for one in record["followers"] if one["coverage"] is not None]
+    covered = words.text("trial.followers_covered", shares=", ".join(shares)) if shares else ""
+    strong = words.number(record["first_stage_f"]) if shares else words.number(None)
+    return [words.text("trial.followers", effects="; ".join(effects), f=strong, covered=covered)]
 
 
 def _last(record: Record, words: Wording) -> list[str]:

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from simulator.calendars.span import DAYS_A_WEEK
 from simulator.errors import InputError
 from simulator.uncertainty.trials.enrolment import Enrolled, Window
-from simulator.uncertainty.trials.outcomes import EXIT, HALF_YEAR, HAZARD, JOB, MEANS
 from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
 from simulator.uncertainty.trials.likeness import Likeness, likeness_of
+from simulator.uncertainty.trials.outcomes import EXIT, HALF_YEAR, HAZARD, JOB, MEANS
 from simulator.uncertainty.trials.terms import Terms
 
 IntArray = npt.NDArray[np.int64]
@@ -152,7 +152,8 @@ class Counted:
             )
             raise InputError.one(message, path="trial.intake")
         means = {name: sums[0] / persons for name, sums in self._sums.items()}
-        spread = {name: np.sqrt(np.maximum(sums[1] / persons - means[name] ** 2, 0)) for name, sums in self._sums.items()}
+        squares = {name: sums[1] / persons for name, sums in self._sums.items()}
+        spread = {name: np.sqrt(np.maximum(squares[name] - means[name] ** 2, 0)) for name in means}
         mean = {name: float(np.mean([row[name] for row in self._rows])) for name in self._rows[0]}
         rates = self._halves[0] / np.maximum(self._halves[1], 1.0)
         logs = np.log(np.maximum(rates[1], 1e-12) / np.maximum(rates[0], 1e-12))

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from simulator.scenario import Scenario
 from simulator.uncertainty.trials.designs import design_of
-from simulator.uncertainty.trials.findings import Asked, Row, asked_for_a_point, curve_of, needed, quantities, rows_of
+from simulator.uncertainty.trials.findings import (
+    Asked,
+    Row,
+    asked_for_a_point,
+    curve_of,
+    needed,
+    quantities,
+    rows_of,
+    told_effect,
+)
+from simulator.uncertainty.trials.outcomes import MEANS
 from simulator.uncertainty.trials.simulated import Shares, Simulated
 
 TYPE_1, COVERAGE = "type_1_error", "coverage"
@@ -29,13 +40,7 @@ def record_of(scenario: Scenario, found: Simulated, seed: int) -> dict[str, Any]
         "scenario": scenario.name,
         "design": terms.design,
         "outcome": terms.outcome,
-        "intake": {
-            "from": date.fromordinal(pilot.first + terms.first_day).isoformat(),
-            "to": date.fromordinal(pilot.first + terms.last_day).isoformat(),
-            "groups": list(intake.groups),
-            "places": len(terms.places),
-            "stop_above_per_100k": terms.stop_above_per_100k,
-        },
+        "intake": _intake(found, intake.groups),
         "significance": terms.significance,
         "power_aim": terms.power,
         "lost": list(terms.lost),
@@ -49,13 +54,41 @@ def record_of(scenario: Scenario, found: Simulated, seed: int) -> dict[str, Any]
         "power": [_row(row) for row in rows_of(found)],
         "curve": [{"persons_per_arm": size, "closed_form_power": power} for size, power in curve_of(found)],
         "needed_per_arm": needed(design_of(terms.design), pilot, terms, terms.outcome),
-        "checks": [*_checks(found, TYPE_1), *_checks(found, COVERAGE)],
-        "checked_per_arm": found.checked_size,
+        **_checked(found),
         "simulations": simulations,
         "pilot_replications": pilot.replications,
         "analysis_share_of_time": found.analysis_seconds / found.seconds if found.seconds else 0.0,
         "seed": seed,
     }
+
+
+def _intake(found: Simulated, groups: Sequence[str]) -> dict[str, Any]:
+    terms, first = found.terms, found.pilot.first
+    return {
+        "from": date.fromordinal(first + terms.first_day).isoformat(),
+        "to": date.fromordinal(first + terms.last_day).isoformat(),
+        "groups": list(groups),
+        "places": len(terms.places),
+        "stop_above_per_100k": terms.stop_above_per_100k,
+    }
+
+
+def _checked(found: Simulated) -> dict[str, Any]:
+    """Return the checks of the analysis, and what is said of those who follow an encouragement."""
+    pilot, checks = found.pilot, [*_checks(found, TYPE_1), *_checks(found, COVERAGE)]
+    checked = {"checks": checks, "checked_per_arm": found.checked_size}
+    if not design_of(found.terms.design).CHOSEN or not pilot.first_stage:
+        return checked
+    effects = [
+        {
+            "outcome": outcome,
+            "effect": told_effect(outcome, pilot.difference(outcome) / pilot.first_stage),
+            "coverage": one.share if (one := found.followers.get(outcome)) else None,
+            "std_error": one.std_error if one else None,
+        }
+        for outcome in MEANS
+    ]
+    return {**checked, "followers": effects, "first_stage_f": found.first_stage_f}
 
 
 def _asked(asked: Asked) -> dict[str, Any]:

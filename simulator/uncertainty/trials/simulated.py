@@ -8,6 +8,7 @@ met by the control arm's rules the same trials tell how often an effect is found
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import floor, log10, sqrt
 from statistics import NormalDist
@@ -21,8 +22,8 @@ from simulator.streams import key_of, threshold
 from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.designs import Design, design_of
 from simulator.uncertainty.trials.enrolment import Enrolled, Window, drawn_order, enrol
-from simulator.uncertainty.trials.outcomes import HAZARD, JOB, Seen, lives_shown, outcomes_of, stayed
 from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
+from simulator.uncertainty.trials.outcomes import EXIT, HAZARD, JOB, MEANS, Seen, lives_shown, outcomes_of, stayed
 from simulator.uncertainty.trials.pilot import Counted, Pilot
 from simulator.uncertainty.trials.terms import Terms, with_sizes
 
@@ -33,6 +34,8 @@ PARTS_OF_ALL = (16, 8, 4, 2, 1)
 """Sizes of the power curve where none are asked for: parts of all that the intake admits."""
 NEARLY_ALL = 0.97
 """The largest of them, as a share of all in the first replication: others admit a little less."""
+DIGITAL = "digital"
+"""The share of conversations that is digital, beside the outcomes."""
 FEWEST = 10
 """Fewest persons per arm that are analysed."""
 
@@ -78,6 +81,8 @@ class Simulated:
         power: Trials that rejected, by outcome and persons per arm.
         false: Trials that rejected where there was no effect, by outcome.
         covered: Trials whose interval held the true effect, by outcome.
+        followers: Trials whose interval held the true effect on those who follow an encouragement, by outcome.
+        first_stage_f: Median F of the first stage of an encouragement; 0 where there is none.
         checked_size: Persons per arm of the two checks.
         analysis_seconds: Time that enrolment and analysis took [seconds].
         seconds: Time that all of it took [seconds].
@@ -88,12 +93,16 @@ class Simulated:
     power: Mapping[tuple[str, int], Shares]
     false: Mapping[str, Shares]
     covered: Mapping[str, Shares]
+    followers: Mapping[str, Shares]
+    first_stage_f: float
     checked_size: int
     analysis_seconds: float
     seconds: float
 
 
-def simulated(lives: Iterable[Lives], window: Window, terms: Terms, seed: int, *, only_pilot: bool = False) -> Simulated:
+def simulated(
+    lives: Iterable[Lives], window: Window, terms: Terms, seed: int, *, only_pilot: bool = False
+) -> Simulated:
     """Return what the trials of some replications found.
 
     Args:
@@ -124,7 +133,9 @@ def simulated(lives: Iterable[Lives], window: Window, terms: Terms, seed: int, *
         terms=terms,
         power={which: Shares(sum(found), len(found)) for which, found in tried.rejected.items()},
         false={outcome: Shares(sum(found), len(found)) for outcome, found in tried.false.items()},
-        covered={outcome: tried.covered(outcome) for outcome in tried.intervals},
+        covered={outcome: one.covered() for outcome, one in tried.held.items()},
+        followers={outcome: one.covered() for outcome, one in tried.followers.items()},
+        first_stage_f=float(np.median(tried.first_stages)) if tried.first_stages else 0.0,
         checked_size=tried.size,
         analysis_seconds=spent,
         seconds=perf_counter() - began,
@@ -142,9 +153,12 @@ class _Trial:
     treated: BoolArray
 
     def analysed(self, rows: IntArray, *, no_effect: bool = False) -> dict[str, Compared]:
-        """Return what is found among some who take part, by outcome."""
-        seen = self.seen(rows, no_effect=no_effect)
-        return {one: self.design.analyse(seen, one, self.terms.significance) for one in self.design.OUTCOMES}
+        """Return what is found among some who take part, by outcome; without those that so few cannot tell."""
+        seen, found = self.seen(rows, no_effect=no_effect), {}
+        for outcome in self.design.OUTCOMES:
+            with suppress(ValueError):  # nobody in an arm left, or there are no two municipalities of an arm
+                found[outcome] = self.design.analyse(seen, outcome, self.terms.significance)
+        return found
 
     def seen(self, rows: IntArray, *, no_effect: bool = False) -> Seen:
         """Return what the analysis is given of some who take part: those who are followed to the end."""
@@ -165,10 +179,9 @@ class _Trial:
     def truth(self, rows: IntArray) -> dict[str, float]:
         """Return the effect of being drawn for the treated arm among some who take part, from both of their lives."""
         word, terms = self.enrolled.contaminated[rows], self.terms
-        drawn = [(word < threshold(terms.crossed[0])), ~(word < threshold(terms.crossed[1]))]
-        both = {
-            name: [lives[shown.astype(np.int64), rows] for shown in drawn] for name, lives in self.outcomes.items()
-        }
+        drawn = [word < threshold(terms.crossed[0]), word >= threshold(terms.crossed[1])]
+        lives = {**self.outcomes, DIGITAL: self.enrolled.digital}
+        both = {name: [one[shown.astype(np.int64), rows] for shown in drawn] for name, one in lives.items()}
         found = {name: float((treated - control).mean()) for name, (control, treated) in both.items()}
         if HAZARD in self.design.OUTCOMES:
             arms = np.repeat([False, True], len(rows))
@@ -178,13 +191,33 @@ class _Trial:
 
 
 @dataclass
+class _Held:
+    """Intervals of trials, and the true effect of each as a number over another."""
+
+    intervals: list[tuple[float, float]] = field(default_factory=list)
+    truths: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, found: Compared, truth: float, per: float = 1.0) -> None:
+        """Add the interval of a trial, and what it should hold."""
+        self.intervals.append((found.low, found.high))
+        self.truths.append((truth, per))
+
+    def covered(self) -> Shares:
+        """Return how many intervals hold the effect that all replications together have."""
+        effect, per = np.mean(self.truths, axis=0)
+        held = [low <= effect / per <= high for low, high in self.intervals]
+        return Shares(sum(held), len(held))
+
+
+@dataclass
 class _Tried:
     """Adds up trials."""
 
     rejected: dict[tuple[str, int], list[bool]] = field(default_factory=dict)
     false: dict[str, list[bool]] = field(default_factory=dict)
-    intervals: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
-    truths: dict[str, list[float]] = field(default_factory=dict)
+    held: dict[str, _Held] = field(default_factory=dict)
+    followers: dict[str, _Held] = field(default_factory=dict)
+    first_stages: list[float] = field(default_factory=list)
     size: int = 0
 
     def add(self, trial: _Trial) -> None:
@@ -195,23 +228,29 @@ class _Tried:
         for size in sizes:
             rows = trial.design.within(trial.enrolled, size)
             found = trial.analysed(rows)
-            for outcome, one in found.items():
-                self.rejected.setdefault((outcome, size), []).append(one.p < level)
+            for outcome in trial.design.OUTCOMES:
+                rejects = outcome in found and found[outcome].p < level
+                self.rejected.setdefault((outcome, size), []).append(rejects)
             if size == self.size:
                 self._check(trial, rows, found)
 
     def _check(self, trial: _Trial, rows: IntArray, found: Mapping[str, Compared]) -> None:
         nothing, truth = trial.analysed(rows, no_effect=True), trial.truth(rows)
-        for outcome, one in found.items():
+        for outcome in found.keys() & nothing.keys():
             self.false.setdefault(outcome, []).append(nothing[outcome].p < trial.terms.significance)
-            self.intervals.setdefault(outcome, []).append((one.low, one.high))
-            self.truths.setdefault(outcome, []).append(truth[outcome])
+            self.held.setdefault(outcome, _Held()).add(found[outcome], truth[outcome])
+        if trial.design.CHOSEN and found:
+            self._follow(trial, rows, truth)
 
-    def covered(self, outcome: str) -> Shares:
-        """Return how many intervals hold the effect that all replications together have."""
-        truth = float(np.mean(self.truths[outcome]))
-        held = [low <= truth <= high for low, high in self.intervals[outcome]]
-        return Shares(sum(held), len(held))
+    def _follow(self, trial: _Trial, rows: IntArray, truth: Mapping[str, float]) -> None:
+        """Add the effect on those who follow an encouragement, where any do."""
+        seen = trial.seen(rows)
+        for outcome in MEANS:
+            with suppress(ValueError):
+                chosen = trial.design.followers(seen, outcome, trial.terms.significance)
+                self.followers.setdefault(outcome, _Held()).add(chosen.effect, truth[outcome], truth[DIGITAL])
+                if outcome == EXIT:
+                    self.first_stages.append(chosen.first_stage_f)
 
 
 def _some_sizes(admitted: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The tables of a trial, as a run folder holds them: its design, its power both ways, and the checks of its analysis."""
+"""The tables of a trial, as a run folder holds them: its design, its power both ways, and the checks of it."""
 
 from __future__ import annotations
 

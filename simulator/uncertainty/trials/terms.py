@@ -12,11 +12,14 @@ from simulator.facts.spelling import allowed, did_you_mean
 from simulator.pipeline import places_of, span_of
 from simulator.scenario import Scenario
 from simulator.scenario.names import names
-from simulator.scenario.schema import TrialIntake, TrialSection
+from simulator.scenario.trial import TrialIntake, TrialSection
 from simulator.uncertainty.trials.outcomes import OUTCOMES, WEEKS
 
 MOST = 10_000_000
 """Persons per arm above which no trial is planned."""
+BY_PLACE = ("by_jobcentre", "stepped_wedge")
+FEWEST_PLACES = 4
+"""Municipalities without which there are no two in each arm."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def terms_of(
     """
     section = scenario.sections.trial
     if section.intake is None:
-        message = "plans no trial; give `trial: {intake: {from: DAY, to: DAY}}`, as scenarios/trial-digital-2021.yaml does"
+        message = "plans no trial; give `trial: {intake: {from: DAY, to: DAY}}`, as trial-digital-2021 does"
         raise InputError.one(message, scenario.path, "trial.intake")
     given = {"design": design, "outcome": outcome, "simulations": simulations}
     asked = section.model_copy(update={name: one for name, one in given.items() if one is not None})
@@ -135,8 +138,8 @@ def _faults_of_words(section: TrialSection) -> list[tuple[str, str]]:
     faults = []
     designs = names().known["trial_designs"]
     if section.design not in designs:
-        message = f"`{section.design}` is no design of a trial; {allowed(designs)}{did_you_mean(section.design, designs)}"
-        faults.append(("trial.design", message))
+        hint = did_you_mean(section.design, designs)
+        faults.append(("trial.design", f"`{section.design}` is no design of a trial; {allowed(designs)}{hint}"))
     if section.outcome not in OUTCOMES:
         hint = did_you_mean(section.outcome, OUTCOMES)
         faults.append(("trial.outcome", f"`{section.outcome}` is no outcome of a trial; {allowed(OUTCOMES)}{hint}"))
@@ -154,14 +157,11 @@ def _faults_of_words(section: TrialSection) -> list[tuple[str, str]]:
 
 def _faults_of(scenario: Scenario, section: TrialSection, intake: TrialIntake) -> list[tuple[str, str]]:
     """Return what is wrong with the intake, beside the days that are simulated and the values."""
-    faults = _faults_of_days(scenario, section, intake)
-    values = scenario.baseline.values
-    for key in ("trial.significance", "trial.power", "trial.takes_part_share", "trial.exit_to_job_share"):
-        if not values[key] > 0:
-            faults.append((key, "is 0, and nobody would be found; allowed: above 0"))
-    for key in ("trial.significance", "trial.power"):
-        if values[key] >= 1:
-            faults.append((key, "is 1, which no trial reaches; allowed: below 1"))
+    faults = [*_faults_of_days(scenario, section, intake), *_faults_of_values(scenario)]
+    places = intake.places or places_of(scenario)
+    if section.design in BY_PLACE and len(places) < FEWEST_PLACES:
+        message = f"draws whole municipalities, and there are {len(places)}; allowed: at least {FEWEST_PLACES} `places`"
+        faults.append(("trial.design", message))
     if not set(intake.places) <= set(places_of(scenario)):
         faults.append(("trial.intake.places", "names municipalities that are not among the `places` of the run"))
     if intake.stop_above_per_100k is not None and scenario.sections.infection.series is None:
@@ -176,6 +176,20 @@ def _faults_of(scenario: Scenario, section: TrialSection, intake: TrialIntake) -
     return faults
 
 
+def _faults_of_values(scenario: Scenario) -> list[tuple[str, str]]:
+    """Return which of the shares leave nothing to find."""
+    values, faults = scenario.baseline.values, []
+    for key in ("trial.significance", "trial.power", "trial.takes_part_share", "trial.exit_to_job_share"):
+        if not values[key] > 0:
+            faults.append((key, "is 0, and nothing would be found; allowed: above 0"))
+    for key in ("trial.significance", "trial.power", "trial.attrition.control", "trial.attrition.treated"):
+        if values[key] >= 1:
+            faults.append((key, "is 1, which leaves nothing to find; allowed: below 1"))
+    if values["trial.power"] <= values["trial.significance"]:
+        faults.append(("trial.power", "is not above trial.significance, which chance alone gives; allowed: above it"))
+    return faults
+
+
 def _faults_of_days(scenario: Scenario, section: TrialSection, intake: TrialIntake) -> list[tuple[str, str]]:
     faults, span = [], span_of(scenario)
     simulated = date.fromordinal(span.first), date.fromordinal(span.first + span.least_days - 1)
@@ -184,8 +198,8 @@ def _faults_of_days(scenario: Scenario, section: TrialSection, intake: TrialInta
         faults.append(("trial.intake.from", message))
     if intake.to + timedelta(WEEKS[-1] * DAYS_A_WEEK) > simulated[1]:
         message = (
-            f"who is taken in on {intake.to} is followed for {WEEKS[-1]} weeks, and {simulated[1]} is the last day that "
-            "is surely simulated; end the intake earlier, or move period.to"
+            f"who is taken in on {intake.to} is followed for {WEEKS[-1]} weeks, and {simulated[1]} is the last day "
+            "that is surely simulated; end the intake earlier, or move period.to"
         )
         faults.append(("trial.intake.to", message))
     weeks = section.steps.weeks * (section.steps.number + 1)

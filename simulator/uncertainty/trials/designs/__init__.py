@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simulator.uncertainty.trials.closed import Closed
 from simulator.uncertainty.trials.compared import Compared
+from simulator.uncertainty.trials.encouraged import Chosen
 from simulator.uncertainty.trials.enrolment import Enrolled
 from simulator.uncertainty.trials.outcomes import Seen
 from simulator.uncertainty.trials.pilot import Pilot
@@ -32,6 +33,8 @@ class Design(Protocol):
     """Whether whole municipalities are drawn."""
     WHOLE: bool
     """Whether a smaller trial lasts as long as a larger one."""
+    CHOSEN: bool
+    """Whether citizens choose, so that there is an effect on those who follow; the design then has `followers`."""
 
     def assign(self, enrolled: Enrolled, terms: Terms, order: IntArray) -> BoolArray:
         """Return who is drawn for the treated arm, given the drawn order of the places."""
@@ -43,6 +46,10 @@ class Design(Protocol):
 
     def analyse(self, seen: Seen, outcome: str, significance: float) -> Compared:
         """Return the estimated effect on an outcome, treated minus control."""
+        ...
+
+    def followers(self, seen: Seen, outcome: str, significance: float) -> Chosen:
+        """Return the effect on those who follow an encouragement; only where citizens choose."""
         ...
 
     def closed_form(self, pilot: Pilot, terms: Terms, outcome: str, per_arm: float) -> Closed:

@@ -13,16 +13,16 @@ from simulator.uncertainty.trials import closed
 from simulator.uncertainty.trials.closed import Closed
 from simulator.uncertainty.trials.compared import Compared, difference
 from simulator.uncertainty.trials.enrolment import Enrolled
+from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
 from simulator.uncertainty.trials.outcomes import HAZARD, Seen
 from simulator.uncertainty.trials.outcomes import OUTCOMES as ALL
-from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.terms import Terms
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 OUTCOMES = ALL
-CLUSTERED = WHOLE = False
+CLUSTERED = WHOLE = CHOSEN = False
 
 
 def assign(enrolled: Enrolled, terms: Terms, order: IntArray) -> BoolArray:

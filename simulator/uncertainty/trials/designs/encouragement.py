@@ -13,6 +13,7 @@ from simulator.uncertainty.trials.outcomes import Seen
 
 OUTCOMES = by_citizen.OUTCOMES
 CLUSTERED = WHOLE = False
+CHOSEN = True
 assign, within, analyse = by_citizen.assign, by_citizen.within, by_citizen.analyse
 closed_form, doubts = by_citizen.closed_form, by_citizen.doubts
 

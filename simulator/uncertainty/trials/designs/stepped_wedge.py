@@ -16,7 +16,6 @@ from simulator.uncertainty.trials.compared import Compared
 from simulator.uncertainty.trials.enrolment import Enrolled
 from simulator.uncertainty.trials.outcomes import EXIT, MEANS, Seen
 from simulator.uncertainty.trials.pilot import Pilot
-from simulator.uncertainty.trials.sizes import power_of
 from simulator.uncertainty.trials.steps import wedge_variance_unequal
 from simulator.uncertainty.trials.terms import Terms
 from simulator.uncertainty.trials.waves import step_effect
@@ -26,6 +25,7 @@ BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
 OUTCOMES = MEANS
 CLUSTERED = WHOLE = True
+CHOSEN = False
 
 
 def stepped(order: IntArray, terms: Terms) -> BoolArray:
@@ -62,8 +62,7 @@ def closed_form(pilot: Pilot, terms: Terms, outcome: str, per_arm: float) -> Clo
     used = cells.sum(axis=1) > 0
     plans = [stepped(order, terms)[used] for order in pilot.orders]
     errors = [wedge_variance_unequal(plan, cells[used], variance) ** 0.5 for plan in plans]
-    powers = [power_of(treated - control, error, terms.significance, both_tails=True) for error in errors]
-    return Closed(float(np.mean(powers)), float(np.mean(errors)))
+    return closed.by_cluster(pilot, terms, treated - control, float(np.mean(errors)))
 
 
 def doubts(pilot: Pilot, terms: Terms, outcome: str) -> tuple[str, ...]:
