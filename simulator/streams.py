@@ -59,6 +59,12 @@ WORD_TAKE_UP: Final = 1
 WORD_VIDEO: Final = 2
 WORD_NO_SHOW: Final = 3
 WORD_VOLUNTARY: Final = 0
+WORD_TAKES_PART: Final = 0
+WORD_ASSIGNED: Final = 1
+WORD_CONTAMINATED: Final = 2
+WORD_LOST: Final = 3
+WORD_JOB: Final = 0
+WORD_PICKED: Final = 1
 
 ROUNDS: Final = 10
 MULTIPLIERS: Final = (0xD2511F53, 0xCD9E8D57)
@@ -88,6 +94,10 @@ class Purpose(IntEnum):
         OFFICE: Once an office: the component that all citizens of an office share. Person is 0.
         NAMED: Once a place in a stream that a name tells apart (`named_words`): an uncertain value, a task of a
             method. No person's and no office's.
+        TRIAL: Twice a person: number 0 is WORD_TAKES_PART, WORD_ASSIGNED (which arm of the trial), WORD_CONTAMINATED
+            (met as the other arm is), WORD_LOST (not followed to the end); number 1 is WORD_JOB (leaves into a job),
+            WORD_PICKED (who is taken first where a trial is smaller than it could be), two spare. Person 0, number 2
+            is once a place: WORD_ASSIGNED, the order of the places.
     """
 
     ELAPSED = 1
@@ -96,6 +106,7 @@ class Purpose(IntEnum):
     CONVERSATION = 4
     OFFICE = 5
     NAMED = 6
+    TRIAL = 7
 
 
 def key_of(seed: int, replication: int) -> Key:

@@ -20,6 +20,7 @@ _SINGULAR = {
     "concepts": "concept",
     "time_profiles": "time profile",
     "draw_designs": "design of draws",
+    "trial_designs": "design of a trial",
     "orders": "order",
     "laws": "law",
 }
@@ -30,6 +31,7 @@ _PLUGS = {
     "concepts": "saldo/concepts",
     "time_profiles": "saldo/profiles",
     "draw_designs": "draws/designs",
+    "trial_designs": "uncertainty/trials/designs",
 }
 
 

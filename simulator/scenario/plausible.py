@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from simulator.facts.tree import Faults, Place, Table, join
 from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, Period, Trigger
+from simulator.scenario.trial import TrialIntake
 
 LONGEST_PERIOD_DAYS = 5 * 366
 EARLIEST_YEAR = 1990
@@ -24,9 +25,9 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
         path: Its dotted path.
         faults: Receives what is wrong.
     """
-    if issubclass(model, (Dated, Period)):
+    if issubclass(model, (Dated, Period, TrialIntake)):
         _order(data, node, path, faults)
-    if issubclass(model, Period):
+    if issubclass(model, (Period, TrialIntake)):
         _length(data, node, path, faults)
     if issubclass(model, Trigger):
         _hysteresis(data, node, path, faults)

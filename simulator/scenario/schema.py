@@ -8,44 +8,33 @@ here as frozen models; unknown keys are refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-@dataclass(frozen=True)
-class Word:
-    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws and such."""
-
-    kind: str
-
-
-TypeName = Annotated[str, Word("types")]
-GroupName = Annotated[str, Word("groups")]
-OfficeKind = Annotated[str, Word("office_kinds")]
-PlaceCode = Annotated[str, Word("places")]
-IsoWeek = Annotated[str, Word("weeks")]
-CustomaryDay = Annotated[str, Word("customary")]
-OrderName = Annotated[str, Word("orders")]
-LawName = Annotated[str, Word("laws")]
-EffectModel = Annotated[str, Word("effect_models")]
-Concept = Annotated[str, Word("concepts")]
-TimeProfile = Annotated[str, Word("time_profiles")]
-DrawDesign = Annotated[str, Word("draw_designs")]
+from simulator.scenario.section import (
+    Concept,
+    CustomaryDay,
+    DrawDesign,
+    EffectModel,
+    GroupName,
+    IsoWeek,
+    LawName,
+    OfficeKind,
+    OrderName,
+    PlaceCode,
+    Section,
+    TimeProfile,
+    TypeName,
+)
+from simulator.scenario.trial import TrialSection
 
 RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
 StockSeries = Literal["adjusted", "unadjusted", "constant"]
 ContactRule = Literal["observed", "statutory"]
 Realised = Literal["none", "dut", "full"]
 Addition = Literal["running_costs", "caseworker_time", "displacement", "deadweight"]
-
-
-class Section(BaseModel):
-    """A part of a scenario: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Dated(Section):
@@ -358,4 +347,5 @@ class ScenarioSections(ArmSections):
     saldo: SaldoSection = SaldoSection()
     infection: InfectionSection = InfectionSection()
     uncertainty: UncertaintySection = UncertaintySection()
+    trial: TrialSection = TrialSection()
     run: RunSection = RunSection()

@@ -24,6 +24,7 @@ SHARED = frozenset(
         "effects",
         "infection",
         "saldo",
+        "trial",
         "closures.carry_share",
         "demand.closed_groups",
         "demand.scale",

@@ -115,6 +115,7 @@ def test_numbers_of_purposes_stay_as_they_were_published() -> None:
         "CONVERSATION": 4,
         "OFFICE": 5,
         "NAMED": 6,
+        "TRIAL": 7,
     }
 
 

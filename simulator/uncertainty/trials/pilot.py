@@ -1,0 +1,216 @@
+"""What the closed forms are told: means, spreads and likeness of outcomes, from the engine's own persons.
+
+All who take part are counted in both of their lives, which no real trial could do. Nothing of a test stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.calendars.span import DAYS_A_WEEK
+from simulator.errors import InputError
+from simulator.uncertainty.trials.enrolment import Enrolled, Window
+from simulator.uncertainty.trials.hazard_ratio import log_hazard_ratio
+from simulator.uncertainty.trials.likeness import Likeness, likeness_of
+from simulator.uncertainty.trials.outcomes import EXIT, HALF_YEAR, HAZARD, JOB, MEANS
+from simulator.uncertainty.trials.terms import Terms
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+ORDERS = 20
+"""Orders of the places that are kept: the error of a stepped wedge hangs a little on who steps over when."""
+FAR_APART = 0.25
+"""Hazards are told not to be proportional where the effect in one half of the year and in the other differ by more
+than this share of their sum."""
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """What the persons who take part are like, as the mean of some replications.
+
+    Attributes:
+        replications: Number of replications.
+        persons: Persons who take part, all that the intake admits, in both arms together.
+        least: Fewest of them in a replication.
+        by_day: Persons taken in up to and with a day, shape (day,).
+        first: Ordinal of day 0.
+        means: Mean of each outcome under the control arm's rules and under the treated arm's.
+        sds: Standard deviation of each outcome between persons, the same.
+        jobs: Share that has left into a job by the end of the year, the same.
+        icc: Correlation within a municipality of each outcome.
+        log_ratio: Log of the hazard ratio.
+        halves: Log of the ratio of exit rates in the first half-year and in the second.
+        clusters: Municipalities with persons who take part.
+        cluster_cv: Standard deviation of their sizes over the mean.
+        cells: Persons taken in by municipality and wave of a stepped wedge, shape (place, wave).
+        orders: Orders in which municipalities step over, one for each of some replications.
+        changed: Conversations per person that change form.
+        digital: Share of a person's conversations that is digital, under the rules of each arm.
+    """
+
+    replications: int
+    persons: float
+    least: int
+    by_day: FloatArray
+    first: int
+    means: Mapping[str, tuple[float, float]]
+    sds: Mapping[str, tuple[float, float]]
+    jobs: tuple[float, float]
+    icc: Mapping[str, float]
+    log_ratio: float
+    halves: tuple[float, float]
+    clusters: float
+    cluster_cv: float
+    cells: FloatArray
+    orders: tuple[IntArray, ...]
+    changed: float
+    digital: tuple[float, float]
+
+    @property
+    def most(self) -> int:
+        """Persons per arm that the intake admits."""
+        return int(self.persons // 2)
+
+    @property
+    def first_stage(self) -> float:
+        """By how much the treated arm's rules raise the share of conversations that are digital."""
+        return self.digital[1] - self.digital[0]
+
+    @property
+    def proportional(self) -> bool:
+        """Whether the hazards of the arms are about proportional, by the two halves of the year."""
+        first, second = self.halves
+        return abs(first - second) <= FAR_APART * (abs(first) + abs(second))
+
+    def difference(self, outcome: str) -> float:
+        """Return the effect on an outcome: treated minus control, for hazards the log of their ratio."""
+        if outcome == HAZARD:
+            return self.log_ratio
+        control, treated = self.means[outcome]
+        return treated - control
+
+    def with_difference(self, outcome: str, difference: float) -> Pilot:
+        """Return the same persons with another effect on an outcome that is compared by its means."""
+        control = self.means[outcome][0]
+        return replace(self, means={**self.means, outcome: (control, control + difference)})
+
+    def mean_size(self, per_arm: float) -> float:
+        """Return the persons per municipality in a trial of a size; at least one."""
+        return max(2 * per_arm / self.clusters, 1.0)
+
+
+class Counted:
+    """Adds up replications, and makes a pilot of them."""
+
+    def __init__(self, window: Window, terms: Terms) -> None:
+        self._window, self._terms = window, terms
+        self._sizes: list[int] = []
+        self._by_day = np.zeros(window.admits.shape[0])
+        self._sums = {name: np.zeros((2, 2)) for name in (*MEANS, JOB)}
+        self._rows: list[dict[str, float]] = []
+        self._cells = np.zeros((len(window.codes), terms.waves))
+        self._orders: list[IntArray] = []
+        self._halves = np.zeros((2, 2, 2))
+
+    def add(self, enrolled: Enrolled, outcomes: Mapping[str, FloatArray], order: IntArray) -> None:
+        """Add the persons of a replication with the outcomes of both lives.
+
+        Args:
+            enrolled: Who takes part.
+            outcomes: From `followed.outcomes_of`.
+            order: The drawn order of the places.
+        """
+        self._sizes.append(len(enrolled))
+        self._by_day += np.bincount(enrolled.day, minlength=len(self._by_day))
+        wave = (enrolled.day - self._terms.first_day) // self._terms.step_days
+        inside = wave < self._terms.waves
+        np.add.at(self._cells, (enrolled.place[inside], wave[inside]), 1.0)
+        if len(self._orders) < ORDERS:
+            self._orders.append(order)
+        if len(enrolled) < 2:
+            return
+        for name, sums in self._sums.items():
+            sums += np.stack([outcomes[name].sum(axis=1), (outcomes[name] ** 2).sum(axis=1)])
+        self._halves += _events_and_days(outcomes)
+        self._rows.append(_likeness(enrolled, outcomes))
+
+    def pilot(self) -> Pilot:
+        """Return what the replications that were added are like.
+
+        Raises:
+            InputError: The intake admits hardly anybody.
+        """
+        number, persons = len(self._sizes), sum(self._sizes)
+        if not self._rows or persons < 4 * number:
+            message = (
+                f"admits {persons} persons in {number} replications; allowed: at least four in each. Take a longer "
+                "intake, more groups or places, a higher stop_above_per_100k, or fewer closed weeks"
+            )
+            raise InputError.one(message, path="trial.intake")
+        means = {name: sums[0] / persons for name, sums in self._sums.items()}
+        squares = {name: sums[1] / persons for name, sums in self._sums.items()}
+        spread = {name: np.sqrt(np.maximum(squares[name] - means[name] ** 2, 0)) for name in means}
+        mean = {name: float(np.mean([row[name] for row in self._rows])) for name in self._rows[0]}
+        rates = self._halves[0] / np.maximum(self._halves[1], 1.0)
+        logs = np.log(np.maximum(rates[1], 1e-12) / np.maximum(rates[0], 1e-12))
+        return Pilot(
+            replications=number,
+            persons=persons / number,
+            least=min(self._sizes),
+            by_day=np.cumsum(self._by_day) / number,
+            first=self._window.first,
+            means={name: _pair(means[name]) for name in MEANS},
+            sds={name: _pair(spread[name]) for name in MEANS},
+            jobs=_pair(means[JOB]),
+            icc={**{name: max(mean[name], 0.0) for name in MEANS}, HAZARD: max(mean[EXIT], 0.0)},
+            log_ratio=mean["log_ratio"],
+            halves=_pair(logs),
+            clusters=mean["clusters"],
+            cluster_cv=mean["cv"],
+            cells=self._cells / number,
+            orders=tuple(self._orders),
+            changed=mean["changed"],
+            digital=(mean["digital_control"], mean["digital_treated"]),
+        )
+
+
+def _likeness(enrolled: Enrolled, outcomes: Mapping[str, FloatArray]) -> dict[str, float]:
+    """Return what must be worked out within a replication: likeness, sizes of clusters, and the ratio of hazards."""
+    alike = {name: _alike(outcomes[name][0], enrolled.place) for name in MEANS}
+    sizes = alike[EXIT]
+    arms = np.repeat([False, True], len(enrolled))
+    ratio = log_hazard_ratio(outcomes[HAZARD].ravel().astype(np.int64), outcomes[JOB].ravel() > 0, arms)
+    return {name: one.unbounded for name, one in alike.items()} | {
+        "log_ratio": ratio.estimate,
+        "clusters": float(sizes.clusters),
+        "cv": sizes.cv,
+        "changed": float(enrolled.changed.mean()),
+        "digital_control": float(enrolled.digital[0].mean()),
+        "digital_treated": float(enrolled.digital[1].mean()),
+    }
+
+
+def _alike(outcome: FloatArray, place: IntArray) -> Likeness:
+    """Return how alike the persons of a municipality are: not at all where there is one, or nobody has company."""
+    sizes = np.bincount(place)
+    clusters = int((sizes > 0).sum())
+    if clusters < 2 or sizes.max() < 2:
+        return Likeness(0.0, clusters, len(place) / clusters, 0.0)
+    return likeness_of(outcome, place)
+
+
+def _events_and_days(outcomes: Mapping[str, FloatArray]) -> FloatArray:
+    """Return exits and days at risk, shape (which, arm, half of the year)."""
+    days, job, half = outcomes[HAZARD], outcomes[JOB] > 0, HALF_YEAR * DAYS_A_WEEK
+    early = days <= half
+    exits = np.stack([(job & early).sum(axis=1), (job & ~early).sum(axis=1)], axis=1)
+    at_risk = np.stack([np.minimum(days, half).sum(axis=1), np.maximum(days - half, 0).sum(axis=1)], axis=1)
+    return np.stack([exits, at_risk]).astype(np.float64)
+
+
+def _pair(numbers: FloatArray) -> tuple[float, float]:
+    return float(numbers[0]), float(numbers[1])
