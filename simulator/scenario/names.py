@@ -20,6 +20,7 @@ _SINGULAR = {
     "concepts": "concept",
     "time_profiles": "time profile",
     "draw_designs": "design of draws",
+    "distributions": "distribution",
     "orders": "order",
     "laws": "law",
 }
@@ -30,6 +31,7 @@ _PLUGS = {
     "concepts": "saldo/concepts",
     "time_profiles": "saldo/profiles",
     "draw_designs": "draws/designs",
+    "distributions": "distributions",
 }
 
 

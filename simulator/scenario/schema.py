@@ -8,44 +8,33 @@ here as frozen models; unknown keys are refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-@dataclass(frozen=True)
-class Word:
-    """Marks a text as a word: types, groups, office_kinds, places, weeks, customary, orders, laws and such."""
-
-    kind: str
-
-
-TypeName = Annotated[str, Word("types")]
-GroupName = Annotated[str, Word("groups")]
-OfficeKind = Annotated[str, Word("office_kinds")]
-PlaceCode = Annotated[str, Word("places")]
-IsoWeek = Annotated[str, Word("weeks")]
-CustomaryDay = Annotated[str, Word("customary")]
-OrderName = Annotated[str, Word("orders")]
-LawName = Annotated[str, Word("laws")]
-EffectModel = Annotated[str, Word("effect_models")]
-Concept = Annotated[str, Word("concepts")]
-TimeProfile = Annotated[str, Word("time_profiles")]
-DrawDesign = Annotated[str, Word("draw_designs")]
+from simulator.scenario.prior import NAME, Prior
+from simulator.scenario.section import (
+    Concept,
+    CustomaryDay,
+    DrawDesign,
+    EffectModel,
+    GroupName,
+    IsoWeek,
+    LawName,
+    OfficeKind,
+    OrderName,
+    PlaceCode,
+    Section,
+    TimeProfile,
+    TypeName,
+)
 
 RuleKind = Literal["physical_only", "citizen_chooses", "office_chooses", "digital_only", "suspended"]
 StockSeries = Literal["adjusted", "unadjusted", "constant"]
 ContactRule = Literal["observed", "statutory"]
 Realised = Literal["none", "dut", "full"]
 Addition = Literal["running_costs", "caseworker_time", "displacement", "deadweight"]
-
-
-class Section(BaseModel):
-    """A part of a scenario: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Dated(Section):
@@ -340,10 +329,35 @@ class ArmSections(Section):
     delivery: DeliverySection = DeliverySection()
 
 
+class Option(Section):
+    """One way to decide: rules laid over those of the baseline as `proposal` is; left out, the scenario's own proposal.
+
+    It holds rules and other structure. Numbers stand for all options and are written at the top of the file.
+    """
+
+    name: str = Field(pattern=NAME)
+    title: str = ""
+    title_da: str = ""
+    source: str = ""
+    proposal: ArmSections | None = None
+
+
+class DecisionSection(Section):
+    """What is to be decided: options beside the baseline, and what is believed before anything more is learnt.
+
+    Without options the proposal is weighed against the baseline; without priors those of `facts/priors.yaml` hold.
+    """
+
+    baseline_title: str = ""
+    baseline_title_da: str = ""
+    options: tuple[Option, ...] = ()
+    priors: tuple[Prior, ...] = ()
+
+
 class ScenarioSections(ArmSections):
     """The whole structure of a scenario file, but for its two arms."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    name: str = Field(pattern=NAME)
     title: str = ""
     title_da: str = ""
     question: str = ""
@@ -358,4 +372,5 @@ class ScenarioSections(ArmSections):
     saldo: SaldoSection = SaldoSection()
     infection: InfectionSection = InfectionSection()
     uncertainty: UncertaintySection = UncertaintySection()
+    decision: DecisionSection = DecisionSection()
     run: RunSection = RunSection()

@@ -14,7 +14,7 @@ from simulator.facts.spelling import allowed, day, decimal, did_you_mean, tidy, 
 from simulator.facts.tree import Faults, Listing, Node, Scalar, Table, join
 from simulator.scenario.names import Names
 from simulator.scenario.plausible import check_section
-from simulator.scenario.schema import Word
+from simulator.scenario.section import Word
 
 
 class UnfitError(ValueError):
