@@ -14,3 +14,7 @@ many points as one likes. Two kinds of uncertainty are never mixed: **events**, 
     >>> round(float(found.at(np.array([[10_000.0, 0.1, 6_000.0]]))[0, 0]))
     6000000
 """
+
+from simulator.uncertainty.information.normal import evpi_normal
+
+__all__ = ["evpi_normal"]

@@ -181,7 +181,12 @@ def _gain(drawn: Sampled, told: FloatArray) -> Worth:
         left = count - end + start
         means = (told.sum(axis=0) - told[start:end].sum(axis=0)) / left
         parts.append(float((highest.sum() - highest[start:end].sum()) / left - means.max()))
-    return Worth(float(highest.mean() - told.mean(axis=0).max()), _error(np.array(parts)), np.array(parts))
+    return Worth(_over_best(told, highest), _error(np.array(parts)), np.array(parts))
+
+
+def _over_best(told: FloatArray, highest: FloatArray) -> float:
+    """Return what the highest of each draw is above the option of the best mean: exactly 0 where they are the same."""
+    return float((highest - told[:, int(np.argmax(told.mean(axis=0)))]).mean())
 
 
 def _regressed(drawn: Sampled, columns: FloatArray) -> Worth:
@@ -189,7 +194,7 @@ def _regressed(drawn: Sampled, columns: FloatArray) -> Worth:
     apart = drawn.apart
     gram, moments = columns.T @ columns, columns.T @ apart
     told = columns @ _solved(gram, moments)
-    value = float(_highest(told.T).mean() - told.mean(axis=0).max())
+    value = _over_best(told, _highest(told.T))
     edges = _left_out(drawn)
     if not edges:
         return Worth(value, None)
