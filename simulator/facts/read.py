@@ -21,7 +21,7 @@ from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, jo
 from simulator.facts.units import takes_per_cent
 
 FOLDER = Path(__file__).parent
-_LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law", "compensation")
+_LISTS = ("customary", "attendance_rules", "contact_rules", "closed_groups", "orders", "law", "compensation", "priors")
 NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", "grades", *_LISTS))
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (

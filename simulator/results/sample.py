@@ -94,6 +94,7 @@ def control_figures(control: Control, concept: Concept) -> dict[str, float]:
     beside = tuple(f"{line}_kr" for line in BESIDE)
     figures = {
         "converted": control.total("converted"),
+        "baseline_held": control.total("held"),
         **{name: control.total(name) for name in ("saved", "saved_weeks", "saved_kr", "lost", "lost_weeks", "lost_kr")},
         "form_weeks": weeks["form"],
         "volume_weeks": weeks["volume"],

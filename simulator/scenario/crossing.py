@@ -35,16 +35,37 @@ def check_rules(trees: dict[str, Table], structure: dict[str, Data], orders: dic
             place, "infection.links", f"{', '.join(links)} need a series; add infection.series, such as ssi-weekly"
         )
     for arm in ("", *ARMS):
-        attendance, path = structure[arm].get("attendance", {}), f"{arm}.attendance".removeprefix(".")
-        nodes = _at(trees[arm], "attendance", "rules")
-        for first, second in _contradictions(attendance.get("rules", [])):
-            message = (
-                f"says something else than [{first + 1}] of the same conversations on the same days; "
-                "delete one, or let them differ in days, types, groups, places or spells"
-            )
-            faults.add(_item(nodes, second), f"{path}.rules[{second + 1}]", message)
-        if not series:
-            _need_series(trees[arm], attendance, orders, (path, faults))
+        _check_arm((trees[arm], structure[arm]), None if series else orders, (arm, faults))
+    written = _at(trees[""], "decision", "options")
+    for number, option in enumerate(structure[""].get("decision", {}).get("options", ())):
+        tree = _proposal_of(written, number)
+        if tree is not None and "proposal" in option:
+            path = f"decision.options[{number + 1}].proposal"
+            _check_arm((tree, option["proposal"]), None if series else orders, (path, faults))
+
+
+def _proposal_of(options: Node, number: int) -> Table | None:
+    """Return the rules that an option of a decision states; None where it states none."""
+    if not isinstance(options, Listing) or number >= len(options.items):
+        return None
+    option = options.items[number]
+    stated = option.entries.get("proposal") if isinstance(option, Table) else None
+    return stated if isinstance(stated, Table) else None
+
+
+def _check_arm(arm: tuple[Table, Data], orders: dict[str, Data] | None, noted: tuple[str, Faults]) -> None:
+    """Note rules of an arm that contradict each other, and, where no series is named, what needs one."""
+    tree, data = arm
+    path, faults = f"{noted[0]}.attendance".removeprefix("."), noted[1]
+    attendance, nodes = data.get("attendance", {}), _at(tree, "attendance", "rules")
+    for first, second in _contradictions(attendance.get("rules", [])):
+        message = (
+            f"says something else than [{first + 1}] of the same conversations on the same days; "
+            "delete one, or let them differ in days, types, groups, places or spells"
+        )
+        faults.add(_item(nodes, second), f"{path}.rules[{second + 1}]", message)
+    if orders is not None:
+        _need_series(tree, attendance, orders, (path, faults))
 
 
 def _need_series(tree: Table, attendance: Data, orders: dict[str, Data], noted: tuple[str, Faults]) -> None:

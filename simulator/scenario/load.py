@@ -214,6 +214,7 @@ def _assemble(
             )
             for arm in ARMS
         }
+        options = _options(structure, facts_folder)
     except ValidationError as wrong:  # the reader checks all that the models check; this is the second lock
         first = wrong.errors()[0]
         raise InputError.one(first["msg"], path, ".".join(map(str, first["loc"]))) from wrong
@@ -225,8 +226,18 @@ def _assemble(
         layers=_layer_names(work),
         series_folder=series_folder(work.layers),
         _structure=structure,
+        _options=options,
         _shared=books[""].rows,
     )
+
+
+def _options(structure: dict[str, dict[str, Any]], facts_folder: Path) -> dict[str, ArmSections]:
+    """Return the rules of each option of the decision that states some, laid over what both arms share."""
+    stated = [one for one in structure[""].get("decision", {}).get("options", ()) if "proposal" in one]
+    blocks = {one["name"]: {**structure, "proposal": one["proposal"]} for one in stated}
+    return {
+        name: ArmSections.model_validate(_arm_data(laid, "proposal", facts_folder)) for name, laid in blocks.items()
+    }
 
 
 def _arm_data(structure: dict[str, dict[str, Any]], arm: str, facts_folder: Path) -> dict[str, Any]:

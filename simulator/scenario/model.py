@@ -173,6 +173,7 @@ class Scenario:
     layers: tuple[str, ...]
     series_folder: Path | None = field(default=None, compare=False)
     _structure: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _options: dict[str, ArmSections] = field(default_factory=dict, repr=False, compare=False)
     _shared: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -229,6 +230,26 @@ class Scenario:
         """
         effects = self.sections.effects.model_copy(update={"model": model})
         return replace(self.with_values({}), sections=self.sections.model_copy(update={"effects": effects}))
+
+    def under_option(self, name: str) -> Scenario:
+        """Return the same scenario with an option of its decision as the proposal, and with nothing read yet.
+
+        An option that states no rules is the scenario's own proposal.
+
+        Args:
+            name: Name of the option.
+        """
+        again = self.with_values({})
+        if name not in self._options:
+            return again
+        used, rows = again.baseline.values.used, self.baseline.values
+        shared = Values(again._shared, rows._unknown, used)
+        block = next(one["proposal"] for one in self._structure[""]["decision"]["options"] if one["name"] == name)
+        return replace(
+            again,
+            proposal=Arm(self.proposal.name, self._options[name], shared),
+            _structure={**self._structure, self.proposal.name: block},
+        )
 
     def resolved(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the scenario as plain nested data that `read_scenario` reads to the same outcome.

@@ -21,6 +21,7 @@ _SINGULAR = {
     "time_profiles": "time profile",
     "draw_designs": "design of draws",
     "trial_designs": "design of a trial",
+    "distributions": "distribution",
     "orders": "order",
     "laws": "law",
 }
@@ -32,6 +33,7 @@ _PLUGS = {
     "time_profiles": "saldo/profiles",
     "draw_designs": "draws/designs",
     "trial_designs": "uncertainty/trials/designs",
+    "distributions": "distributions",
 }
 
 

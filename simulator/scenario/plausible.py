@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
 
 from simulator.facts.tree import Faults, Place, Table, join
-from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, Period, Trigger
+from simulator.scenario.prior import LEAST_PRIORS
+from simulator.scenario.schema import AttendanceRule, ContactChange, Dated, DecisionSection, Period, Trigger
 from simulator.scenario.trial import TrialIntake
 
 LONGEST_PERIOD_DAYS = 5 * 366
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2060
+BASELINE = "baseline"
+"""The option that every decision has: the rules as they are."""
 
 
 def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:
@@ -25,12 +29,9 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
         path: Its dotted path.
         faults: Receives what is wrong.
     """
-    if issubclass(model, (Dated, Period, TrialIntake)):
-        _order(data, node, path, faults)
-    if issubclass(model, (Period, TrialIntake)):
-        _length(data, node, path, faults)
-    if issubclass(model, Trigger):
-        _hysteresis(data, node, path, faults)
+    for kinds, check in CHECKS:
+        if issubclass(model, kinds):
+            check(data, node, path, faults)
     if issubclass(model, AttendanceRule) and data.get("applies_by", "held") == "held":
         for key in ("held_from", "held_to"):
             if data.get(key):
@@ -38,6 +39,29 @@ def check_section(model: type[BaseModel], data: dict[str, Any], node: Table, pat
                 faults.add(_at(node, key), join(path, key), message)
     if issubclass(model, ContactChange) and data.get("conversations_per_year") is None and data.get("scale") is None:
         faults.add(node.place, path, "changes nothing; give conversations_per_year or scale")
+
+
+def _decision(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:
+    for key, reserved in (("options", (BASELINE,)), ("priors", ())):
+        seen = list(reserved)
+        for number, one in enumerate(data.get(key, ()), start=1):
+            here, name = f"{join(path, key)}[{number}]", one.get("name", "")
+            if not name:
+                faults.add(_at(node, key), join(here, "name"), "is missing; a prior is told by its name")
+            elif name in seen:
+                taken = "the rules as they are" if name in reserved else "another of this list"
+                faults.add(_at(node, key), join(here, "name"), f"`{name}` is the name of {taken}; choose another")
+            seen.append(name)
+    own = [one["name"] for one in data.get("options", ()) if "proposal" not in one]
+    if len(own) > 1:
+        message = f"{' and '.join(own)} would all be the scenario's own proposal; give all but one a `proposal`"
+        faults.add(_at(node, "options"), join(path, "options"), message)
+    if data.get("priors") and len(data["priors"]) < LEAST_PRIORS:
+        message = (
+            f"{len(data['priors'])} of them; allowed: {LEAST_PRIORS} or more, side by side, since what information is "
+            "worth hangs on what is believed before; or leave them out for those of facts/priors.yaml"
+        )
+        faults.add(_at(node, "priors"), join(path, "priors"), message)
 
 
 def _order(data: dict[str, Any], node: Table, path: str, faults: Faults) -> None:
@@ -69,3 +93,12 @@ def _length(data: dict[str, Any], node: Table, path: str, faults: Faults) -> Non
 
 def _at(node: Table, key: str) -> Place:
     return node.entries[key].place if key in node.entries else node.place
+
+
+CHECKS: tuple[tuple[tuple[type[BaseModel], ...], Callable[[dict[str, Any], Table, str, Faults], None]], ...] = (
+    ((Dated, Period, TrialIntake), _order),
+    ((Period, TrialIntake), _length),
+    ((Trigger,), _hysteresis),
+    ((DecisionSection,), _decision),
+)
+"""Sections, and what is checked between their fields."""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from simulator.scenario.prior import NAME, Prior
 from simulator.scenario.section import (
     Concept,
     CustomaryDay,
@@ -329,10 +330,35 @@ class ArmSections(Section):
     delivery: DeliverySection = DeliverySection()
 
 
+class Option(Section):
+    """One way to decide: rules laid over those of the baseline as `proposal` is; left out, the scenario's own proposal.
+
+    It holds rules and other structure. Numbers stand for all options and are written at the top of the file.
+    """
+
+    name: str = Field(pattern=NAME)
+    title: str = ""
+    title_da: str = ""
+    source: str = ""
+    proposal: ArmSections | None = None
+
+
+class DecisionSection(Section):
+    """What is to be decided: options beside the baseline, and what is believed before anything more is learnt.
+
+    Without options the proposal is weighed against the baseline; without priors those of `facts/priors.yaml` hold.
+    """
+
+    baseline_title: str = ""
+    baseline_title_da: str = ""
+    options: tuple[Option, ...] = ()
+    priors: tuple[Prior, ...] = ()
+
+
 class ScenarioSections(ArmSections):
     """The whole structure of a scenario file, but for its two arms."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    name: str = Field(pattern=NAME)
     title: str = ""
     title_da: str = ""
     question: str = ""
@@ -348,4 +374,5 @@ class ScenarioSections(ArmSections):
     infection: InfectionSection = InfectionSection()
     uncertainty: UncertaintySection = UncertaintySection()
     trial: TrialSection = TrialSection()
+    decision: DecisionSection = DecisionSection()
     run: RunSection = RunSection()

@@ -28,6 +28,7 @@ Concept = Annotated[str, Word("concepts")]
 TimeProfile = Annotated[str, Word("time_profiles")]
 DrawDesign = Annotated[str, Word("draw_designs")]
 TrialDesign = Annotated[str, Word("trial_designs")]
+DistributionName = Annotated[str, Word("distributions")]
 
 
 class Section(BaseModel):

@@ -21,6 +21,7 @@ from simulator.scenario.uncertain import FIELD
 SHARED = frozenset(
     {
         "control",
+        "decision",
         "effects",
         "infection",
         "saldo",

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from simulator.facts.read import FOLDER, listing
 from simulator.facts.tree import Faults, Listing, Node, Table
 from simulator.scenario.names import IN_FORCE, names
+from simulator.scenario.prior import Prior
 from simulator.scenario.schema import AttendanceRule, ClosedGroup, ContactLaw, DeliverySection, Order, RuleSet
 from simulator.scenario.structure import Reader
 
@@ -66,6 +67,17 @@ def rule_sets(facts_folder: Path = FOLDER) -> dict[str, Data]:
         InputError: If law.yaml is malformed.
     """
     return _read_table("law", RuleSet, facts_folder)
+
+
+@cache
+def shipped_priors(facts_folder: Path = FOLDER) -> tuple[Prior, ...]:
+    """Return the priors that stand side by side where a scenario states none, in their order.
+
+    Raises:
+        InputError: If priors.yaml is malformed.
+    """
+    found = _read_table("priors", Prior, facts_folder)
+    return tuple(Prior.model_validate({"name": name, **one}) for name, one in found.items())
 
 
 def with_orders(data: Data, facts_folder: Path) -> Data:

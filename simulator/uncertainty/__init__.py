@@ -15,6 +15,7 @@ many points as one likes. Two kinds of uncertainty are never mixed: **events**, 
     6000000
 """
 
+from simulator.uncertainty.information.normal import evpi_normal
 from simulator.uncertainty.trials.sizes import design_effect, n_two_proportions, schoenfeld_events
 
-__all__ = ["design_effect", "n_two_proportions", "schoenfeld_events"]
+__all__ = ["design_effect", "evpi_normal", "n_two_proportions", "schoenfeld_events"]

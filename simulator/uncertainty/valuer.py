@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from simulator import pipeline
 from simulator.delivery import Replicated
+from simulator.delivery.counts import NOT_HELD
 from simulator.effects import Employment
 from simulator.pipeline import EFFECTS, MONEY, World
 from simulator.saldo import Valuation
@@ -15,6 +16,8 @@ from simulator.scenario import Scenario
 Numbers = tuple[tuple[str, float], ...]
 Figures = dict[str, float]
 Kept = TypeVar("Kept", Employment, Valuation)
+BASELINE_HELD = "baseline_held"
+"""Conversations that the baseline held inside the period, beside the figures of a replication."""
 AT_HAND = 64
 """Effects and valuations that are kept at hand."""
 
@@ -27,6 +30,7 @@ class Valuer:
         self.world, self.found, self.stages = world, found, stages
         self._effects: dict[Numbers, Employment] = {}
         self._valuations: dict[Numbers, Valuation] = {}
+        self._held = held_in_baseline(found, world)
 
     def __call__(self, numbers: Mapping[str, float]) -> Figures:
         """Return the figures by name, with other numbers for some keys of the catalogue.
@@ -36,7 +40,7 @@ class Valuer:
         """
         effect = self._at(self._effects, EFFECTS, numbers, self._effect_at)
         valuation = self._at(self._valuations, MONEY, numbers, self._valuation_at)
-        return pipeline.figures_at(valuation, effect, self.found)
+        return pipeline.figures_at(valuation, effect, self.found) | {BASELINE_HELD: self._held}
 
     def _effect_at(self, scenario: Scenario) -> Employment:
         return pipeline.effect_at(self.world, scenario, self.found)
@@ -54,3 +58,9 @@ class Valuer:
                 del kept[next(iter(kept))]
             kept[read] = make(self.world.scenario.with_values(dict(read)))
         return kept[read]
+
+
+def held_in_baseline(found: Replicated, world: World) -> float:
+    """Return the conversations that the baseline held inside the period."""
+    counts = found.joint.dense("baseline", "segment")[:NOT_HELD]
+    return float(counts[:, [segment.inside for segment in world.span.segments]].sum())
