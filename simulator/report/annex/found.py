@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from simulator.report.blocks import foreign
 from simulator.report.columns import is_nothing
 from simulator.report.informed import checked, named, number_in, priors_of
 from simulator.report.language import MIO, Words, first_digit_place
@@ -72,8 +73,8 @@ class Found:
         return self.words.text(f"information.{key}", **values)
 
     def name(self, key: str) -> str:
-        """Return what an assumption is called; as others wrote it where the language has no word for it."""
-        return self.words.key_name(key) or named(self.words, "assumption_groups", key)
+        """Return what an assumption is called; its key, as it is typed, where the language has no word for it."""
+        return self.words.key_name(key) or f"`{foreign(key)}`"
 
     def prior(self, name: str) -> str:
         """Return what a prior is called."""

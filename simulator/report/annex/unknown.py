@@ -66,4 +66,4 @@ def _cells(found: Found, key: str, places: int) -> Iterator[str]:
     yield grade_told(found, key)
     low, high = min(found.worth("evppi", key)), max(found.worth("evppi", key))
     ends = [found.words.number(end, places) for end in (low, high)]
-    yield ends[1] if low == high else found.say("between", low=ends[0], high=ends[1])
+    yield ends[1] if low == high else found.words.units(found.say("between", low=ends[0], high=ends[1]))
