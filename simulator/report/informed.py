@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from math import isfinite
 from textwrap import shorten
+from typing import Any
 
 from simulator.errors import InputError
 from simulator.report.blocks import foreign, plain
@@ -118,6 +119,28 @@ def fails_in(row: Row) -> bool:
     return row["holds"].strip().lower() in ("false", "0")
 
 
+def stated(run: Run, section: str) -> Mapping[str, Any]:
+    """Return what the headline says of the decision or the trial; nothing where it says nothing."""
+    found = run.headline.get(section)
+    return found if isinstance(found, Mapping) else {}
+
+
+def titled(words: Words, run: Run, kind: str, key: str) -> str:
+    """Return the title that a scenario gives an option or a prior, as marked text; else what it is called anyway.
+
+    Args:
+        words: The language.
+        run: The run; its headline may list `decision.options` and `decision.priors`, each with name and titles.
+        kind: `options` or `priors`.
+        key: The name.
+    """
+    listed = stated(run, "decision").get(kind)
+    ones = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+    one = next((one for one in ones if one.get("name") == key), {})
+    title = next((str(one[name]) for name in words.tree["titles"] if one.get(name)), "")
+    return foreign(title) if title else named(words, kind, key)
+
+
 def reasons_of(words: Words, rows: Iterable[Row]) -> str:
     """Return why the formula of the power does not hold in some rows, as a list; empty where they do not say."""
     known = words.find("names.why_not")
@@ -130,8 +153,8 @@ def reasons_of(words: Words, rows: Iterable[Row]) -> str:
     return "; ".join(told)
 
 
-def drawn_name(words: Words, kind: str, key: str) -> str:
+def drawn_name(words: Words, run: Run, kind: str, key: str) -> str:
     """Return the same for a figure: without marks, and not longer than there is room for."""
-    text = plain(named(words, kind, key))
+    text = plain(titled(words, run, kind, key))
     short = shorten(text, LONGEST, placeholder="…")
     return short if len(short) > 1 else f"{text[: LONGEST - 1]}…" if text else "–"

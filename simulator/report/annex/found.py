@@ -8,7 +8,7 @@ from functools import cached_property
 
 from simulator.report.blocks import foreign
 from simulator.report.columns import is_nothing
-from simulator.report.informed import checked, named, number_in, priors_of
+from simulator.report.informed import checked, number_in, priors_of, titled
 from simulator.report.language import MIO, Words, first_digit_place
 from simulator.report.reading import Row, quantity
 from simulator.report.sections.telling import SMALL_KR, Telling
@@ -78,11 +78,11 @@ class Found:
 
     def prior(self, name: str) -> str:
         """Return what a prior is called."""
-        return named(self.words, "priors", name)
+        return titled(self.words, self.telling.run, "priors", name)
 
     def option(self, name: str) -> str:
         """Return what an option is called."""
-        return named(self.words, "options", name)
+        return titled(self.words, self.telling.run, "options", name)
 
     def values_of(self, key: str) -> list[Row]:
         """Return the values that a key stands for, or all below it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.report.annex.found import Found, decimals
 from simulator.report.annex.power import power
 from simulator.report.blocks import Block, Heading, Line, Paragraph, Table
-from simulator.report.informed import day_in, named, number_in
+from simulator.report.informed import day_in, named, number_in, stated
 from simulator.report.reading import Row
 
 NUMERIC = (False, *(True for _ in range(8)))
@@ -35,8 +35,11 @@ def trial(found: Found) -> Iterator[Block]:
 
 def _line(found: Found, design: dict[str, Row]) -> Iterator[str]:
     """Yield the line of the committee: persons per arm for one percentage point, and the day of the answer."""
-    persons = number_in(design.get("persons_for_one_point"), "value")
+    asked = design.get("persons_for_one_point")
+    persons = number_in(asked, "value")
     if persons is None:
+        if asked is not None:
+            yield found.say("trial.line_impossible")
         return
     told = found.words.number(persons)
     answer = design.get("answer_for_one_point")
@@ -51,13 +54,13 @@ def _line(found: Found, design: dict[str, Row]) -> Iterator[str]:
 
 def _described(found: Found, design: dict[str, Row]) -> Iterator[str]:
     """Yield what trial it is: its design, its intake, both arms and the least difference that it finds."""
-    told = found.telling.run.headline.get("trial")
-    name = told.get("design") if isinstance(told, dict) else None
+    name = stated(found.telling.run, "trial").get("design")
     if name:
         yield found.say("trial.design", design=named(found.words, "trial_designs", str(name)))
     for key, quantities in DESCRIBED.items():
         numbers = {quantity: number_in(design.get(quantity), "value") for quantity in quantities}
-        if all(number is not None for number in numbers.values()):
+        alone = key == "clusters" and numbers["design_effect"] == 1
+        if all(number is not None for number in numbers.values()) and not alone:
             yield found.say(f"trial.{key}", **{quantity: _number(found, design[quantity]) for quantity in quantities})
 
 
@@ -136,6 +139,6 @@ def _limit(found: Found, value: float | None, places: int) -> str:
 
 
 def _best_size(found: Found, row: Row) -> Row | None:
-    """Return the size of the largest net gain under a prior."""
+    """Return the size of the largest net gain under a prior, or the least bad one."""
     sizes = [one for one in found.rows("trial_sizes") if one["prior"] == row["prior"]]
-    return next((one for one in sizes if float(one["best"] or 0)), None)
+    return max(sizes, key=lambda one: float(one["net_gain_mio_kr"]), default=None)

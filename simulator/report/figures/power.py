@@ -76,7 +76,7 @@ def draw(run: Run, words: Words, size: Size) -> Figure:
     """Return the figure: the formula as a line, simulated trials as points with bars, and the aim as a level."""
     power = power_of(run)
     sheet = Sheet(size, height=14.0)
-    top = sheet.heading(title(run, words), words.text(f"{FIGURE}.below", outcome=_outcome(words, power)))
+    top = sheet.heading(title(run, words), words.text(f"{FIGURE}.below", outcome=_outcome(words, run, power)))
     curves = Curves(sheet, top, [point[0] for point in power.main], SHARES, _names(words, power))
     curves.lay(lambda share: words.number(share * 100))
     curves.level(power.aim, AIM_DASHES)
@@ -111,8 +111,8 @@ def _notes(words: Words, power: Power) -> list[str]:
     return notes
 
 
-def _outcome(words: Words, power: Power) -> str:
-    name = drawn_name(words, "trial_outcomes", power.outcome)
+def _outcome(words: Words, run: Run, power: Power) -> str:
+    name = drawn_name(words, run, "trial_outcomes", power.outcome)
     return f"{name[:1].lower()}{name[1:]}"
 
 
@@ -128,7 +128,7 @@ def alt_text(run: Run, words: Words) -> str:
         )
         for row in power.rows
     )
-    return words.text(f"{FIGURE}.alt", title=title(run, words), outcome=_outcome(words, power), rows=rows)
+    return words.text(f"{FIGURE}.alt", title=title(run, words), outcome=_outcome(words, run, power), rows=rows)
 
 
 def _share(words: Words, row: Row, column: str) -> str:

@@ -77,7 +77,7 @@ def draw(run: Run, words: Words, size: Size) -> Figure:
     sizes = [persons for one in found for persons, _ in one.points]
     dashes = [STYLES[index % len(STYLES)] for index in range(len(found))]
     names = [
-        Name(drawn_name(words, "priors", one.prior), one.points[-1][1], style)
+        Name(drawn_name(words, run, "priors", one.prior), one.points[-1][1], style)
         for one, style in zip(found, dashes, strict=True)
     ]
     curves = Curves(sheet, top, sizes, ticks, names)
@@ -97,7 +97,7 @@ def alt_text(run: Run, words: Words) -> str:
     rows = "; ".join(
         words.text(
             f"{FIGURE}.alt_row",
-            prior=drawn_name(words, "priors", one.prior),
+            prior=drawn_name(words, run, "priors", one.prior),
             gain=words.mio_kr(one.best[1] * MIO, decimals_of(abs(one.best[1]) * MIO), plus=True),
             persons=words.number(one.best[0]),
         )
@@ -111,7 +111,7 @@ def drawn_rows(run: Run, words: Words) -> list[Mapping[str, object]]:
     return [
         {
             "prior": one.prior,
-            "name": drawn_name(words, "priors", one.prior),
+            "name": drawn_name(words, run, "priors", one.prior),
             "persons_per_arm": persons,
             "net_gain_mio_kr": gain,
             "best": int((persons, gain) == one.best),

@@ -97,7 +97,7 @@ def _voi(prior: str, mio: float, part: float, trial: Trial) -> Iterator[Row]:
     rows += [_money("evppi", key, known * share) for key, share in parts.items()]
     groups = {"effects": (0.85, f"{KEPT} {SCALE}"), "saldo": (0.05, VALUE)}
     rows += [{**_money("evppi_group", key, known * share), "members": keys} for key, (share, keys) in groups.items()]
-    yield from ({"prior": prior, "order": order, **row} for order, row in enumerate(rows, 1))
+    yield from ({"prior": prior, "order": order, **row} for order, row in enumerate(rows))
 
 
 def _money(measure: str, subject: str, mio: float) -> Row:
@@ -130,11 +130,11 @@ def _sizes(mio: float, trial: Trial) -> Iterator[Row]:
             }
         )
     most = max(row["net_gain_mio_kr"] for row in rows)
-    yield from ({**row, "best": int(row["net_gain_mio_kr"] == most)} for row in rows)
+    yield from ({**row, "best": most > 0 and row["net_gain_mio_kr"] == most} for row in rows)
 
 
 def _worth(prior: str, rows: Sequence[Row]) -> Row:
-    best = next(row for row in rows if row["best"])
+    best = max(rows, key=lambda row: float(row["net_gain_mio_kr"]))
     gain, size = best["net_gain_mio_kr"], best["persons_per_arm"]
     return {
         "prior": prior,
@@ -147,7 +147,7 @@ def _worth(prior: str, rows: Sequence[Row]) -> Row:
 
 def _design(trial: Trial) -> Iterator[Row]:
     told = {
-        "persons_for_one_point": (37_826, "persons"),
+        "persons_for_one_point": (37_826, "persons per arm"),
         "answer_for_one_point": ("", ""),
         "intake_persons": (46_300, "persons"),
         "intake_persons_per_week": (1_390.4, "persons per week"),
@@ -157,13 +157,13 @@ def _design(trial: Trial) -> Iterator[Row]:
         "weeks_52_treated": (23.92, "weeks"),
         "weeks_52_sd": (19.4, "weeks"),
         "hazard_ratio": (0.972, "ratio"),
-        "icc": (0.008, "share"),
-        "clusters": (98, "jobcentres"),
+        "icc": (0.008, "number"),
+        "clusters": (98, "municipalities"),
         "cluster_mean_size": (472.4, "persons"),
-        "cluster_cv": (1.21, "ratio"),
-        "design_effect": (1.02, "ratio"),
+        "cluster_cv": (1.21, "number"),
+        "design_effect": (1.02, "factor"),
         "conversations_changed": (2.31, "conversations per person"),
-        "detectable_points": (0.0129, "share"),
+        "detectable_points": (1.29, "percentage points"),
         "detectable_weeks": (0.51, "weeks"),
         "first_stage": (0.24, "share"),
     }
@@ -175,18 +175,18 @@ def _design(trial: Trial) -> Iterator[Row]:
 
 
 OUTCOMES = {
-    "exit_by_week_26": (-0.0081, "share", 0.49),
+    "exit_by_week_26": (-0.81, "percentage points", 49.0),
     "weeks_in_26": (-0.16, "weeks", 8.7),
     "weeks_in_52": (-0.39, "weeks", 19.4),
-    "hazard_ratio": (0.972, "ratio", 1.6),
+    "hazard_ratio": (0.972, "hazard ratio", 1.6),
 }
 
 
 def _power(trial: Trial) -> Iterator[Row]:
     normal = NormalDist()
     for outcome, (effect, unit, spread) in OUTCOMES.items():
-        far = trial.effect * (math.log(effect) if unit == "ratio" else effect)
-        told = math.exp(far) if unit == "ratio" else far
+        far = trial.effect * (math.log(effect) if unit == "hazard ratio" else effect)
+        told = math.exp(far) if unit == "hazard ratio" else far
         for number, size in enumerate(trial.sizes):
             closed = normal.cdf(abs(far) / (spread * math.sqrt(2 / size)) - normal.inv_cdf(0.975))
             simulated = min(closed * (1.02 if trial.holds else 0.8), 1.0)
@@ -200,7 +200,7 @@ def _power(trial: Trial) -> Iterator[Row]:
                 "simulated_std_error": max(math.sqrt(simulated * (1 - simulated) / 200), NEVER),
                 "simulations": 200,
                 "answer_day": f"2022-{3 + number % 10:02d}-14",
-                "holds": "true" if trial.holds else "false",
+                "holds": trial.holds,
                 "why_not": "" if trial.holds else "contamination; attrition",
             }
 

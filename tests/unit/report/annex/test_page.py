@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -136,6 +137,25 @@ def test_a_trial_may_be_worth_it_under_some_priors_alone(folder: FolderOf, tmp_p
     _rewrite(path, "trial_worth", lambda rows: rows[0].update(best_persons_per_arm="0", net_gain_mio_kr="-1"))
     expected = "under »Alt lige sandsynligt« og »Næsten lige så godt«, men ikke under »Skeptisk«."
     assert expected in text_of(document_of(path))
+
+
+def test_no_number_of_persons_may_be_enough(tmp_path: Path) -> None:
+    path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
+    _rewrite(path, "trial_design", lambda rows: rows[0].update(value=""))
+    assert "Intet antal personer, som forsøget kan nå, viser et procentpoints forskel" in text_of(document_of(path))
+
+
+def test_titles_of_a_scenario_and_the_design_are_told_where_the_headline_has_them(tmp_path: Path) -> None:
+    path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
+    headline = json.loads((path / "headline.json").read_text(encoding="utf-8"))
+    options = [{"name": "kun digitalt", "title": "Digital **only**", "title_da": "Alt *digitalt*"}]
+    headline["decision"] = {"options": options, "priors": [{"name": "flat", "title_da": "Alt kan ske"}]}
+    headline["trial"] = {"design": "stepped_wedge"}
+    (path / "headline.json").write_text(json.dumps(headline), encoding="utf-8")
+    text = text_of(document_of(path))
+    assert "Værdi af valget: Alt *digitalt*" in text and "Alt kan ske: om året" in text
+    assert "Forsøget: trinvis indførelse, hvor jobcentrene går over efter lodtrækning." in text
+    assert "Value of the choice: Digital **only**" in text_of(document_of(path, "en"))
 
 
 def test_the_same_option_best_at_every_draw_makes_knowledge_worth_nothing(folder: FolderOf) -> None:
