@@ -1,4 +1,4 @@
-"""Write the brief of a finished run again, from its files alone; on request its defence pack, beside it."""
+"""Write the brief of a finished run again, from its files alone; on request its defence pack or annex, beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ Examples:
   saldo brief outputs/christmas-2021/RUN --format docx --template ministry.docx
   saldo brief outputs/christmas-2021/RUN --form short --format pdf --format html
   saldo brief outputs/christmas-2021/RUN --since outputs/christmas-2021/EARLIER --out ~/notes
-  saldo brief outputs/christmas-2021/RUN --defence --since outputs/christmas-2021/EARLIER --out forsvar.pdf""",
+  saldo brief outputs/christmas-2021/RUN --defence --since outputs/christmas-2021/EARLIER --out forsvar.pdf
+  saldo brief outputs/trial-digital-2021/RUN --annex --format pdf --format md""",
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
@@ -49,11 +50,17 @@ Examples:
 )
 @click.option("--defence", is_flag=True, help="Write the defence pack instead: internal, outside the run folder.")
 @click.option(
+    "--annex",
+    is_flag=True,
+    help="Write the annex instead, outside the run folder: what we do not know, what it costs, and to find out.",
+)
+@click.option(
     "--out",
     "into",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="With --since the folder to write to, by default this one; with --defence the file, by default beside RUN.",
+    help="With --since the folder to write to, by default this one; with --defence or --annex the file, by "
+    "default beside RUN.",
 )
 def command(
     run: Path, formats: tuple[str, ...], language: str, since: Path | None, into: Path | None, **edition: Any
@@ -67,18 +74,28 @@ def command(
 
     With --defence another document is written, marked as internal: attacks and answers, likely questions, what one
     must believe, and with --since what changed; as HTML unless --format or the ending of --out says otherwise.
+
+    With --annex a page is written of what is not known, what it costs not to know it, and what a trial would take;
+    as PDF unless --format or the ending of --out says otherwise. No brief says anything of it. The run needs the
+    tables that a section 'decision' or 'trial' of its scenario makes.
     """
     from simulator.report import format_names, make_brief
     from simulator.report.edition import Edition
 
-    if edition.pop("defence"):
+    defence, annex = edition.pop("defence"), edition.pop("annex")
+    if annex:
+        from simulator.report.annex import make_annex
+
+        _refuse_with("annex", {**edition, "defence": defence, "since": since})
+        written = make_annex(run, formats, language, into)
+    elif defence:
         from simulator.report.defence import make_defence
 
-        _refuse_with_defence(edition)
+        _refuse_with("defence", edition)
         written = make_defence(run, formats, language, into, since)
     else:
         if since is None and into is not None:
-            raise InputError.one("goes with --since or --defence", path="--out")
+            raise InputError.one("goes with --since, --defence or --annex", path="--out")
         if since is not None:
             into = into or Path()
             _refuse_place(into, (run, since))
@@ -87,11 +104,15 @@ def command(
         click.echo(path)
 
 
-def _refuse_with_defence(edition: dict[str, Any]) -> None:
-    """Refuse what makes another edition of the brief: the defence pack has one."""
-    for option, usual in (("form", "full"), ("internal", False), ("template", None)):
-        if edition[option] != usual:
-            raise InputError.one("is for the brief; leave it out, or leave out --defence", path=f"--{option}")
+USUAL = {"form": "full", "internal": False, "template": None, "since": None, "defence": False}
+
+
+def _refuse_with(document: str, given: dict[str, Any]) -> None:
+    """Refuse what makes another edition of the brief, or another document, than the one that is asked for."""
+    for option, value in given.items():
+        if value != USUAL[option]:
+            what = "asks for another document" if option == "defence" else "is for the brief"
+            raise InputError.one(f"{what}; leave it out, or leave out --{document}", path=f"--{option}")
 
 
 def _refuse_place(out: Path, runs: tuple[Path, Path]) -> None:

@@ -24,6 +24,8 @@ Examples:
 
 Tables of the brief (docx, html, tsv): chain, years, belief, concepts, law_comments,
 assumptions and those that the run has beside; an unknown name lists them.
+With a section decision or trial of the scenario also those of the annex: unknown, voi,
+trial_worth and trial_power.
 The run's own tables (csv): the files of its folder tables, such as saldo or control.""",
 )
 @click.argument("run", type=click.Path(path_type=Path))

@@ -21,7 +21,7 @@ only where it rests on assumptions, and is called a "spænd".
 
 >>> from simulator.report import figure_names, format_names
 >>> len(figure_names()), figure_names()[:3]
-(10, ('breakeven', 'bridge', 'calendar'))
+(12, ('breakeven', 'bridge', 'calendar'))
 >>> format_names()
 ('docx', 'html', 'md', 'pdf', 'xlsx')
 """

@@ -20,6 +20,7 @@ Row: TypeAlias = Mapping[str, str]
 TOLD_BY = (
     *("concept", "line", "step", "authority", "account", "key", "quantity", "factor"),
     *("type", "group", "arm", "year"),
+    *("prior", "measure", "subject", "outcome", "check", "persons_per_arm"),
 )
 """Columns that tell a row apart, for the reader of a trace."""
 HEADLINE = "headline.json"

@@ -13,6 +13,10 @@ ON_REQUEST = ("events",)
 """Tables that a run writes only when asked to."""
 DRIVEN = ("drivers", "turns", "two_way", "rivals")
 """Tables of what drives a run: worked out after it, for the documents."""
+INFORMATION = ("voi", "trial_sizes", "trial_worth", "trial_design", "trial_power", "trial_checks")
+"""Tables of what is not known and of the trial that would tell: of a scenario with a section for them alone."""
+OPTIONAL = (*ON_REQUEST, *DRIVEN, *INFORMATION)
+"""Tables that not every run has."""
 
 
 @cache
@@ -24,7 +28,7 @@ def dictionary() -> dict[str, dict[str, dict[str, str]]]:
 
 def table_names() -> tuple[str, ...]:
     """Return the tables that every run writes."""
-    return tuple(name for name in dictionary() if name not in (*ON_REQUEST, *DRIVEN))
+    return tuple(name for name in dictionary() if name not in OPTIONAL)
 
 
 def columns_of(name: str) -> list[str]:

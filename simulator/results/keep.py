@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.results.dictionary import DRIVEN, ON_REQUEST, table_names
+from simulator.results.dictionary import DRIVEN, INFORMATION, ON_REQUEST, table_names
 from simulator.results.run import Run
 from simulator.scenario.resolved import KEPT_SERIES, kept_text, series_file
 
@@ -29,7 +29,8 @@ def keep_results(run: Run, folder: Path) -> None:
     series = series_file(run.scenario)
     if series is not None:
         (folder / KEPT_SERIES).write_bytes(series.read_bytes())
-    for name in (*table_names(), *(name for name in DRIVEN if name in run.tables)):
+    beside = [name for name in (*DRIVEN, *INFORMATION) if name in run.tables]
+    for name in (*table_names(), *beside):
         write_csv(folder / "tables" / f"{name}.csv", run.tables[name])
     frames = {name: run.tables[name] for name in PARQUET}
     if run.events is not None:

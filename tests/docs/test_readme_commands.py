@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from simulator import cli
 from simulator.scenario.json_schema import scenario_schema
+from tests.unit.report.made_up_information import write_information
+from tests.unit.report.shapes import SHAPES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,9 +44,11 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
         _do(["run", "scenarios/christmas-2021.yaml", *SMALL, "--out", folder, *extra])
     drawn = str(tmp_path / "c")
     _do(["run", "scenarios/christmas-2021-bottom-up.yaml", *SMALL, "--no-brief", "--out", drawn])
+    decided = write_information(shutil.copytree(drawn, tmp_path / "d"), SHAPES["published"])
     assert len(COMMANDS) >= 9
     for command in COMMANDS:
         named = {"RUN_A": runs[0], "RUN_B": runs[1], "RUN_WITH_DRAWS": drawn, "RUN": runs[0]}
+        named["RUN_WITH_DECISION"] = str(decided)
         words = [named.get(word, word) for word in command]
         # Figures, drivers and brief of one scenario are enough.
         briefly = SMALL if "scenarios/my-question.yaml" in words else [*SMALL, "--no-brief"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import InputError
+from simulator.report.beside import file_beside, formats_of, write_files
 from simulator.report.blocks import Block, Document, Heading, Masthead, Paragraph
 from simulator.report.bound import Ledger
 from simulator.report.defence.attacks import attacks
@@ -16,7 +17,7 @@ from simulator.report.defence.since import since
 from simulator.report.defence.turning import turning
 from simulator.report.language import Words, read_words
 from simulator.report.pictures import Pictures
-from simulator.report.plugs import plug, plug_names
+from simulator.report.plugs import plug
 from simulator.report.reading import Run, read_run
 from simulator.report.sections.opening import run_id, title_of
 from simulator.report.sections.telling import Telling
@@ -24,8 +25,8 @@ from simulator.report.story import words_for
 
 USUAL = "html"
 """Format of a pack that is asked for without one."""
-NO_TEXT = ("xlsx",)
-"""Formats that carry no text of a document."""
+APART = "the pack is internal and is kept apart from the run"
+"""Why it does not stand in a run folder."""
 
 
 def compose(run: Run, words: Words, earlier: Run | None = None) -> Document:
@@ -89,18 +90,13 @@ def make_defence(
     words, run = read_words(language), read_run(folder)
     words = words_for(run, words)
     before = None if earlier is None else _earlier(run, earlier)
-    names = _with_text(_formats(formats, out))
+    names = formats_of(formats, out, USUAL, "the pack")
     writers = {name: plug("formats", name, "format") for name in names}
-    files = {name: _file(run, words, name, out) for name in names}
+    stem = words.text("defence.file")
+    files = {name: file_beside(folder, stem, name, out, APART) for name in names}
     document = compose(run, words, before)
     pictures = Pictures(run, words)
-    made = {files[name]: writer.write(document, pictures) for name, writer in writers.items()}
-    for file, content in made.items():
-        try:
-            file.write_bytes(content)
-        except OSError as wrong:
-            raise InputError.one(f"cannot be written: {wrong.strerror or wrong}", str(file), "--out") from wrong
-    return list(made)
+    return write_files({files[name]: writer.write(document, pictures) for name, writer in writers.items()})
 
 
 def _earlier(run: Run, folder: Path) -> Run:
@@ -111,43 +107,3 @@ def _earlier(run: Run, folder: Path) -> Run:
         return read_run(folder)
     except InputError as wrong:
         raise InputError([replace(fault, path="--since") for fault in wrong.faults]) from wrong
-
-
-def _formats(formats: Sequence[str], out: Path | None) -> tuple[str, ...]:
-    """Return the formats to write: those asked for, that of the file, or the usual one."""
-    asked = tuple(dict.fromkeys(formats))
-    if out is None:
-        return asked or (USUAL,)
-    ending = out.suffix.removeprefix(".").lower()
-    if len(asked) > 1:
-        raise InputError.one("is one file; give one --format with it, or none", str(out), "--out")
-    if ending not in plug_names("formats"):
-        allowed = ", ".join(f".{name}" for name in plug_names("formats"))
-        raise InputError.one(f"must end with the name of a format; allowed: {allowed}", str(out), "--out")
-    if asked and asked[0] != ending:
-        raise InputError.one(f"ends with .{ending}, but --format is {asked[0]}; give the same", str(out), "--out")
-    return (ending,)
-
-
-def _with_text(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return formats if each carries the text of a document."""
-    if set(names) & set(NO_TEXT):
-        allowed = ", ".join(name for name in plug_names("formats") if name not in NO_TEXT)
-        raise InputError.one(f"a workbook holds no text of the pack; allowed: {allowed}", path="--format")
-    return names
-
-
-def _file(run: Run, words: Words, name: str, out: Path | None) -> Path:
-    """Return the file to write; one inside a run folder is refused."""
-    folder = run.folder.resolve()
-    file = folder.parent / f"{folder.name}-{words.text('defence.file')}.{name}" if out is None else out
-    above = file.resolve().parents
-    inside = [parent for parent in above if parent == folder or (parent / "manifest.json").is_file()]
-    if inside:
-        message = f"lies inside the run folder {inside[0]}; the pack is internal and is kept apart from the run"
-        raise InputError.one(f"{message}; give another place", str(file), "--out")
-    if file.is_dir():
-        raise InputError.one("is a folder; give the name of a file", str(file), "--out")
-    if not file.resolve().parent.is_dir():
-        raise InputError.one(f"there is no folder {file.resolve().parent} to write to", str(file), "--out")
-    return file

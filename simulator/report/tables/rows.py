@@ -11,7 +11,7 @@ from pathlib import Path
 from simulator.errors import InputError
 from simulator.report.reading import read_run
 from simulator.report.tables.numbers import guarded
-from simulator.results.dictionary import ON_REQUEST, columns_of, kind_of, table_names
+from simulator.results.dictionary import INFORMATION, ON_REQUEST, columns_of, kind_of, table_names
 
 LOCALES = ("da", "en")
 MARK = "\ufeff"
@@ -34,15 +34,23 @@ def data_table(folder: Path, name: str, locale: str) -> bytes:
         raise InputError.one(f"no locale {locale!r}; allowed: {', '.join(LOCALES)}", path="--locale")
     run = read_run(folder)
     path = run.folder / "tables" / f"{name}.csv"
-    if name not in table_names():
+    there = (*table_names(), *(one for one in INFORMATION if one == name or _has(run.folder, one)))
+    if name not in there:
         kept = "; it is kept as tables/events.parquet alone" if name in ON_REQUEST else ""
-        raise InputError.one(
-            f"no table {name!r}; the run's own tables are: {', '.join(table_names())}{kept}", path="table"
-        )
+        raise InputError.one(f"no table {name!r}; the run's own tables are: {', '.join(there)}{kept}", path="table")
     if not path.is_file():
-        raise InputError.one(f"this run has no table {name!r}; run the scenario again", where=str(path))
+        made = (
+            "a scenario with a section 'decision' or 'trial' makes it"
+            if name in INFORMATION
+            else "run the scenario again"
+        )
+        raise InputError.one(f"this run has no table {name!r}; {made}", where=str(path))
     rows = list(_rows(path, name))
     return path.read_bytes() if locale == "en" else _danish(name, rows)
+
+
+def _has(folder: Path, name: str) -> bool:
+    return (folder / "tables" / f"{name}.csv").is_file()
 
 
 def _rows(path: Path, name: str) -> Iterator[list[str]]:

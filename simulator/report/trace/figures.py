@@ -8,12 +8,16 @@ from dataclasses import replace
 from simulator.errors import InputError
 from simulator.report.bound import Cell, Constant, Expression, Operation, Quantity, evaluated, told
 from simulator.report.reading import HEADLINE, SUM, Row, quantity
+from simulator.report.trace.informed import NAMED_BY, of_information
 from simulator.report.trace.node import WITHIN, Node, constant
 from simulator.report.trace.tracer import Tracer
+from simulator.results.dictionary import INFORMATION
 
 TABLES = "tables/"
 TOLD_BY = ("step", "key", "concept", "factor")
 """Columns by which a row can be named instead of counted."""
+USUAL = ("value", "kr", "mio_kr", "number", "count", "a_year_mio_kr", "net_gain_mio_kr", "simulated_power", "share")
+"""Columns that are meant where none is given, the first that a table has."""
 STEPS = {
     "due_baseline": ("conversations", "baseline", "due"),
     "held_baseline": ("conversations", "baseline", "held"),
@@ -80,7 +84,7 @@ def _row_and_column(rows: tuple[Row, ...], name: str, asked: str) -> tuple[Row, 
         return rows[int(which)], column or _usual_column(rows[0])
     usual = _usual_column(rows[0])
     for key, wanted in ((asked, usual), asked.rpartition(".")[::2]):
-        found = [row for row in rows if any(row.get(by) == key for by in TOLD_BY)]
+        found = [row for row in rows if key and any(row.get(by) == key for by in (*TOLD_BY, *NAMED_BY.get(name, ())))]
         if len(found) == 1:
             return found[0], wanted
         if len(found) > 1:
@@ -89,7 +93,7 @@ def _row_and_column(rows: tuple[Row, ...], name: str, asked: str) -> tuple[Row, 
 
 
 def _usual_column(row: Row) -> str:
-    return next((name for name in ("value", "kr", "mio_kr", "number", "count") if name in row), next(iter(row)))
+    return next((name for name in USUAL if name in row), next(iter(row)))
 
 
 def of_cell(tracer: Tracer, name: str, row: Row, column: str) -> Node:
@@ -103,6 +107,8 @@ def of_cell(tracer: Tracer, name: str, row: Row, column: str) -> Node:
     except ValueError as fault:
         raise InputError.one(f"{name}: {column} holds {row[column]!r}, no number", path="FIGURE") from fault
     place = f"{TABLES}{name}.csv:{getattr(row, 'index', '')}.{column}"
+    if name in INFORMATION:
+        return of_information(name, row, column, value, place)
     parts = [row[by] for by in ("concept", "line", "step", "factor", "type", "group", "key") if row.get(by)]
     leaf = Node(
         f"{', '.join(parts) or name} {column}", value, place, row.get("unit") or "", note=f"kept in {TABLES}{name}.csv"

@@ -1,4 +1,4 @@
-"""Numbers as a brief prints them: each bound number of the document that stands within the words asked for."""
+"""Numbers as a brief or an annex prints them: each bound number of it that stands within the words asked for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.errors import InputError
+from simulator.report.annex.page import compose as compose_annex
 from simulator.report.blocks import Block, Bullets, Document, Figure, Heading, KeyFigures, Paragraph, Table, spans
 from simulator.report.bound import Quantity
 from simulator.report.brief import compose
+from simulator.report.informed import has_any
 from simulator.report.language import NO_BREAK, languages, read_words
 from simulator.report.reading import Run
 from simulator.report.sections.telling import Telling
@@ -88,7 +90,7 @@ def _sentence(plain: str, at: int) -> str:
 
 
 def printed(run: Run, wanted: str) -> list[Printed]:
-    """Return the bound numbers of the briefs of a run, in every language, that stand within some words.
+    """Return the bound numbers of the briefs and annexes of a run, in every language, that stand within some words.
 
     Raises:
         InputError: No bound number stands there.
@@ -98,8 +100,10 @@ def printed(run: Run, wanted: str) -> list[Printed]:
         raise InputError.one("no words within the quotation marks", path="FIGURE")
     found: list[Printed] = []
     for language in languages():
-        document = compose(Telling(run, words_for(run, read_words(language))))
-        found += _found(document, words)
+        told = words_for(run, read_words(language))
+        found += _found(compose(Telling(run, told)), words)
+        if has_any(run):
+            found += _found(compose_annex(run, told), words)
     unique = {(one.language, one.sentence, one.text, str(one.quantity.expression)): one for one in found}
     if not unique:
         raise InputError.one(

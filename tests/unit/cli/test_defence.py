@@ -37,7 +37,7 @@ def test_the_last_estimate_can_be_another_run(run: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--out", "{tmp}/pack.md"), "goes with --since or --defence"),
+        (("--out", "{tmp}/pack.md"), "goes with --since, --defence or --annex"),
         (("--defence", "--out", "{tmp}/run/pack.md"), "inside the run folder"),
         (("--defence", "--out", "{tmp}/other/tables/pack.md"), "inside the run folder"),
         (("--defence", "--out", "{tmp}/pack"), "must end with the name of a format"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.unit.report.made_up_drivers import drivers, turns, two_way
+from tests.unit.report.made_up_information import PRIORS, Trial, write_information
 from tests.unit.report.made_up_places import ANY_RULE, places, write_table
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES, Shape
@@ -32,6 +33,20 @@ CASES: dict[str, Shape] = {
 }
 """Nothing changes, a single week, five years, a single municipality, a gain, and values a thousand times larger."""
 
+PLACE = Trial(sizes=(20, 50, 80), worth=False)
+TRIALS: dict[str, Trial] = {
+    "null": Trial(effect=0.0, same=True),
+    "one_week": Trial(sizes=(500,), priors=(("flat", 1.0),), effect=40.0),
+    "one_municipality": PLACE,
+    "gain": Trial(holds=False, answers=False, effect=7.0),
+    "thousandfold": Trial(sizes=tuple(1_000 * size for size in (200, 500, 1_000, 20_000))),
+    "five_years": Trial(
+        sizes=tuple(round(100 * 1.15**step) for step in range(40)),
+        priors=(*PRIORS.items(), ("hvad en meget lang forhåndsantagelse kan hedde", -0.5)),
+        effect=4.0,
+    ),
+}
+"""Nothing to find, one size, few persons, assumptions of the formula that fail, many persons, many sizes and priors."""
 QUEUED = {"null": 0.0, "gain": -0.04, "five_years": 2.4}
 """How much longer the queue is with the proposal, as a share of it without; a tenth where it is not said."""
 
@@ -48,6 +63,7 @@ def write_case(folder: Path, shape: Shape) -> Path:
     )
     write_table(folder, "rules", [ANY_RULE])
     _queue(folder, shape)
+    write_information(folder, shape, TRIALS[shape.name])
     if shape.period == FIVE_YEARS or (shape.period[1] - shape.period[0]).days > 730:
         write_table(folder, "months", list(_months(shape)))
     return folder

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.errors import InputError
 from simulator.results import Run
-from simulator.results.dictionary import table_names
+from simulator.results.dictionary import empty, table_names
 from simulator.results.keep import PARQUET
 from simulator.results.read import kept_run
 from simulator.results.record import Occasion
@@ -32,6 +32,16 @@ def test_a_run_folder_holds_what_the_contract_names(kept: Path) -> None:
     expected |= {f"tables/{name}.csv" for name in table_names()}
     expected |= {f"tables/{name}.parquet" for name in (*PARQUET, "events")}
     assert files == expected
+
+
+def test_tables_of_a_decision_and_a_trial_are_kept_where_the_run_has_them(
+    published: Run, occasion: Occasion, tmp_path: Path
+) -> None:
+    tables = {"voi": empty("voi"), "trial_worth": empty("trial_worth")}
+    kept = save(published.with_tables(tables), Place(tmp_path / "run"), occasion).folder
+    assert kept is not None
+    assert sorted(path.stem for path in (kept / "tables").glob("[tv]*.csv")) == ["trial_worth", "voi"]
+    assert kept_run(kept).table("voi").empty
 
 
 def test_the_same_seed_gives_the_same_bytes(kept: Path, occasion: Occasion, tmp_path: Path) -> None:
