@@ -22,6 +22,7 @@ from simulator.results.save import log_text
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.sources import RESOLVED
 from simulator.uncertainty.knowledge import Ready
+from simulator.uncertainty.unknowns import Unknowns
 
 TAKEN_OVER = {
     "run_id": "date and time of the run; the hash at its end is checked",
@@ -131,7 +132,8 @@ def made_again(recipe: Recipe, folder: Path, step: Callable[[], None]) -> Run:
     ready, kept = recipe.ready(), recipe.kept.record
     run = ready.run(step)
     if ready.drives:
-        run = run.with_tables(ready.driving().tables())
+        unknowns = Unknowns(recipe.scenario, recipe.plan)
+        run = run.with_tables({**ready.driving().tables(), **unknowns.tables()})
     started, ended = (_utc(kept["time"][name]) for name in ("started", "ended"))
     occasion = Occasion(str(kept["command"]), tuple(kept["settings"]), started, ended)
     made = record_of(run, id_of(started, digest_of(run)), occasion)

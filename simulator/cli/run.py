@@ -71,6 +71,7 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
     from simulator.uncertainty.knowledge import Ready, draw_of
+    from simulator.uncertainty.unknowns import Unknowns
 
     started = now()
     read = read_scenario(scenario_file(scenario), sets)
@@ -80,12 +81,16 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     if options["replay"] is not None:
         read, plan = draw_of(read, plan, options["replay"]), replace(plan, draws=0)
     ready = Ready(read, plan, drives=not options["no_brief"])
+    unknowns = Unknowns(read, plan) if ready.drives else None
     with progress(ready.steps, "replications") as step:
         run = ready.run(step)
     if ready.drives:
         driving = ready.driving()
         with progress(driving.steps, "drivers") as step:
             run = run.with_tables(driving.tables(step))
+    if unknowns is not None and unknowns.asked:
+        with progress(unknowns.steps, "replications for what is not known") as step:
+            run = run.with_tables(unknowns.tables(step))
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else write_documents
     _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])

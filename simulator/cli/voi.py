@@ -73,16 +73,19 @@ def _refuse(options: Mapping[str, Any]) -> None:
 
 def _answer(path: Path, sets: tuple[str, ...], options: Mapping[str, Any]) -> Answer:
     from simulator.cli.progress import progress
+    from simulator.plan import CONTROL
     from simulator.uncertainty.information.answer import answered
     from simulator.uncertainty.information.deciding import deciding
+    from simulator.uncertainty.unknowns import PILOT, planned_by, plans_trial
 
     few = REPLICATIONS if options["replications"] is None else options["replications"]
     read, plan = scenario_and_plan(path, sets, {**options, "replications": few})
     ticks: list[Callable[[], None]] = []
     asked = deciding(read, plan, options["draws"], options["simulations"], lambda: ticks[0]())
-    with progress(asked.replications, "replications") as step:
+    piloted = PILOT if plans_trial(read) and plan.engine != CONTROL else 0
+    with progress(asked.replications + piloted, "replications") as step:
         ticks.append(step)
-        return answered(asked, options["groups"])
+        return answered(asked, options["groups"], planned_by(read, plan, step))
 
 
 def _write(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:

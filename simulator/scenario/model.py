@@ -231,6 +231,16 @@ class Scenario:
         effects = self.sections.effects.model_copy(update={"model": model})
         return replace(self.with_values({}), sections=self.sections.model_copy(update={"effects": effects}))
 
+    def over(self, first: date, last: date) -> Scenario:
+        """Return the same scenario over another period, with nothing read yet.
+
+        Args:
+            first: First day.
+            last: Last day.
+        """
+        period = self.sections.period.model_copy(update={"from_": first, "to": last})
+        return replace(self.with_values({}), sections=self.sections.model_copy(update={"period": period}))
+
     def under_option(self, name: str) -> Scenario:
         """Return the same scenario with an option of its decision as the proposal, and with nothing read yet.
 
