@@ -91,7 +91,7 @@ def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, pe
     room = np.maximum(persons, 1.0)
     means = _counted(cell, outcome - outcome[0], shape) / room
     share = _counted(cell, treated.astype(np.float64), shape) / room
-    if not np.isin(share, (0.0, 1.0)).all():
+    if not ((share == 0) | (share == 1)).all():
         raise ValueError("persons of one cluster and period are treated unlike; a whole cluster steps over at once")
     return Waves(persons, means, share)
 
