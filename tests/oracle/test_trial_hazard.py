@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pytest
 from scipy import optimize
 
+from simulator.uncertainty.trials.clustered import Cells, alike, error_of
 from simulator.uncertainty.trials.hazard_ratio import (
     _Ties,
     log_hazard_ratio,
@@ -127,16 +128,38 @@ def test_the_sandwich_over_many_small_clusters_is_that_of_lin_and_wei() -> None:
     assert found.std_error == pytest.approx(sandwich, rel=2e-3)
 
 
-def test_the_sandwich_over_clusters() -> None:
-    """Six clusters with both arms in each: their scores added up, and about a tenth made up for."""
-    days, event, treated, cluster = spread_out(4, 600)
+@pytest.mark.parametrize("whole", [False, True], ids=["within clusters", "whole clusters"])
+def test_the_sandwich_over_clusters(whole: bool) -> None:
+    """Scores by arm and cluster, in units of a rate's residuals, made up for as persons' residuals are."""
+    days, event, each, cluster = spread_out(4, 600)
+    cluster = np.where(np.arange(600) < 200, 0, cluster)
+    treated = cluster % 2 if whole else each
     plain = log_hazard_ratio(days, event, treated)
-    scores, _ = residuals_one_by_one(float(np.exp(plain.estimate)), days, event, treated)
-    by_cluster = np.bincount(cluster, weights=scores)
-    sandwich = plain.std_error**2 * float((by_cluster**2).sum()) ** 0.5
+    scores, expected = residuals_one_by_one(float(np.exp(plain.estimate)), days, event, treated)
+    totals = np.bincount(treated, weights=expected)
+    moved = scores * plain.std_error**2 * np.where(treated == 1, totals[1], -totals[0])
+    sums, weights = np.zeros((2, 6)), np.zeros((2, 6))
+    np.add.at(sums, (treated, cluster), moved)
+    np.add.at(weights, (treated, cluster), expected)
+    ratio = alike(Cells(sums, weights), float((moved**2).sum() / expected.sum()))
     found = log_hazard_ratio(days, event, treated, cluster)
-    assert 1.03 < found.std_error / sandwich < 1.2
-    assert 3 < found.freedom < 6
+    assert ratio > 0
+    assert (found.std_error**2, found.freedom) == pytest.approx(error_of(Cells(sums, weights), ratio))
+    sandwich = plain.std_error**2 * float((np.bincount(cluster, weights=scores) ** 2).sum()) ** 0.5
+    assert 1.03 < found.std_error / sandwich < 2.0
+    assert 1 < found.freedom < 6
+
+
+def test_a_hazard_ratio_far_from_one_is_found() -> None:
+    """Four treated leave first of 54: a full step of Newton's method from no effect would go past all finding back."""
+    days, exits = np.concatenate([np.arange(1, 51), [1, 1, 2, 3]]), np.ones(54, dtype=np.int64)
+    treated = np.repeat([0, 1], [50, 4])
+    found = log_hazard_ratio(days, exits, treated)
+    top = optimize.minimize_scalar(
+        lambda beta: -efron_likelihood(beta, days, exits, treated), bounds=(-9, 9), method="bounded"
+    ).x
+    assert top > 3
+    assert found.estimate == pytest.approx(top, abs=1e-4)
 
 
 def test_weeks_of_constant_pace_agree_with_cox() -> None:

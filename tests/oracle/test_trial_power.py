@@ -73,6 +73,7 @@ def test_means_by_hand() -> None:
     assert n_two_means(1.0, 20.0) == pytest.approx(6_279.1, abs=0.05)
     assert n_two_means(1.0, 20.0, ratio=2.0) == pytest.approx(6_279.1 * 0.75, abs=0.05)
     assert power_two_means(6_279.1, 1.0, 20.0) == pytest.approx(0.8, abs=1e-5)
+    assert power_two_means(6_279.1 * 0.75, 1.0, 20.0, ratio=2.0) == pytest.approx(0.8, abs=1e-5)
     assert detectable(0.5) == pytest.approx((Z_975 + Z_80) / 2, abs=1e-6)
 
 

@@ -119,7 +119,7 @@ def columns(outcome: npt.ArrayLike, treated: npt.ArrayLike) -> tuple[FloatArray,
         raise ValueError(f"outcomes of shape {values.shape} and arms of shape {arm.shape}; one each a person is needed")
     if not np.isfinite(values).all():
         raise ValueError("an outcome is not a number; leave out the persons who have none")
-    if arm.dtype != np.bool_ and not np.isin(arm, (0, 1)).all():
+    if arm.dtype != np.bool_ and not ((arm == 0) | (arm == 1)).all():
         raise ValueError("a person is treated or not: true or false, 1 or 0")
     return values, arm.astype(np.bool_, copy=False)
 

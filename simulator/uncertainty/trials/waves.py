@@ -91,7 +91,7 @@ def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, pe
     room = np.maximum(persons, 1.0)
     means = _counted(cell, outcome - outcome[0], shape) / room
     share = _counted(cell, treated.astype(np.float64), shape) / room
-    if not np.isin(share, (0.0, 1.0)).all():
+    if not ((share == 0) | (share == 1)).all():
         raise ValueError("persons of one cluster and period are treated unlike; a whole cluster steps over at once")
     return Waves(persons, means, share)
 
@@ -160,7 +160,7 @@ def _error(own: FloatArray, spans: FloatArray, moved: FloatArray, residuals: Flo
     weights = np.einsum("gpk,gk->gp", vectors, turned * np.where(open_, np.abs(values), np.inf) ** -0.5)
     variance = float(((weights * residuals).sum(axis=1) ** 2).sum())
     shared = np.einsum("gpk,gp->gk", spans, weights)
-    inner = np.diag((weights**2).sum(axis=1) - (weights * own).sum(axis=1) ** 2) - shared @ shared.T
+    inner = np.diag((weights**2).sum(axis=1)) - shared @ shared.T  # the weights are at right angles to `own`
     return variance, float(np.trace(inner) ** 2 / (inner**2).sum())
 
 

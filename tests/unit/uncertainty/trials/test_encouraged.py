@@ -31,6 +31,18 @@ def test_discouragement_is_an_encouragement_too() -> None:
     assert found.encouragement.estimate < 0 < found.effect.estimate
 
 
+def test_the_freedom_is_that_of_what_is_left() -> None:
+    """Outcomes of the encouraged are far more spread, so Welch counts little else than them."""
+    chance = np.random.default_rng(3)
+    told = np.arange(100) >= 90
+    took = chance.random(100) < 0.2 + 0.6 * told
+    outcome = chance.normal(size=100) * np.where(told, 50.0, 1.0)
+    found = chosen_effect(outcome, told, took)
+    left = difference(outcome - found.effect.estimate * took, told)
+    assert found.effect.freedom == pytest.approx(left.freedom)
+    assert found.effect.freedom != pytest.approx(found.first_stage.freedom, rel=0.01)
+
+
 def test_a_weak_first_stage_is_told() -> None:
     chance = np.random.default_rng(2)
     told = np.arange(400) % 2
@@ -38,6 +50,9 @@ def test_a_weak_first_stage_is_told() -> None:
     weak = chosen_effect(took + chance.normal(size=400), told, took)
     assert weak.weak
     assert weak.first_stage_f == pytest.approx((weak.first_stage.estimate / weak.first_stage.std_error) ** 2)
+    fair = chosen_effect(chance.normal(size=400), told, np.arange(400) % 20 < 10 - 6 * (1 - told))
+    assert 10 < fair.first_stage_f < 60
+    assert not fair.weak
     strong = chosen_effect(took + chance.normal(size=400), told, chance.random(400) < 0.3 + 0.4 * told)
     assert not strong.weak
 
