@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import log
 
 import pytest
+from scipy import stats
 
 from simulator.uncertainty import design_effect, n_two_proportions, schoenfeld_events
+from simulator.uncertainty.trials.few import detectable_of_few, power_of_few
 from simulator.uncertainty.trials.sizes import (
     detectable,
     detectable_proportion,
@@ -15,6 +17,7 @@ from simulator.uncertainty.trials.sizes import (
     power_two_means,
     power_two_proportions,
 )
+from simulator.uncertainty.trials.steps import wedge_variance, wedge_variance_unequal
 
 Z_975, Z_80, Z_90 = 1.959964, 0.841621, 1.281552
 """Quantiles of the normal distribution, as any table prints them."""
@@ -70,6 +73,7 @@ def test_means_by_hand() -> None:
     assert n_two_means(1.0, 20.0) == pytest.approx(6_279.1, abs=0.05)
     assert n_two_means(1.0, 20.0, ratio=2.0) == pytest.approx(6_279.1 * 0.75, abs=0.05)
     assert power_two_means(6_279.1, 1.0, 20.0) == pytest.approx(0.8, abs=1e-5)
+    assert power_two_means(6_279.1 * 0.75, 1.0, 20.0, ratio=2.0) == pytest.approx(0.8, abs=1e-5)
     assert detectable(0.5) == pytest.approx((Z_975 + Z_80) / 2, abs=1e-6)
 
 
@@ -77,3 +81,43 @@ def test_a_detectable_share_is_the_one_that_the_size_was_for() -> None:
     n = n_two_proportions(0.50, 0.49)
     assert detectable_proportion(n, 0.50, above=False) == pytest.approx(0.49, abs=1e-9)
     assert detectable_proportion(n, 0.50) == pytest.approx(0.51, abs=1e-9)
+
+
+def test_a_stepped_wedge_by_hand() -> None:
+    """Three clusters step over one after another in four periods.
+
+    I = 3, T = 4, U = 3 + 2 + 1 = 6, W = 0 + 1 + 4 + 9 = 14, V = 9 + 4 + 1 = 14. With variances of 1 in a cell and 0.5
+    between clusters: 3 x 1 x (1 + 2) = 9 over (18 - 14) x 1 + (36 + 72 - 56 - 42) x 0.5 = 4 + 5 = 9.
+    """
+    plan = [[0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 0, 1]]
+    assert wedge_variance(plan, 1.0, 0.5) == pytest.approx(1.0)
+    # Without any variance between clusters 3 x 1 x 1 over 4, and with a very large one 3 x 4 over 10.
+    assert wedge_variance(plan, 1.0, 0.0) == pytest.approx(0.75)
+    assert wedge_variance(plan, 1.0, 1e9) == pytest.approx(1.2)
+
+
+def test_cells_as_large_in_the_general_form_give_the_published_one() -> None:
+    plan = [[0, 1, 1, 1, 1], [0, 1, 1, 1, 1], [0, 0, 1, 1, 1], [0, 0, 0, 0, 1], [0, 0, 0, 0, 0]]
+    persons = [[40] * 5] * 5
+    for between in (0.0, 0.01, 0.3, 5.0):
+        published = wedge_variance(plan, 9.0 / 40, between)
+        assert wedge_variance_unequal(plan, persons, 9.0, between) == pytest.approx(published)
+        # What a cluster has in a period alone is the same in all of a cell's persons.
+        published = wedge_variance(plan, 9.0 / 40 + 0.2, between)
+        assert wedge_variance_unequal(plan, persons, 9.0, between, 0.2) == pytest.approx(published)
+    assert wedge_variance_unequal(plan, persons, 9.0) == pytest.approx(wedge_variance(plan, 9.0 / 40, 1e9))
+
+
+def test_the_example_of_power_t_test() -> None:
+    """R's own: 20 a group and a difference of one deviation, and the 22.02110 that it asks for at 90 per cent."""
+    assert power_of_few(1.0, (2 / 20) ** 0.5, 38) == pytest.approx(0.8689528, abs=5e-8)
+    assert power_of_few(1.0, (2 / 22.02110) ** 0.5, 2 * 22.02110 - 2) == pytest.approx(0.90, abs=5e-7)
+
+
+@pytest.mark.parametrize("freedom", [0.7, 1, 2, 4.4, 8, 50, 1e5])
+def test_power_of_few_as_the_noncentral_t(freedom: float) -> None:
+    edge = stats.t.ppf(0.975, freedom)
+    for shift in (0.0, 1.0, 2.8, 6.0):
+        beyond = stats.nct.sf(edge, freedom, shift) + stats.nct.cdf(-edge, freedom, shift)
+        assert power_of_few(3 * shift, 3.0, freedom, both_tails=True) == pytest.approx(beyond, abs=1e-9)
+    assert power_of_few(detectable_of_few(2.0, freedom), 2.0, freedom) == pytest.approx(0.8)

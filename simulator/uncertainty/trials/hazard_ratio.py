@@ -22,6 +22,8 @@ from simulator.uncertainty.trials.compared import Compared, columns, compared_of
 _STEPS = 50
 _LONGEST = 1.0
 """The longest step of the logarithm at a time: the likelihood has one top, which a longer one could pass over."""
+_FLAT = 1e-9
+"""Information below this share of the exits is rounding: the likelihood rises for ever."""
 _REACHED = 1e-11
 """A step shorter than this ends the search."""
 
@@ -197,7 +199,7 @@ def _top(seen: float, share: Callable[[float], tuple[FloatArray, FloatArray | No
             if count is None
             else (float(chance @ count), float(spread @ count))
         )
-        if information <= 0:
+        if information <= _FLAT * (expected + 1):
             break
         step = (seen - expected) / information
         place += min(max(step, -_LONGEST), _LONGEST)

@@ -24,6 +24,8 @@ from simulator.uncertainty.trials.steps import NOTHING_TOLD
 
 _NOTHING = 1e-9
 """A share of the treatment that is left when time and place are taken out, below which the plan tells no effect."""
+_ROUNDING = 1e-6
+"""A share of what moves the estimate that rounding explains."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def step_effect(
 
 
 def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, period: npt.ArrayLike) -> Waves:
-    """Return what was seen by cluster and period; clusters and periods without persons are left out.
+    """Return what was seen by cluster and period.
 
     Raises:
         ValueError: The columns do not fit each other, or persons of one cluster and period are treated unlike.
@@ -86,13 +88,12 @@ def waves_of(outcome: FloatArray, treated: BoolArray, cluster: npt.ArrayLike, pe
         )
     shape, cell = (clusters, periods), places * periods + times
     persons = _counted(cell, None, shape)
-    filled = np.ix_(persons.any(axis=1), persons.any(axis=0))
     room = np.maximum(persons, 1.0)
     means = _counted(cell, outcome - outcome[0], shape) / room
     share = _counted(cell, treated.astype(np.float64), shape) / room
     if not np.isin(share, (0.0, 1.0)).all():
         raise ValueError("persons of one cluster and period are treated unlike; a whole cluster steps over at once")
-    return Waves(persons[filled], means[filled], share[filled])
+    return Waves(persons, means, share)
 
 
 def effect_of(waves: Waves, alpha: float = 0.05) -> Compared:
@@ -103,27 +104,26 @@ def effect_of(waves: Waves, alpha: float = 0.05) -> Compared:
         alpha: Level of the two-sided test and of the interval, above 0 and below 1.
 
     Raises:
-        ValueError: The plan tells no effect from time.
+        ValueError: The plan tells no effect from time, or hangs on one cluster.
     """
-    roots = np.sqrt(waves.persons)
+    filled = np.ix_(waves.persons.any(axis=1), waves.persons.any(axis=0))
+    roots, treated, means = (one[filled] for one in (np.sqrt(waves.persons), waves.treated, waves.means))
     clusters, periods = roots.shape
     whole = np.linalg.norm(roots, axis=1)
     own = roots / whole[:, None]
     # Columns in whitened form, each less its mean in the cluster: periods (but one), the treatment, the outcome.
     dummies = roots[:, :, None] * np.eye(periods)[:, 1:]
     times = dummies - own[:, :, None] * np.einsum("gp,gpk->gk", own, dummies)[:, None, :]
-    step, seen = (_less_mean(roots * one, own) for one in (waves.treated, waves.means))
-    flat = times.reshape(clusters * periods, periods - 1)
-    step_left, seen_left = (
-        one - (flat @ np.linalg.lstsq(flat, one.ravel(), rcond=None)[0]).reshape(roots.shape) for one in (step, seen)
-    )
-    told = float((step_left**2).sum())
-    if told <= _NOTHING * float((roots**2 * waves.treated).sum()) or told == 0:
+    step, seen = (_less_mean(roots * one, own).ravel() for one in (treated, means))
+    spans = _spanned(times.reshape(clusters * periods, periods - 1), float(whole.max()))
+    step_left, seen_left = (one - spans @ (spans.T @ one) for one in (step, seen))
+    told = float(step_left @ step_left)
+    if told <= _NOTHING * float((roots**2 * treated).sum()) or told == 0:
         raise ValueError(NOTHING_TOLD)
-    estimate = float((step_left * seen_left).sum()) / told
-    residuals = seen_left - estimate * step_left
-    base = np.concatenate([times, step_left[:, :, None] / np.sqrt(told)], axis=2)
-    variance, freedom = _error(own, base, step_left / told, residuals)
+    estimate = float(step_left @ seen_left) / told
+    spans = np.column_stack([spans, step_left / np.sqrt(told)]).reshape(clusters, periods, -1)
+    moved, residuals = (one.reshape(roots.shape) for one in (step_left / told, seen_left - estimate * step_left))
+    variance, freedom = _error(own, spans, moved, residuals)
     return compared_of(estimate, variance, freedom, alpha)
 
 
@@ -133,26 +133,34 @@ def _less_mean(values: FloatArray, own: FloatArray) -> FloatArray:
     return left
 
 
-def _error(own: FloatArray, base: FloatArray, moved: FloatArray, residuals: FloatArray) -> tuple[float, float]:
+def _spanned(columns: FloatArray, size: float) -> FloatArray:
+    """Return columns at right angles, of length 1, that span the same; shape (cluster and period, column)."""
+    left, lengths, _ = np.linalg.svd(columns, full_matrices=False)
+    spans: FloatArray = left[:, lengths > _NOTHING * size]
+    return spans
+
+
+def _error(own: FloatArray, spans: FloatArray, moved: FloatArray, residuals: FloatArray) -> tuple[float, float]:
     """Return CR2 over clusters and its freedom.
 
     Args:
         own: The clusters' own column, of length 1 in each, shape (cluster, period).
-        base: The other columns of the regression, shape (cluster, period, column).
+        spans: The other columns of the regression, at right angles and of length 1, shape (cluster, period, column).
         moved: What a residual moves the estimate by, shape (cluster, period).
         residuals: Shape (cluster, period).
+
+    Raises:
+        ValueError: The effect hangs on one cluster, whose residuals cannot tell its error.
     """
-    columns_ = base.reshape(-1, base.shape[2])
-    left, sizes, _ = np.linalg.svd(columns_, full_matrices=False)
-    spans = left[:, sizes > _NOTHING * sizes.max()].reshape(*base.shape[:2], -1)
     hat = own[:, :, None] * own[:, None, :] + spans @ spans.transpose(0, 2, 1)
     values, vectors = np.linalg.eigh(np.eye(own.shape[1]) - hat)
-    made_up = np.where(values > _NOTHING, np.abs(values), 1.0) ** -0.5 * (values > _NOTHING)
-    turned = np.einsum("gpk,gp->gk", vectors, moved) * made_up
-    weights = np.einsum("gpk,gk->gp", vectors, turned)
+    open_, turned = values > _NOTHING, np.einsum("gpk,gp->gk", vectors, moved)
+    if np.abs(turned[~open_]).max(initial=0.0) > _ROUNDING * np.linalg.norm(moved):
+        raise ValueError("the effect hangs on one cluster alone, which tells no error; two or more must step over")
+    weights = np.einsum("gpk,gk->gp", vectors, turned * np.where(open_, np.abs(values), np.inf) ** -0.5)
     variance = float(((weights * residuals).sum(axis=1) ** 2).sum())
     shared = np.einsum("gpk,gp->gk", spans, weights)
-    inner = np.diag((weights**2).sum(axis=1) - (weights * own).sum(axis=1) ** 2) - shared @ shared.T
+    inner = np.diag((weights**2).sum(axis=1)) - shared @ shared.T  # the weights are at right angles to `own`
     return variance, float(np.trace(inner) ** 2 / (inner**2).sum())
 
 
