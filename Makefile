@@ -36,10 +36,11 @@ test: $(VENV)/.installed-dev
 verify: $(VENV)/.installed-dev
 	$(RUN) -m pytest -q -n 2 -m verify tests/engines
 
-# Writes benchmarks/results.md and benchmarks/valuing.md. Nothing passes or fails by time.
+# Writes benchmarks/results.md, valuing.md and trials.md. Nothing passes or fails by time.
 bench: $(VENV)/.installed-dev
 	$(RUN) -m benchmarks.bench
 	$(RUN) -m benchmarks.valuing
+	$(RUN) -m benchmarks.trials
 
 # Plants small faults one by one in a copy and asks whether the tests notice.
 mutants: $(VENV)/.installed-dev

@@ -107,7 +107,7 @@ class _Curve:
         self.points = size.text
         self.line = self.sheet.line_height(self.points)
         top = self.sheet.heading(title(record, words), below(record, words))
-        self.top = top - 1.0 * self.line
+        self.top = top - 1.3 * self.line
         self.low = self.sheet.margin + 2.4 * self.line
         self.left = self.sheet.margin + self.sheet.measure(words.told(1.0, "share"), self.points) + 0.1
         self.right = self.sheet.width - self.sheet.margin - 0.6 * self.line
@@ -166,7 +166,7 @@ class _Curve:
 
     def _key(self, tried: bool) -> None:
         """Name the line, and the points where there are any, above the field at the right."""
-        y = self.top + 0.5 * self.line
+        y = self.top + 0.75 * self.line
         x = self.right
         for key, color in (("simulated", INK), ("closed", NAVY)) if tried else (("closed", NAVY),):
             told = self.words.text(f"trial.figure.{key}")

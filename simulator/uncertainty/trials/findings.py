@@ -20,6 +20,8 @@ from simulator.uncertainty.trials.terms import MOST, Terms
 POINT = 0.01
 """One percentage point."""
 CURVE_POINTS = 60
+NEAR = 0.001
+"""Persons within which a number of persons is found before it is rounded."""
 EFFECT_UNITS = {EXIT: "percentage points", HAZARD: "hazard ratio"}
 """Units in which effects are told; weeks for the others."""
 
@@ -89,17 +91,21 @@ def asked_for_a_point(found: Simulated) -> Asked:
 
 
 def needed(design: Design, pilot: Pilot, terms: Terms, outcome: str) -> int | None:
-    """Return the fewest persons per arm that find the effect with the power aimed at; None where no number does."""
-    low, high = 1, MOST
+    """Return the persons per arm that find the effect with the power aimed at, rounded as the published numbers are.
+
+    Returns:
+        Persons per arm; None where no number is enough.
+    """
+    low, high = 1.0, float(MOST)
     if design.closed_form(pilot, terms, outcome, high).power < terms.power:
         return None
-    while high - low > 1:
-        middle = (low + high) // 2
+    while high - low > NEAR:
+        middle = (low + high) / 2
         if design.closed_form(pilot, terms, outcome, middle).power < terms.power:
             low = middle
         else:
             high = middle
-    return high
+    return max(round(high), 2)
 
 
 def answer_day(pilot: Pilot, terms: Terms, per_arm: float, weeks: int) -> date | None:

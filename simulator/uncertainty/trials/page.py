@@ -89,7 +89,7 @@ def _design(record: Record, words: Wording) -> list[str]:
     stop = record["intake"]["stop_above_per_100k"]
     lines = [intake, *([] if stop is None else [words.text("trial.stop", number=words.number(stop))]), arms]
     if "first_stage" in found:
-        lines.append(words.text("trial.first_stage", share=_per_cent(found["first_stage"], words)))
+        lines.append(words.text("trial.first_stage", points=words.number(found["first_stage"] * 100, 1)))
     return [*lines, least]
 
 
@@ -163,7 +163,7 @@ def _followers(record: Record, words: Wording) -> list[str]:
     if "followers" not in record:
         return []
     effects = [
-        f"{words.text(f'trial.outcomes.{one['outcome']}')} {words.number(one['effect'], 2, plus=True)}"
+        f"{words.text('trial.outcomes.' + one['outcome'])} {_effect(one['effect'], one, words, 2)}"
         for one in record["followers"]
     ]
     shares = [_per_cent(one["coverage"], words) for one in record["followers"] if one["coverage"] is not None]

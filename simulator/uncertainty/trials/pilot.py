@@ -6,6 +6,7 @@ All who take part are counted in both of their lives, which no real trial could 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -151,10 +152,12 @@ class Counted:
                 "intake, more groups or places, a higher stop_above_per_100k, or fewer closed weeks"
             )
             raise InputError.one(message, path="trial.intake")
+        if not self._sums[JOB][0].all() or np.isnan([row["log_ratio"] for row in self._rows]).all():
+            raise InputError.one("nobody whom it admits leaves into a job within the year", path="trial.intake")
         means = {name: sums[0] / persons for name, sums in self._sums.items()}
         squares = {name: sums[1] / persons for name, sums in self._sums.items()}
         spread = {name: np.sqrt(np.maximum(squares[name] - means[name] ** 2, 0)) for name in means}
-        mean = {name: float(np.mean([row[name] for row in self._rows])) for name in self._rows[0]}
+        mean = {name: float(np.nanmean([row[name] for row in self._rows])) for name in self._rows[0]}
         rates = self._halves[0] / np.maximum(self._halves[1], 1.0)
         logs = np.log(np.maximum(rates[1], 1e-12) / np.maximum(rates[0], 1e-12))
         return Pilot(
@@ -183,9 +186,11 @@ def _likeness(enrolled: Enrolled, outcomes: Mapping[str, FloatArray]) -> dict[st
     alike = {name: _alike(outcomes[name][0], enrolled.place) for name in MEANS}
     sizes = alike[EXIT]
     arms = np.repeat([False, True], len(enrolled))
-    ratio = log_hazard_ratio(outcomes[HAZARD].ravel().astype(np.int64), outcomes[JOB].ravel() > 0, arms)
+    ratio = float("nan")
+    with suppress(ValueError):  # nobody under an arm's rules left
+        ratio = log_hazard_ratio(outcomes[HAZARD].ravel().astype(np.int64), outcomes[JOB].ravel() > 0, arms).estimate
     return {name: one.unbounded for name, one in alike.items()} | {
-        "log_ratio": ratio.estimate,
+        "log_ratio": ratio,
         "clusters": float(sizes.clusters),
         "cv": sizes.cv,
         "changed": float(enrolled.changed.mean()),

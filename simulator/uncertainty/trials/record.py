@@ -9,6 +9,7 @@ from typing import Any
 from simulator.scenario import Scenario
 from simulator.uncertainty.trials.designs import design_of
 from simulator.uncertainty.trials.findings import (
+    EFFECT_UNITS,
     Asked,
     Row,
     asked_for_a_point,
@@ -83,6 +84,7 @@ def _checked(found: Simulated) -> dict[str, Any]:
         {
             "outcome": outcome,
             "effect": told_effect(outcome, pilot.difference(outcome) / pilot.first_stage),
+            "effect_unit": EFFECT_UNITS.get(outcome, "weeks"),
             "coverage": one.share if (one := found.followers.get(outcome)) else None,
             "std_error": one.std_error if one else None,
         }

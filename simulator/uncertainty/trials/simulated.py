@@ -186,7 +186,9 @@ class _Trial:
         if HAZARD in self.design.OUTCOMES:
             arms = np.repeat([False, True], len(rows))
             days, job = np.concatenate(both[HAZARD]).astype(np.int64), np.concatenate(both[JOB]) > 0
-            found[HAZARD] = log_hazard_ratio(days, job, arms).estimate
+            del found[HAZARD]
+            with suppress(ValueError):  # nobody in an arm left
+                found[HAZARD] = log_hazard_ratio(days, job, arms).estimate
         return found
 
 
@@ -236,7 +238,7 @@ class _Tried:
 
     def _check(self, trial: _Trial, rows: IntArray, found: Mapping[str, Compared]) -> None:
         nothing, truth = trial.analysed(rows, no_effect=True), trial.truth(rows)
-        for outcome in found.keys() & nothing.keys():
+        for outcome in (one for one in found if one in nothing and one in truth):
             self.false.setdefault(outcome, []).append(nothing[outcome].p < trial.terms.significance)
             self.held.setdefault(outcome, _Held()).add(found[outcome], truth[outcome])
         if trial.design.CHOSEN and found:

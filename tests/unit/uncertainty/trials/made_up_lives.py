@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from simulator.streams import key_of, named_shares
 from simulator.uncertainty.trials.enrolment import Window, next_open
 from simulator.uncertainty.trials.terms import Terms
 
+SCENARIO = Path(__file__).parents[4] / "scenarios" / "trial-digital-2021.yaml"
 CODES = tuple(range(101, 161))
 """Sixty municipalities."""
 DAYS = 900
