@@ -70,6 +70,7 @@ TURNED = ("effects.params.relative_effect", "effects.params.scale", "saldo.value
 ANSWERS = {
     "tornado-christmas-2021": ("sensitivity", PUBLISHED, "--json"),
     "turns-christmas-2021": ("breakeven", PUBLISHED, "--json", *(word for key in TURNED for word in ("--only", key))),
+    "information": ("voi", "scenarios/decision-digital-2022.yaml", "--json"),
     "calibrated-christmas-2021": ("calibrate", PUBLISHED, *FORGOTTEN, *PAIR, *SCALES, "--json"),
 }
 """Commands whose answers docs/uncertainty.md quotes, by name. A dot in a key is written as a stroke."""
@@ -114,6 +115,20 @@ def of_sensitivity(record: dict[str, Any]) -> dict[str, Any]:
     return {key: record[key] for key in kept} | rows
 
 
+def of_information(told: dict[str, Any]) -> dict[str, Any]:
+    """Return by prior what each option, everything and each assumption or group is worth, and what a trial is."""
+    found: dict[str, Any] = {"kr_of_1_kr_a_year": told["kr_of_1_kr_a_year"]}
+    for row in told["voi"]:
+        worth = row["share"] if row["measure"] == "best_share" else row["a_year_mio_kr"]
+        measured = found.setdefault(spelled(row["prior"]), {}).setdefault(row["measure"], {})
+        measured[spelled(row["subject"] or "all")] = worth
+        if row["measure"] == "evpi":
+            measured["horizon"] = row["horizon_mio_kr"]
+    for row in told["trial_worth"]:
+        found[spelled(row["prior"])]["trial"] = row
+    return found
+
+
 def of_breakeven(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the value of each assumption for each goal."""
     found: dict[str, Any] = {}
@@ -128,11 +143,16 @@ def of_calibrate(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def spelled(key: str) -> str:
-    """Return a key of the catalogue without dots, which lead from one level of what was measured to the next."""
-    return key.replace(".", "/")
+    """Return a key without dots, which lead from one level to the next, and without strokes, which take a difference."""
+    return key.replace(".", "/").replace("-", "_")
 
 
-ANSWERED = {"sensitivity": of_sensitivity, "breakeven": of_breakeven, "calibrate": of_calibrate}
+ANSWERED = {
+    "sensitivity": of_sensitivity,
+    "breakeven": of_breakeven,
+    "calibrate": of_calibrate,
+    "voi": of_information,
+}
 
 
 def measure(folder: Path, names: Sequence[str]) -> dict[str, Any]:

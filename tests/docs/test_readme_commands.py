@@ -20,7 +20,7 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 USE_IT = TEXT[TEXT.index("## Use it") : TEXT.index("## The map")]
 COMMANDS = [line.split("#")[0].split() for line in re.findall(r"^saldo (.*)$", USE_IT, flags=re.MULTILINE)]
 SMALL = ["-S", "places=[Odense]", "--replications", "1", "--jobs", "1"]
-ASKING = ("sensitivity", "breakeven", "calibrate", "question")
+ASKING = ("sensitivity", "breakeven", "calibrate", "question", "voi")
 """Verbs that ask a scenario at other values; they have no --jobs."""
 SELF_TESTED = ("christmas-2021", "null")
 """Scenarios whose expected figures `saldo selftest` holds here; tests/golden holds those of all scenarios."""

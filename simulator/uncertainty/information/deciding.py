@@ -17,12 +17,14 @@ import numpy.typing as npt
 
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_table, spearman
 from simulator.errors import InputError
+from simulator.pipeline import DELIVERY
 from simulator.plan import CONTROL, Plan
 from simulator.results.sample import MIO
 from simulator.scenario import Scenario
 from simulator.uncertainty.information.options import Believed, Choice, believed, choices_of
 from simulator.uncertainty.information.regression import Sampled, sampled
 from simulator.uncertainty.levers import Lever
+from simulator.uncertainty.sensitivity.asking import ANSWERS
 from simulator.uncertainty.valuer import BASELINE_HELD
 from simulator.uncertainty.worked import Worked, reading_of
 
@@ -173,14 +175,22 @@ class Deciding:
         return worked.deliveries(points) if any(worked.simulates(key) for key in points) else 0
 
     def _allow(self) -> None:
-        """Refuse more simulations than may be made."""
-        needed = 0 if self.plan.engine == CONTROL else sum(self._deliveries(worked) for worked in self.options)
+        """Refuse more simulations than may be made, or more answers of the control than are made in their time."""
+        by_hand = self.plan.engine == CONTROL
+        delivering = [lever.key for lever in self.levers if lever.stage == DELIVERY]
+        if by_hand:  # where the conversations are worked out anew no point is like another
+            points = sum(table.count for table in self._tables) * len(self.options) if delivering else 0
+            needed = -(-points // ANSWERS)
+        else:
+            needed = sum(self._deliveries(worked) for worked in self.options)
         if needed <= self._most:
             return
-        keys = [lever.key for lever in self.levers if any(worked.simulates(lever.key) for worked in self.options)]
-        told = ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else "")
-        message = f"needs {needed:,} simulations, one for each option and draw of {told}, but may make {self._most:,}"
-        ways = f"allowed: --engine control, fewer --draws, or --simulations {needed}"
+        what = f"{needed * ANSWERS:,} answers of the control" if by_hand else f"{needed:,} simulations"
+        most = self._most * ANSWERS if by_hand else self._most
+        told = ", ".join(delivering[:SHOWN])
+        told += f" and {len(delivering) - SHOWN} more" if len(delivering) > SHOWN else ""
+        message = f"needs {what}, one for each option and draw of {told}, but may make {most:,}"
+        ways = f"allowed: {'' if by_hand else '--engine control, '}fewer --draws, or --simulations {needed}"
         raise InputError.one(f"{message}; {ways}", path="--simulations")
 
 
