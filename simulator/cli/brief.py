@@ -79,9 +79,6 @@ def command(
     as PDF unless --format or the ending of --out says otherwise. No brief says anything of it. The run needs the
     tables that a section 'decision' or 'trial' of its scenario makes.
     """
-    from simulator.report import format_names, make_brief
-    from simulator.report.edition import Edition
-
     defence, annex = edition.pop("defence"), edition.pop("annex")
     if annex:
         from simulator.report.annex import make_annex
@@ -94,14 +91,23 @@ def command(
         _refuse_with("defence", edition)
         written = make_defence(run, formats, language, into, since)
     else:
-        if since is None and into is not None:
-            raise InputError.one("goes with --since, --defence or --annex", path="--out")
-        if since is not None:
-            into = into or Path()
-            _refuse_place(into, (run, since))
-        written = make_brief(run, formats or format_names(), language, Edition(**edition, since=since, into=into))
+        written = _brief(run, formats, language, {**edition, "since": since, "into": into})
     for path in written:
         click.echo(path)
+
+
+def _brief(run: Path, formats: tuple[str, ...], language: str, edition: dict[str, Any]) -> list[Path]:
+    """Write the brief in an edition, outside the run folder where it tells of another run too."""
+    from simulator.report import format_names, make_brief
+    from simulator.report.edition import Edition
+
+    since, into = edition["since"], edition["into"]
+    if since is None and into is not None:
+        raise InputError.one("goes with --since, --defence or --annex", path="--out")
+    if since is not None:
+        edition["into"] = into or Path()
+        _refuse_place(edition["into"], (run, since))
+    return make_brief(run, formats or format_names(), language, Edition(**edition))
 
 
 USUAL = {"form": "full", "internal": False, "template": None, "since": None, "defence": False}

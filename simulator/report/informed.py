@@ -28,6 +28,8 @@ VOI_SHARES = "best_share"
 DAYS = ("day", "answer_day")
 AIM = ("trial.power", 0.8)
 """Power that a trial is to have: the assumption, and what is usual where the run has none."""
+BASELINE = "baseline"
+"""Name of the option that is the rules as they are."""
 SEPARATED = re.compile(r"[;,\s]+")
 LONGEST = 36
 """Characters of a name in a figure."""
@@ -120,25 +122,32 @@ def fails_in(row: Row) -> bool:
 
 
 def stated(run: Run, section: str) -> Mapping[str, Any]:
-    """Return what the headline says of the decision or the trial; nothing where it says nothing."""
-    found = run.headline.get(section)
+    """Return what the scenario of a run says of its decision or its trial; nothing where it says nothing."""
+    found = run.scenario.get(section)
     return found if isinstance(found, Mapping) else {}
 
 
 def titled(words: Words, run: Run, kind: str, key: str) -> str:
-    """Return the title that a scenario gives an option or a prior, as marked text; else what it is called anyway.
+    """Return the title that the scenario gives an option, as marked text; else what an option or a prior is called.
 
     Args:
         words: The language.
-        run: The run; its headline may list `decision.options` and `decision.priors`, each with name and titles.
+        run: The run.
         kind: `options` or `priors`.
         key: The name.
     """
-    listed = stated(run, "decision").get(kind)
+    titles = _titles(stated(run, "decision"), kind, key)
+    title = next((str(titles[name]) for name in words.tree["titles"] if titles.get(name)), "")
+    known = (words.find(f"names.{kind}") or {}).get(key)
+    return foreign(title) if title and (kind == "options" or not known) else named(words, kind, key)
+
+
+def _titles(decision: Mapping[str, Any], kind: str, key: str) -> Mapping[str, Any]:
+    if (kind, key) == ("options", BASELINE):
+        return {name: decision.get(f"{BASELINE}_{name}") for name in ("title", "title_da", "title_en")}
+    listed = decision.get(kind)
     ones = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    one = next((one for one in ones if one.get("name") == key), {})
-    title = next((str(one[name]) for name in words.tree["titles"] if one.get(name)), "")
-    return foreign(title) if title else named(words, kind, key)
+    return next((one for one in ones if one.get("name") == key), {})
 
 
 def reasons_of(words: Words, rows: Iterable[Row]) -> str:

@@ -116,6 +116,25 @@ class Run:
         return self._json("manifest.json")
 
     @cached_property
+    def scenario(self) -> Mapping[str, Any]:
+        """The scenario as it was resolved; empty where the folder does not hold it.
+
+        Raises:
+            InputError: It cannot be read.
+        """
+        import yaml
+
+        path = self.folder / "scenario.resolved.yaml"
+        if not path.is_file():
+            return {}
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            found = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        except (OSError, ValueError, yaml.YAMLError) as fault:
+            raise InputError.one("not readable as YAML; run the scenario again", where=str(path)) from fault
+        return found if isinstance(found, dict) else {}
+
+    @cached_property
     def _tables(self) -> dict[str, tuple[Row, ...]]:
         return {}
 

@@ -12,6 +12,7 @@ from simulator.report.reading import Row
 ABREAST = 3
 """Priors that stand side by side in one table."""
 MOST_KEYS, MOST_GROUPS = 4, 4
+OPTION = "option_value"
 SURE = 1 - 1e-9
 PAIRS = (("a_year_mio_kr", "a_year_std_error_mio_kr"), ("horizon_mio_kr", "horizon_std_error_mio_kr"))
 """Columns of an amount and its standard error: a year, and over the horizon."""
@@ -23,7 +24,7 @@ def cost(found: Found) -> Iterator[Block]:
     if not found.rows("voi"):
         yield Paragraph(found.say("cost.no_table"))
         return
-    yield Paragraph(_sentence(found))
+    yield Paragraph(" ".join((_sentence(found), *_best_on_average(found))))
     for at in range(0, len(found.priors), ABREAST):
         yield _table(found, found.priors[at : at + ABREAST], at)
 
@@ -35,6 +36,26 @@ def always_best(found: Found) -> str:
         if shares and all(share is not None and share >= SURE for share in shares):
             return option
     return ""
+
+
+def _best_on_average(found: Found) -> Iterator[str]:
+    """Yield which option is the best on average, by prior; nothing where that is said already or not known."""
+    if always_best(found):
+        return
+    best: dict[str, list[str]] = {}
+    for prior in found.priors:
+        values = {option: number_in(found.voi(OPTION, option, prior), PAIRS[0][0]) for option in found.subjects(OPTION)}
+        known = {option: value for option, value in values.items() if value is not None}
+        if known:
+            best.setdefault(max(known, key=lambda option: known[option]), []).append(found.prior(prior))
+    if len(best) == 1:
+        yield found.say("cost.best_always", option=found.words.quoted(found.option(next(iter(best)))))
+    elif best:
+        told = [
+            found.say("cost.best_under", option=found.words.quoted(found.option(option)), priors=found.listed(priors))
+            for option, priors in best.items()
+        ]
+        yield found.say("cost.best", options="; ".join(told))
 
 
 def _sentence(found: Found) -> str:
@@ -73,11 +94,10 @@ def _years(found: Found) -> str:
 
 def _lines(found: Found, priors: Sequence[str]) -> Iterator[tuple[str, Emphasis, list[str]]]:
     """Yield name, emphasis and cells of each row: all knowledge, parts of it, and the options."""
-    places = decimals(_largest(found, PAIRS[0][0])), decimals(_largest(found, PAIRS[1][0]))
 
     def money(measure: str, subject: str) -> list[str]:
         rows = [found.voi(measure, subject, prior) for prior in priors]
-        return [cell for row in rows for cell in _amounts(found, row, places)]
+        return [cell for row in rows for cell in _amounts(found, row)]
 
     if found.subjects("evpi"):
         yield found.say("cost.rows.evpi"), "total", money("evpi", "")
@@ -90,14 +110,17 @@ def _lines(found: Found, priors: Sequence[str]) -> Iterator[tuple[str, Emphasis,
         yield found.say("cost.rows.value", option=found.option(option)), "plain", money("option_value", option)
     for option in found.subjects("best_share"):
         shares = [number_in(found.voi("best_share", option, prior), "share") for prior in priors]
-        cells = [cell for share in shares for cell in ("" if share is None else found.words.share(share), "")]
+        cells = [cell for share in shares for cell in ("" if share is None else found.chance(share), "")]
         yield found.say("cost.rows.best", option=found.option(option)), "plain", cells
 
 
-def _amounts(found: Found, row: Row | None, places: tuple[int, int]) -> Iterator[str]:
-    for (column, error), decimal in zip(PAIRS, places, strict=True):
-        yield found.cell(row, column, decimal, error)
+def _amounts(found: Found, row: Row | None) -> Iterator[str]:
+    """Yield the amounts of a row; options and knowledge have decimals of their own, for they differ in size."""
+    for column, error in PAIRS:
+        of_option = row is not None and row["measure"] == OPTION
+        yield found.cell(row, column, decimals(_largest(found, column, of_option)), error)
 
 
-def _largest(found: Found, column: str) -> float:
-    return max((abs(float(row[column])) for row in found.rows("voi") if row[column]), default=0.0)
+def _largest(found: Found, column: str, of_option: bool) -> float:
+    rows = [row for row in found.rows("voi") if row[column] and (row["measure"] == OPTION) == of_option]
+    return max((abs(float(row[column])) for row in rows), default=0.0)

@@ -17,6 +17,10 @@ from simulator.report.sections.values import is_fitted, span
 HORIZON = "decision.horizon_years"
 LARGE_MIO = 999.5
 """From this size on amounts are whole millions."""
+NEAR = 0.005
+"""A chance this near to nothing or certainty would be printed as that."""
+MOST_DIGITS = 4
+"""Decimals of a standard error."""
 LEAST_MIO = 5e-7
 """Less is no worth [mio. kr.]: half a krone."""
 
@@ -122,7 +126,16 @@ class Found:
         if is_nothing(value * MIO) and not beside:
             return self.words.noted(value, self.words.number(0))
         told = self.words.number(value, places)
-        return told if beside is None else self.say("with_error", number=told, error=self.words.number(beside, places))
+        if beside is None:
+            return told
+        digits = min(max(places, -first_digit_place(beside)), MOST_DIGITS) if beside else places
+        return self.say("with_error", number=told, error=self.words.number(beside, digits))
+
+    def chance(self, share: float) -> str:
+        """Return a chance in per cent; one that is near nothing or certainty, and neither, is said to be so."""
+        if share in (0.0, 1.0) or NEAR <= share <= 1 - NEAR:
+            return self.words.share(share)
+        return self.words.noted(share, self.say("chance_under" if share < NEAR else "chance_over"))
 
     @property
     def missing(self) -> str:

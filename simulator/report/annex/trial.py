@@ -135,7 +135,7 @@ def _limit(found: Found, value: float | None, places: int) -> str:
     """Return what something may cost at most; that no cost is low enough where even nothing is too much."""
     if value is None:
         return found.missing
-    return found.words.number(value, places) if value >= 0 else found.words.noted(value, found.say("trial.no_cost"))
+    return found.words.number(value, places) if value > 0 else found.words.noted(value, found.say("trial.no_cost"))
 
 
 def _best_size(found: Found, row: Row) -> Row | None:

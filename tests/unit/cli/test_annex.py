@@ -88,7 +88,7 @@ def test_a_folder_that_holds_no_run_is_refused(tmp_path: Path) -> None:
         ("trial_worth:flat.net_gain_mio_kr", "the largest net gain of a trial"),
         ("trial_power:0.simulated_power", "share of simulated trials that find it"),
         ("voi:6.a_year_mio_kr", "mio. kr. a year  [tables/voi.csv:6.a_year_mio_kr]"),
-        ('"37.826"', "da: “37.826” in: Det kræver 37.826 personer i hver arm"),
+        ('"37.826"', "da: “37.826” in: Det kræver 37.826 personer i hver gruppe"),
     ],
 )
 def test_a_number_of_the_annex_is_traced_to_the_cell_where_it_ends(run: Path, asked: str, told: str) -> None:

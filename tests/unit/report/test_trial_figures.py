@@ -52,7 +52,7 @@ def test_a_run_without_the_table_is_told_which_section_makes_it(tmp_path: Path, 
         (Trial(worth=False), "Et forsøg er ikke pengene værd, uanset hvad man tror på forhånd"),
         (
             Trial(priors=(("flat", 1.0), ("sceptical", 0.0))),
-            "Et forsøg er pengene værd under 1 af 2 forhåndsantagelser",
+            "Et forsøg er pengene værd under 1 af 2 forhåndsopfattelser",
         ),
         (Trial(priors=(("flat", 1.0),)), "Et forsøg er pengene værd"),
         (Trial(priors=(("flat", 1.0),), worth=False), "Et forsøg er ikke pengene værd"),
@@ -65,7 +65,7 @@ def test_the_title_says_under_which_priors_a_trial_is_worth_it(tmp_path: Path, t
 @pytest.mark.parametrize(
     ("trial", "told"),
     [
-        (Trial(effect=4.0), "Med 5.000 personer i hver arm finder forsøget forskellen i 93 pct. af tilfældene"),
+        (Trial(effect=4.0), "Med 5.000 personer i hver gruppe finder forsøget forskellen i 93 pct. af tilfældene"),
         (Trial(), "Intet af de antal, der er regnet på, når en styrke på 80 pct.; det højeste giver 39 pct."),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -86,7 +85,7 @@ def test_three_parts_are_opened_by_a_sentence_each(folder: FolderOf) -> None:
     assert "Valget hænger mest på »Andel af effekten, som en digital samtale bevarer«." in text
     assert "ligger i spændet 0 til 100 pct., og evidensen er »gæt«." in text
     assert "Uvisheden koster i forventning 5,6 mio. kr. til 16,0 mio. kr. om året" in text
-    line = "Det kræver 37.826 personer i hver arm at vise et procentpoints forskel i afgangen til job inden uge 26"
+    line = "Det kræver 37.826 personer i hver gruppe at vise et procentpoints forskel i afgangen til job inden uge 26"
     assert f"{line}, og svaret foreligger 14. juni 2023." in text
     assert "Et forsøg er pengene værd, uanset hvad man tror på forhånd." in text
     assert names_of(document) == ["unknown", "voi", "trial_worth", "trial_power"]
@@ -96,14 +95,14 @@ def test_three_parts_are_opened_by_a_sentence_each(folder: FolderOf) -> None:
 def test_priors_stand_side_by_side_with_their_standard_errors(folder: FolderOf) -> None:
     table = table_of(document_of(folder("worth")), "voi")
     assert [plain(column) for column in table.columns[1::2]] == [
-        "Skeptisk: om året",
+        "Bevarer kun lidt: om året",
         "Alt lige sandsynligt: om året",
-        "Næsten lige så godt: om året",
+        "Næsten som et møde: om året",
     ]
     rows = rows_of(table)
     assert rows["Værdien af at vide alt"][:2] == ["5,6 (0,2)", "46,5 (1,4)"]
-    assert rows["Chance for at være bedst: som i dag"][::2] == ["76 pct.", "50 pct.", "66 pct."]
-    assert rows["Værdi af valget: som i dag"] == ["0"] * 6
+    assert rows["Chance for bedst: som i dag"][::2] == ["76 pct.", "50 pct.", "66 pct."]
+    assert rows["Værdi: som i dag"] == ["0"] * 6
     assert rows["samlet: effekten af en samtale"][0] == "4,8 (0,1)"
 
 
@@ -122,21 +121,29 @@ def test_the_horizon_is_told_where_the_run_holds_it(folder: FolderOf, tmp_path: 
     path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
     with (path / "tables" / "assumptions.csv").open("a", encoding="utf-8") as file:
         file.write("decision.horizon_years,10,number,5,20,none-found,2026-11-22,assumption,facts,1,both\n")
-    assert "Skeptisk: over 10 år" in text_of(document_of(path))
+    assert "Bevarer kun lidt: over 10 år" in text_of(document_of(path))
 
 
 def test_a_trial_that_is_not_worth_it_is_said_so(folder: FolderOf) -> None:
     document = document_of(folder("not worth"))
     assert "Et forsøg er ikke pengene værd, uanset hvad man tror på forhånd" in text_of(document)
     assert {row[0] for row in rows_of(table_of(document, "trial_worth")).values()} == {"ikke pengene værd"}
-    assert rows_of(table_of(document, "trial_worth"))["Skeptisk"][-2:] == ["ingen", "ingen"]
+    assert rows_of(table_of(document, "trial_worth"))["Bevarer kun lidt"][-2:] == ["ingen", "ingen"]
 
 
 def test_a_trial_may_be_worth_it_under_some_priors_alone(folder: FolderOf, tmp_path: Path) -> None:
     path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
     _rewrite(path, "trial_worth", lambda rows: rows[0].update(best_persons_per_arm="0", net_gain_mio_kr="-1"))
-    expected = "under »Alt lige sandsynligt« og »Næsten lige så godt«, men ikke under »Skeptisk«."
+    expected = "under »Alt lige sandsynligt« og »Næsten som et møde«, men ikke under »Bevarer kun lidt«."
     assert expected in text_of(document_of(path))
+
+
+def test_the_best_option_on_average_is_told_by_prior(folder: FolderOf, tmp_path: Path) -> None:
+    assert "Bedst i gennemsnit er »som i dag«, uanset" in text_of(document_of(folder("worth")))
+    path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
+    _rewrite(path, "voi", lambda rows: rows[1].update(a_year_mio_kr="7"))
+    told = "»kun digitalt« under »Bevarer kun lidt«; »som i dag« under »Alt lige sandsynligt« og »Næsten som et møde«."
+    assert f"hænger på, hvad man tror på forhånd: {told}" in text_of(document_of(path))
 
 
 def test_no_number_of_persons_may_be_enough(tmp_path: Path) -> None:
@@ -145,17 +152,40 @@ def test_no_number_of_persons_may_be_enough(tmp_path: Path) -> None:
     assert "Intet antal personer, som forsøget kan nå, viser et procentpoints forskel" in text_of(document_of(path))
 
 
-def test_titles_of_a_scenario_and_the_design_are_told_where_the_headline_has_them(tmp_path: Path) -> None:
+def test_titles_of_a_scenario_and_the_design_are_told_where_the_folder_has_them(tmp_path: Path) -> None:
     path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
-    headline = json.loads((path / "headline.json").read_text(encoding="utf-8"))
-    options = [{"name": "kun digitalt", "title": "Digital **only**", "title_da": "Alt *digitalt*"}]
-    headline["decision"] = {"options": options, "priors": [{"name": "flat", "title_da": "Alt kan ske"}]}
-    headline["trial"] = {"design": "stepped_wedge"}
-    (path / "headline.json").write_text(json.dumps(headline), encoding="utf-8")
+    scenario = """
+decision:
+  baseline_title_da: Alt som *nu*
+  options:
+  - {name: kun digitalt, title: Digital **only**, title_da: "Alt *digitalt*"}
+  priors:
+  - {name: flat, title_da: Alt kan ske}
+  - {name: mit eget, title_da: Hvad jeg tror}
+trial: {design: stepped_wedge}
+"""
+    (path / "scenario.resolved.yaml").write_text(scenario, encoding="utf-8")
+    _rewrite(path, "voi", lambda rows: [row.update(prior="mit eget") for row in rows if row["prior"] == "sceptical"])
     text = text_of(document_of(path))
-    assert "Værdi af valget: Alt *digitalt*" in text and "Alt kan ske: om året" in text
+    assert "Værdi: Alt *digitalt*" in text and "Hvad jeg tror: om året" in text
+    assert "Alt lige sandsynligt: om året" in text and "Værdi: Alt som *nu*" in text
     assert "Forsøget: trinvis indførelse, hvor jobcentrene går over efter lodtrækning." in text
-    assert "Value of the choice: Digital **only**" in text_of(document_of(path, "en"))
+    assert "Value: Digital **only**" in text_of(document_of(path, "en"))
+
+
+def test_a_chance_that_is_nearly_none_is_not_printed_as_none(tmp_path: Path) -> None:
+    path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
+    _rewrite(path, "voi", lambda rows: [rows[3].update(share="0.9999"), rows[4].update(share="0.0001")])
+    rows = rows_of(table_of(document_of(path), "voi"))
+    assert rows["Chance for bedst: som i dag"][0] == "over 99 pct."
+    assert rows["Chance for bedst: kun digitalt"][0] == "under 1 pct."
+
+
+def test_a_scenario_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = write_information(write_run(tmp_path / "run", SHAPES["published"]), SHAPES["published"], TRIALS["worth"])
+    (path / "scenario.resolved.yaml").write_text("decision: [", encoding="utf-8")
+    with pytest.raises(InputError, match="not readable as YAML"):
+        document_of(path)
 
 
 def test_the_same_option_best_at_every_draw_makes_knowledge_worth_nothing(folder: FolderOf) -> None:
@@ -170,8 +200,8 @@ def test_the_same_option_best_at_every_draw_makes_knowledge_worth_nothing(folder
 def test_where_the_formula_does_not_hold_it_is_marked_and_said_why(folder: FolderOf) -> None:
     document = document_of(folder("fails"))
     text = text_of(document)
-    assert "Så mange kan ikke nås: Indtaget giver i alt 46.300." in text
-    assert "nogle mødes som den anden arm; flere falder fra i den ene arm end i den anden." in text
+    assert "Så mange kan ikke nås: Optaget giver i alt 46.300." in text
+    assert "nogle mødes som den anden gruppe; flere falder fra i den ene gruppe end i den anden." in text
     assert all(
         cell.endswith("*") for row in list(rows_of(table_of(document, "trial_power")).values())[:-1] for cell in row[1:]
     )
@@ -263,8 +293,8 @@ SWAPS = {
     "priors": ("voi", _swap_priors, "a_year_mio_kr", ("Værdien af at vide alt",)),
     "evpi and evppi": ("voi", _swap_evpi, "a_year_mio_kr", ("Værdien af at vide alt", "Uvisheden koster")),
     "closed and simulated": ("trial_power", _swap_power, "power", ("/",)),
-    "arms": ("trial_design", _swap_arms, "value", ("kontrolarmen",)),
-    "cost and loss": ("trial_sizes", _swap_cost_and_loss, "cost_mio_kr", ("Skeptisk",)),
+    "arms": ("trial_design", _swap_arms, "value", ("kontrolgruppen",)),
+    "cost and loss": ("trial_sizes", _swap_cost_and_loss, "cost_mio_kr", ("Bevarer kun lidt",)),
 }
 
 
