@@ -14,7 +14,7 @@ from benchmarks.contestants import Arena, timed
 from simulator.delivery import Ground, Way
 from simulator.delivery.fast import engine
 from simulator.delivery.fast.engine import Fast, shares_of
-from simulator.delivery.fast.jit import compiled
+from simulator.delivery.fast.jit import kept
 from simulator.delivery.fast.owed import order_by_day, owe
 from simulator.delivery.fast.people import draw_spells
 from simulator.delivery.fast.place import Chunk, clear, run_places
@@ -27,7 +27,7 @@ SPELLS, OWED, ORDERED = range(3)
 STAGES = ("spells of the persons", "what falls due, by person", "what falls due, by day", "the days")
 
 
-@compiled
+@kept
 def stop_after(tables: Tables, places: IntArray, stage: int, scratch: Scratch) -> None:
     """Go as far as a stage in each municipality, for the first arm."""
     until = tables.days.least_days

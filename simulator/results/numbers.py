@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def _told(row: Value) -> dict[str, object]:
     """Return a value as the table tells it: its distribution in words, and who answers for it."""
     columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "standing"}
     grade, given = grade_of(row.kind, row.source, row.standing.grade)
-    standing = asdict(row.standing) | {"grade": grade, "grade_given": int(given)}
+    standing = vars(row.standing) | {"grade": grade, "grade_given": int(given)}
     drawn = {"distribution": "" if row.distribution is None else told(row.distribution.described())}
     return columns | standing | drawn
 
@@ -52,13 +52,13 @@ def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:
 
 def control_table(control: Control) -> pd.DataFrame:
     """Return the factors of the control."""
-    return ordered("control", pd.DataFrame([asdict(factor) for factor in control.factors]))
+    return ordered("control", pd.DataFrame([dict(vars(factor)) for factor in control.factors]))
 
 
 def control_terms_table(control: Control) -> pd.DataFrame:
     """Return the control written out in its inputs."""
     assert control.terms is not None, "a run keeps a control with its rows"
-    terms = [asdict(term) for term in control.terms.all()]
+    terms = [dict(vars(term)) for term in control.terms.all()]
     return ordered("control_terms", pd.DataFrame(terms, columns=columns_of("control_terms")))
 
 

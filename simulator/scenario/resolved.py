@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +109,7 @@ def _leaf(row: Value) -> dict[str, Any]:
 
 def standing_fields(row: Value) -> dict[str, Any]:
     """Return what is known of who answers for a value; what nobody said is left out."""
-    standing = asdict(row.standing)
+    standing = dict(vars(row.standing))
     standing["grade"] = next((step.name for step in grades() if step.number == row.standing.grade), "")
     return {name: content for name, content in standing.items() if content not in ("", None)}
 

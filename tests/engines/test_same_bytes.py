@@ -68,27 +68,32 @@ def test_on_a_plain_processor_where_nothing_can_be_cached(tmp_path: Path, compil
     assert figures_in(tmp_path / "run") == compiled_run
 
 
-def probe(copy: Path) -> tuple[int, int]:
+def started(copy: Path) -> subprocess.Popen[str]:
+    """Start the small part of the kernel of a copy in a process of its own."""
+    surroundings = {**os.environ, "PYTHONPATH": str(copy), "SALDO_CACHE_DIR": str(copy / "cache")}
+    words = [sys.executable, "-W", "error", "probe.py"]
+    return subprocess.Popen(words, cwd=copy, env=surroundings, stdout=subprocess.PIPE, text=True)
+
+
+def told(copy: Path, process: subprocess.Popen[str]) -> tuple[int, int]:
     """Return the minutes of a physical conversation by the kernel of a copy, and how often the cache had it."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "probe.py"],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy), "SALDO_CACHE_DIR": str(copy / "cache")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    where, told = done.stdout.splitlines()
+    where, answer = process.communicate()[0].splitlines()
+    assert process.returncode == 0
     assert Path(where).is_relative_to(copy)
-    minutes, hits = told.split()
+    minutes, hits = answer.split()
     return int(minutes), int(hits)
+
+
+def probe(copy: Path) -> tuple[int, int]:
+    return told(copy, started(copy))
 
 
 def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
     """The compiler itself sees a change only in the file of a function, not in the files of the rules it calls."""
     shutil.copytree(ROOT / "simulator", tmp_path / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "probe.py").write_text(PROBE, encoding="utf-8")
-    assert probe(tmp_path) == (80, 0)
+    together = [started(tmp_path), started(tmp_path)]
+    assert sorted(told(tmp_path, one) for one in together) == [(80, 0), (80, 1)], "the second waits for the first"
     assert probe(tmp_path) == (80, 1)
     path = tmp_path / "simulator" / "delivery" / "rules.py"
     sound = path.read_text(encoding="utf-8")

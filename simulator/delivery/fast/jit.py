@@ -2,8 +2,8 @@
 
 numba sees a change in the file of a function, not in the files it takes rules and constants from: it gave back old
 results after such a change. So the folder of what was compiled is named after a hash of every source that the kernel
-can use and of numba's version. Where no folder can be written the kernel is compiled anew in each process, and nothing
-fails.
+can use and of numba's version. Processes that start together compile it once: the first holds a lock, the others wait
+and read. Where no folder can be written the kernel is compiled anew in each process, and nothing fails.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numba
 import numpy as np
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     # What matters to the compiler is the width of a whole number, and to the type checker that it is one.
@@ -32,24 +36,30 @@ ROOMS = ("delivery", "demand", "calendars", "streams.py")
 HOW: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 """No lock, no check of division, and no counting of references: the kernel makes no arrays."""
 
+INNER: dict[str, Any] = HOW | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""The same without doors from Python and from C: making them would take half of the compiler's time."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Return a function as part of the kernel: machine code that runs without Python's lock."""
-    made: Function = numba.njit(**HOW)(function)
+    """Return a function as part of the kernel: machine code that runs without Python's lock.
+
+    Parts of the kernel call it, Python never: it has no door from there, and such a call ends the process.
+    """
+    made: Function = numba.njit(**INNER)(function)
     return made
 
 
 def merged(function: Function) -> Function:
     """Return a function that the compiler merges into those that call it: handing over a municipality takes longer."""
-    made: Function = numba.njit(forceinline=True, **HOW)(function)
+    made: Function = numba.njit(forceinline=True, **INNER)(function)
     return made
 
 
 def inlined(function: Function) -> Function:
     """Return a function that is copied into the functions that call it."""
-    made: Function = numba.njit(inline="always", **HOW)(function)
+    made: Function = numba.njit(inline="always", **INNER)(function)
     return made
 
 
@@ -57,13 +67,17 @@ def kept(function: Function) -> Function:
     """Return a function whose machine code, with all that it calls, is kept for the next process."""
     folder = cache_folder()
     if folder is None:
-        return compiled(function)
+        made: Function = numba.njit(**HOW)(function)
+        return made
     config: Any = numba.config
     before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
-        made: Function = numba.njit(cache=True, **HOW)(function)
+        made = numba.njit(cache=True, **HOW)(function)
     finally:
         config.CACHE_DIR = before
+    door: Any = made
+    if not config.DISABLE_JIT:
+        door.compile = _one_at_a_time(door.compile, folder)
     return made
 
 
@@ -85,6 +99,27 @@ def fingerprint(package: Path = PACKAGE) -> str:
         for path in sorted((package / room).rglob("*.py")) or [package / room]:
             found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:20]
+
+
+def _one_at_a_time(compile_for: Callable[[Any], Any], folder: Path) -> Callable[[Any], Any]:
+    """Return a compiler that holds the lock of a folder: who comes second finds there what the first has compiled."""
+
+    def compile_alone(signature: Any) -> Any:
+        with _lock_of(folder):
+            return compile_for(signature)
+
+    return compile_alone
+
+
+@contextmanager
+def _lock_of(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; where there is no such thing, several may compile the same, and nothing fails."""
+    with ExitStack() as held:
+        with suppress(OSError):  # the folder is gone, or stands on a network that has no locks
+            file = held.enter_context((folder / "lock").open("ab"))
+            if sys.platform != "win32":
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _home() -> Path:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from simulator import streams
 from simulator.delivery.fast.chance import BLOCK, COUNTER, DRAWS, LANES, ROW, WORD, draw
+from simulator.delivery.fast.jit import kept
 from simulator.streams import Purpose, Words, counters_of, key_of, philox, philox_arrays
 
 FULL = 0xFFFFFFFF
@@ -28,12 +29,18 @@ UNTOUCHED = 123_456_789
 NUMBER = st.integers(0, streams.WORD_RANGE - 1)
 
 
+@kept
+def draw_once(block: np.ndarray, first: int, count: int, key: tuple[int, int]) -> None:
+    """A door from Python to a part of the kernel."""
+    draw(block, first, count, key)
+
+
 def drawn(counters: np.ndarray, key: tuple[int, int], first: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows of counters and of words of a block after some were drawn, shape (4, ROW) each."""
     block = np.full(DRAWS, UNTOUCHED, dtype=np.uint32)
     for begins, row in zip(COUNTER, counters, strict=True):
         block[begins + first : begins + first + len(row)] = row
-    draw(block, first, counters.shape[1], key)
+    draw_once(block, first, counters.shape[1], key)
     counted, words = ([block[begins : begins + ROW] for begins in rows] for rows in (COUNTER, WORD))
     return np.array(counted), np.array(words)
 
