@@ -96,8 +96,10 @@ def _record_of(read: Scenario, plan: Plan, options: dict[str, Any]) -> dict[str,
     from simulator.uncertainty.trials.enrolment import window_of
     from simulator.uncertainty.trials.record import record_of
     from simulator.uncertainty.trials.simulated import simulated
+    from simulator.uncertainty.trials.staged import staged
     from simulator.uncertainty.trials.terms import terms_of
 
+    own, read = read, staged(read)
     terms = terms_of(read, options["design"], options["outcome"], options["simulations"])
     only_pilot = options["closed_form"]
     plan = plan if only_pilot else replace(plan, replications=terms.simulations)
@@ -106,7 +108,7 @@ def _record_of(read: Scenario, plan: Plan, options: dict[str, Any]) -> dict[str,
     with progress(plan.replications, "replications" if only_pilot else "simulated trials") as step:
         lives = asked_lives(world, window, terms, plan, step)
         found = simulated(lives, window, terms, plan.seed, only_pilot=only_pilot)
-    return record_of(read, found, plan.seed)
+    return record_of(own, found, plan.seed)
 
 
 def _write(record: dict[str, Any], options: dict[str, Any]) -> None:

@@ -96,7 +96,7 @@ class Unknowns:
             plan = replace(self.plan, replications=self._terms.simulations, log=False)
             lives = asked_lives(world, window, self._terms, plan, step)
             trials = simulated(lives, window, self._terms, plan.seed)
-            found |= of_trials.tables_of(record_of(self._staged, trials, plan.seed))
+            found |= of_trials.tables_of(record_of(self.scenario, trials, plan.seed))
         return found
 
 

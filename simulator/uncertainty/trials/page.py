@@ -88,6 +88,8 @@ def _design(record: Record, words: Wording) -> list[str]:
     )
     stop = record["intake"]["stop_above_per_100k"]
     lines = [intake, *([] if stop is None else [words.text("trial.stop", number=words.number(stop))]), arms]
+    if record["other_model"]:
+        lines.insert(0, words.text("trial.staged", model=record["other_model"]))
     if "first_stage" in found:
         lines.append(words.text("trial.first_stage", points=words.number(found["first_stage"] * 100, 1)))
     return [*lines, least]

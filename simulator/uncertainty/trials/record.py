@@ -21,6 +21,7 @@ from simulator.uncertainty.trials.findings import (
 )
 from simulator.uncertainty.trials.outcomes import MEANS
 from simulator.uncertainty.trials.simulated import Shares, Simulated
+from simulator.uncertainty.trials.staged import leads_out
 
 TYPE_1, COVERAGE = "type_1_error", "coverage"
 
@@ -39,6 +40,7 @@ def record_of(scenario: Scenario, found: Simulated, seed: int) -> dict[str, Any]
     simulations = max((one.number for one in found.power.values()), default=0)
     return {
         "scenario": scenario.name,
+        "other_model": "" if leads_out(scenario) else scenario.sections.effects.model,
         "design": terms.design,
         "outcome": terms.outcome,
         "intake": _intake(found, intake.groups),

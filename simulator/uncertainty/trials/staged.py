@@ -26,5 +26,9 @@ def staged(scenario: Scenario) -> Scenario:
     found = scenario.with_values({})
     if intake.from_ < period.from_ or followed > period.to:
         found = found.over(min(intake.from_, period.from_), max(followed, period.to))
-    model = import_module(f"simulator.effects.{scenario.sections.effects.model}")
-    return found if hasattr(model, "leaving") else found.under_model(HAZARD)
+    return found if leads_out(scenario) else found.under_model(HAZARD)
+
+
+def leads_out(scenario: Scenario) -> bool:
+    """Return whether under the effect model of a scenario a meeting leads persons out."""
+    return hasattr(import_module(f"simulator.effects.{scenario.sections.effects.model}"), "leaving")

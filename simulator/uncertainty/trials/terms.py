@@ -14,6 +14,7 @@ from simulator.scenario import Scenario
 from simulator.scenario.names import names
 from simulator.scenario.trial import TrialIntake, TrialSection
 from simulator.uncertainty.trials.outcomes import OUTCOMES, WEEKS
+from simulator.uncertainty.trials.staged import leads_out
 
 MOST = 10_000_000
 """Persons per arm above which no trial is planned."""
@@ -167,7 +168,7 @@ def _faults_of(scenario: Scenario, section: TrialSection, intake: TrialIntake) -
     if intake.stop_above_per_100k is not None and scenario.sections.infection.series is None:
         message = "needs a series of incidence; give infection.series, or leave it out"
         faults.append(("trial.intake.stop_above_per_100k", message))
-    if not hasattr(_effect_model(scenario), "leaving"):
+    if not leads_out(scenario):
         message = (
             f"under `{scenario.sections.effects.model}` nobody leaves earlier or later, so there is nothing that a "
             "trial could see; allowed: a model in which meetings lead persons out: hazard"
@@ -207,9 +208,3 @@ def _faults_of_days(scenario: Scenario, section: TrialSection, intake: TrialInta
         message = f"{section.steps.number + 1} waves of {section.steps.weeks} weeks need {weeks} weeks of intake"
         faults.append(("trial.steps", f"{message}; allowed: fewer or shorter waves, or a longer intake"))
     return faults
-
-
-def _effect_model(scenario: Scenario) -> object:
-    from importlib import import_module
-
-    return import_module(f"simulator.effects.{scenario.sections.effects.model}")

@@ -93,6 +93,26 @@ def test_designs_by_place_run_from_the_command_line(design: str) -> None:
     assert "there are few jobcentres" in result.stdout and "weeks in employment of 52" in result.stdout
 
 
+def test_under_a_model_that_leads_nobody_out_the_trial_is_simulated_under_hazard() -> None:
+    asked = ("trial", SCENARIO, "-S", "places=[Svendborg]", "--closed-form", "--jobs", "1", "--language", "en")
+    own, other = saldo(*asked), saldo(*asked, "-S", "effects.model=fading_loss")
+    assert own.exit_code == other.exit_code == 0, other.output
+    staged = [line for line in other.stdout.splitlines() if line not in own.stdout.splitlines()]
+    assert len(staged) == 1 and "under fading_loss, the scenario's own" in staged[0]
+
+
+def test_a_trial_runs_over_its_own_days() -> None:
+    """The period of the estimate may end before the last is followed for a year."""
+    asked = ("trial", SCENARIO, "-S", "places=[Svendborg]", "--closed-form", "--jobs", "1", "--json")
+    own, short = (saldo(*asked, *more) for more in ((), ("-S", "period.to=2021-12-31")))
+    assert own.exit_code == short.exit_code == 0, short.output
+    found = [{row["quantity"]: row for row in json.loads(one.stdout)["quantities"]} for one in (own, short)]
+    for name in ("intake_persons", "exit_share_control", "weeks_52_control"):
+        assert found[0][name] == found[1][name]
+    treated = [one["weeks_52_treated"]["value"] for one in found]
+    assert treated[1] == pytest.approx(treated[0], rel=1e-3), "fear is a mean over weeks, which begin elsewhere"
+
+
 def test_contamination_is_told() -> None:
     crossing = "trial.contamination.control_gets_treated=30 %"
     result = saldo("trial", SCENARIO, *SMALL, "-S", crossing, "--language", "en")
@@ -114,7 +134,6 @@ def test_contamination_is_told() -> None:
         ((SCENARIO, "--language", "se"), "no language"),
         ((SCENARIO, "--png", "/no/such/folder/a.png"), "no folder"),
         ((SCENARIO, "--csv", "."), "is a folder"),
-        ((SCENARIO, "-S", "effects.model=fading_loss"), "meetings lead persons out: hazard"),
         ((SCENARIO, "-S", "trial.jobcentre_spread=90 %", "-S", "places=[Svendborg]"), "makes no sense"),
         ((SCENARIO, "-S", "trial.power=2"), "trial.power"),
         ((SCENARIO, "--seed", "-1"), "seed"),
