@@ -102,7 +102,7 @@ def days_of(run: Run) -> list[Day]:
                 kind=_class_of(day, kinds),
                 meeting_kinds=meeting.get(day, frozenset()),
                 all_kinds=len({is_open for _, is_open in kinds.values()}) <= 1,
-                conversations=sum(held[week, kind] / times[week, kind] for kind in meeting.get(day, ())),
+                conversations=sum(held[week, kind] / times[week, kind] for kind in sorted(meeting.get(day, ()))),
             )
         )
     return days
