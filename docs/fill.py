@@ -143,7 +143,7 @@ def of_calibrate(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def spelled(key: str) -> str:
-    """Return a key without dots, which lead one level down, and without strokes, which take a difference."""
+    """Return a key without dots, which lead to the next level, and without strokes, which take a difference."""
     return key.replace(".", "/").replace("-", "_")
 
 
