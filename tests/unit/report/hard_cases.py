@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.unit.report.made_up_drivers import drivers, turns, two_way
-from tests.unit.report.made_up_information import PRIORS, Trial, write_information
+from tests.unit.report.made_up_information import PRIORS, USUAL, Trial, write_information
 from tests.unit.report.made_up_places import ANY_RULE, places, write_table
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES, Shape
@@ -63,7 +63,7 @@ def write_case(folder: Path, shape: Shape) -> Path:
     )
     write_table(folder, "rules", [ANY_RULE])
     _queue(folder, shape)
-    write_information(folder, shape, TRIALS[shape.name])
+    write_information(folder, shape, TRIALS.get(shape.name, USUAL))
     if shape.period == FIVE_YEARS or (shape.period[1] - shape.period[0]).days > 730:
         write_table(folder, "months", list(_months(shape)))
     return folder
