@@ -22,6 +22,7 @@ from __future__ import annotations
 from simulator.delivery.counts import Counts
 from simulator.delivery.engines import ATTEMPT, ENGINES, Engine, Ground, Log, Replicated, Way, engine_of
 from simulator.delivery.kept import nothing_held
+from simulator.delivery.lives import Lives
 from simulator.delivery.tasks import Offices, offices_of
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Counts",
     "Engine",
     "Ground",
+    "Lives",
     "Log",
     "Offices",
     "Replicated",

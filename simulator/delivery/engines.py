@@ -15,6 +15,7 @@ from simulator.calendars.span import Span
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import Counts
 from simulator.delivery.leaving import Leaving
+from simulator.delivery.lives import Lives
 from simulator.delivery.tasks import Offices
 from simulator.demand import Population
 from simulator.demand.spells import Survival
@@ -55,6 +56,7 @@ class Ground:
         offices: What the offices of each arm are given.
         histories: Whether histories of conversations are counted.
         leaving: What a meeting does to the hazard of leaving; nothing where left out.
+        lives: Whether single persons are told; only where meetings lead them out.
     """
 
     arms: tuple[tuple[Arm, Calendar], ...]
@@ -63,6 +65,7 @@ class Ground:
     offices: tuple[Offices, ...]
     histories: bool = False
     leaving: Leaving | None = None
+    lives: bool = False
 
     @property
     def survivals(self) -> tuple[Survival, ...]:
@@ -81,6 +84,7 @@ class Replicated:
             shape (attempt,).
         histories: Histories of the conversations held in either arm, if the ground asks for them.
         exits: Person-days by which spells end earlier in the proposal, if meetings lead persons out.
+        lives: Single persons, if the ground asks for them.
     """
 
     joint: Cells
@@ -88,9 +92,10 @@ class Replicated:
     log: Log | None = None
     histories: Cells | None = None
     exits: Cells | None = None
+    lives: Lives | None = None
 
     def plus(self, other: Replicated) -> Replicated:
-        """Return the mean of these replications and others; a log is not kept."""
+        """Return the mean of these replications and others; neither a log nor lives are kept."""
         mine, theirs = self.joint.replications, other.joint.replications
         minutes = (self.worked_minutes * mine + other.worked_minutes * theirs) / (mine + theirs)
         return Replicated(

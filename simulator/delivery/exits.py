@@ -1,4 +1,4 @@
-"""Exits of the readable engine: by how much spells end earlier in the proposal, and what led to it.
+"""Exits of the readable engine: by how much spells end earlier in the proposal, what led to it, and single persons.
 
 A person's days cannot be shared out over her meetings: one that leads her out does away with all later ones. So they
 stand, all of them, where the arms first part for her: in the line, segment, type, group and spell class of the first
@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.calendars.span import Span
 from simulator.delivery import rules
@@ -21,6 +22,9 @@ from simulator.delivery.clocks import Clock
 from simulator.delivery.counts import spell_class_of
 from simulator.delivery.fates import Fate
 from simulator.delivery.leaving import EXIT_AXES, FORM, LOST, SAVED, Leaving, Led, exit_shape, exits_of
+from simulator.delivery.lives import NEVER, IntArray, Lives
+from simulator.delivery.outcome import NOT_SIMULATED
+from simulator.demand import Register
 
 
 class Meeting(NamedTuple):
@@ -49,21 +53,34 @@ def exit_cells(fates: tuple[Fate, Fate], clocks: tuple[Clocks, Clocks], led: Led
     found = np.zeros(exit_shape(span), dtype=np.int64)
     moved = clocks[0].keys() | clocks[1].keys()
     meetings = [_meetings(fate, moved, led.by, span) for fate in fates]
-    drawn = {who: left for fate in fates for who, left in zip(fate.person.tolist(), fate.left.tolist(), strict=True)}
+    drawn = {
+        who: (left, place)
+        for fate in fates
+        for who, left, place in zip(fate.person.tolist(), fate.left.tolist(), fate.place.tolist(), strict=True)
+    }
     for person in moved:
         where = _first_apart(*(of_arm[person] for of_arm in meetings))
         if where is not None:
-            was, now = (_exit_day(of_arm.get(person), drawn[person], where[GROUP], led) for of_arm in clocks)
+            left, place = drawn[person]
+            spells = led.spells(place, where[GROUP])
+            was, now = (exit_day(of_arm.get(person), left, spells, led) for of_arm in clocks)
             found[where] += was - now
     return exits_of(found, span)
 
 
-def _exit_day(clock: Clock | None, drawn: int, group: int, led: Led) -> int:
-    """Return the day from which a person has left if she has no further meeting after the simulated days."""
+def exit_day(clock: Clock | None, drawn: int, spells: int, led: Led) -> int:
+    """Return the day from which a person has left if she has no further meeting after the simulated days.
+
+    Args:
+        clock: Her clock; None where no meeting has moved her.
+        drawn: Day from which she has left if none does.
+        spells: Which spells are hers, from `Led.spells`.
+        led: What a meeting does.
+    """
     if clock is None:
         return drawn
     last = replace(clock)
-    last.is_over(clock.born + len(led.alive[group]), led.leaving[group], led.by.kept)
+    last.is_over(clock.born + len(led.alive[spells]), led.leaving[spells], led.by.kept)
     return last.day
 
 
@@ -92,3 +109,27 @@ def _first_apart(baseline: dict[int, Meeting], proposal: dict[int, Meeting]) -> 
             assert lead is not None
             apart.append((min(one[0] for one in moved if one), key, (line, *lead.where)))
     return min(apart)[-1] if apart else None
+
+
+def lives_of(fates: tuple[Fate, Fate], clocks: tuple[Clocks, Clocks], led: Led, register: Register) -> Lives:
+    """Return the persons of a replication; whoever never comes in is among them, see `there`."""
+    persons = len(register)
+    called, left = np.full(persons, NEVER), np.stack([register.exit] * len(fates))
+    physical, digital = np.zeros((2, len(fates), persons), dtype=np.int64)
+    due = fates[0].state != NOT_SIMULATED
+    np.minimum.at(called, fates[0].person[due], fates[0].due[due])
+    for arm, (fate, of_arm) in enumerate(zip(fates, clocks, strict=True)):
+        held = fate.state == rules.HELD
+        in_person = fate.form == rules.PHYSICAL
+        np.add.at(physical[arm], fate.person[held & in_person], 1)
+        np.add.at(digital[arm], fate.person[held & ~in_person], 1)
+        for person, clock in of_arm.items():
+            spells = led.spells(int(register.place[person]), int(register.group[person]))
+            left[arm, person] = exit_day(clock, 0, spells, led)
+    return Lives(register.place, register.group, register.number, register.start, called, left, physical, digital)
+
+
+def there(register: Register, last_days: IntArray) -> npt.NDArray[np.bool_]:
+    """Return who of a register came in by the last simulated day of her municipality."""
+    found: npt.NDArray[np.bool_] = register.entry <= last_days[register.place]
+    return found

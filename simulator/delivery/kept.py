@@ -8,10 +8,11 @@ from simulator.calendars import OFFICE_KINDS
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import JOINT_AXES, Counts, joint_shape
 from simulator.delivery.engines import Ground, Log, Replicated
-from simulator.delivery.exits import exit_cells
-from simulator.delivery.fates import fates_of
+from simulator.delivery.exits import exit_cells, lives_of, there
+from simulator.delivery.fates import Fate, fates_of
 from simulator.delivery.histories import HISTORY_AXES, history_cells, history_shape
 from simulator.delivery.leaving import EXIT_AXES, Led, exit_shape
+from simulator.delivery.lives import Lives
 from simulator.delivery.outcome import Delivery
 from simulator.demand.earlier import due_before
 from simulator.streams import Key
@@ -27,18 +28,29 @@ def replicated(ground: Ground, found: Delivery, key: Key, counts: Counts, log: L
         counts: Its counts.
         log: The attempts, if asked for.
     """
-    histories = exits = None
+    histories = exits = lives = None
     if ground.histories or ground.leaving is not None:
         fates = fates_of(found.demands, found.outcomes)
         if ground.histories:
             before = due_before(found.demands[0].register, ground.arms[0][0], ground.survivals, ground.span, key)
             histories = history_cells(fates, before, ground.span)
         if ground.leaving is not None:
-            led = Led.of(ground.leaving, ground.survivals)
-            assert led is not None
-            clocks = [{who: clock for one in arm for who, clock in one.clocks.items()} for arm in found.outcomes]
-            exits = exit_cells(fates, (clocks[0], clocks[-1]), led, ground.span)
-    return Replicated(counts.joint, counts.worked_minutes, log, histories, exits)
+            exits, lives = _led_out(ground, found, fates)
+    return Replicated(counts.joint, counts.worked_minutes, log, histories, exits, lives)
+
+
+def _led_out(ground: Ground, found: Delivery, fates: tuple[Fate, Fate]) -> tuple[Cells, Lives | None]:
+    """Return the exits where meetings lead persons out, and the persons where they are asked for."""
+    led = Led.of(ground.leaving, ground.population.paces)
+    assert led is not None
+    by_arm = [{who: clock for one in arm for who, clock in one.clocks.items()} for arm in found.outcomes]
+    clocks = by_arm[0], by_arm[-1]
+    exits = exit_cells(fates, clocks, led, ground.span)
+    if not ground.lives:
+        return exits, None
+    register = found.demands[0].register
+    last = np.array([outcome.last_day for outcome in found.outcomes[0]], dtype=np.int64)
+    return exits, lives_of(fates, clocks, led, register).of(there(register, last))
 
 
 def nothing_held(ground: Ground) -> Replicated:

@@ -19,8 +19,8 @@ from simulator.delivery.cells import Cells, IntArray
 from simulator.delivery.clocks import Clock
 from simulator.delivery.counts import WHO_AXES, who_shape
 from simulator.delivery.outcome import Task
+from simulator.demand.paces import Paces
 from simulator.demand.rules import still_running
-from simulator.demand.spells import Survival
 from simulator.streams import WORD_EXIT, Purpose, counter_of, philox
 
 EXIT_AXES = ("line", "segment", *WHO_AXES)
@@ -49,20 +49,28 @@ class Led:
 
     Attributes:
         by: What a meeting does.
-        leaving: Threshold of those who leave within a day where nothing raises it, by group and age [days].
-        alive: Survivors of 2**32, by group and age [days].
+        leaving: Threshold of those who leave within a day where nothing raises it, by spells and age [days].
+        alive: Survivors of 2**32, by spells and age [days].
+        first: The spells of the first group in each municipality; 0 in all where left out.
     """
 
     by: Leaving
     leaving: list[list[int]]
     alive: list[list[int]]
+    first: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, leaving: Leaving | None, survivals: tuple[Survival, ...]) -> Led | None:
+    def of(cls, leaving: Leaving | None, paces: Paces) -> Led | None:
         """Return it, or None where a meeting does nothing."""
         if leaving is None:
             return None
-        return cls(leaving, [one.leaving.tolist() for one in survivals], [one.alive.tolist() for one in survivals])
+        spells = [survival for of_pace in paces.survivals for survival in of_pace]
+        leaves, alive = [one.leaving.tolist() for one in spells], [one.alive.tolist() for one in spells]
+        return cls(leaving, leaves, alive, paces.first_spells)
+
+    def spells(self, place: int, group: int) -> int:
+        """Return which spells are those of a group in a municipality."""
+        return group + (self.first[place] if self.first else 0)
 
 
 @dataclass
@@ -86,7 +94,8 @@ class Exits:
         clock = self.clocks.get(self.task.person[conversation]) if self.clocks else None
         if clock is None or self.led is None:
             return rules.has_left(self.task.exit_day[conversation], day)
-        return clock.is_over(day, self.led.leaving[self.task.group[conversation]], self.led.by.kept)
+        spells = self.led.spells(self.task.place, self.task.group[conversation])
+        return clock.is_over(day, self.led.leaving[spells], self.led.by.kept)
 
     def meet(self, conversation: int, day: int, form: int) -> None:
         """Let a conversation that was held raise the hazard of its person to leave."""
@@ -99,7 +108,7 @@ class Exits:
         if not push:
             return
         if person not in self.clocks:
-            self.clocks[person] = self._clock_of(conversation, self.led.alive[group])
+            self.clocks[person] = self._clock_of(conversation, self.led.alive[self.led.spells(task.place, group)])
         left = self.has_left(conversation, day)
         assert not left, "who has left is not met"
         self.clocks[person].excess = rules.pushed(self.clocks[person].excess, push)

@@ -7,7 +7,7 @@ under the one set of rules and the life that she leads under the other; a trial 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ NEVER = 1 << 30
 @dataclass(frozen=True)
 class Lives:
     """The persons of a replication in the order of place, group and number; days count from the first simulated day.
+
+    Whoever comes in after the last simulated day of her municipality is not among them.
 
     Attributes:
         place: Index of the municipality in the population's `persons.codes`, shape (person,).
@@ -42,3 +44,11 @@ class Lives:
     left: IntArray
     physical: IntArray
     digital: IntArray
+
+    def __len__(self) -> int:
+        """Number of persons."""
+        return len(self.place)
+
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Lives:
+        """Return some of the persons, in the same order."""
+        return Lives(*(getattr(self, field.name)[..., chosen] for field in fields(self)))

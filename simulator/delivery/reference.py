@@ -340,7 +340,7 @@ def deliver(ground: Ground, key: Key, log: bool = False) -> Delivery:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        led = Led.of(ground.leaving, ground.survivals)
+        led = Led.of(ground.leaving, ground.population.paces)
         found = [run_place(list(pair), conditions, ground.span, log, led) for pair in zip(*tasks, strict=True)]
     finally:
         if collecting:

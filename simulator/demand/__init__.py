@@ -28,6 +28,7 @@ from simulator.calendars import OFFICE_KINDS, Calendar
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, Span
 from simulator.demand.contact import Rhythm, rhythms
 from simulator.demand.due import Due, clock_of, due_of, sorted_due
+from simulator.demand.paces import Paces, one_pace, paces_of
 from simulator.demand.register import Persons, Register, draw_register, persons_of
 from simulator.demand.spells import Survival, survival_of
 from simulator.demand.stocks import Inflow, closed_from, extrapolated, national_path, place_stocks
@@ -38,12 +39,14 @@ from simulator.streams import WORD_RANGE, Key, threshold
 __all__ = [
     "Demand",
     "Due",
+    "Paces",
     "Persons",
     "Population",
     "Register",
     "draw_demand",
     "extrapolated",
     "office_kind_of",
+    "paces_of",
     "population_of",
     "same_demand",
 ]
@@ -61,6 +64,7 @@ class Population:
         normal_due: Conversations that fall due on a meeting day in the normal state, from the baseline's contact
             rule without changes of the scenario's own, under law and level at the start of the period, shape (place,
             type, group).
+        paces: How fast persons leave, by municipality.
     """
 
     places: tuple[str, ...]
@@ -68,6 +72,7 @@ class Population:
     persons: Persons
     carry: int
     normal_due: npt.NDArray[np.float64]
+    paces: Paces
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,8 @@ def population_of(scenario: Scenario, places: tuple[str, ...], span: Span) -> Po
         for row, code in enumerate(places):
             normal[row, rhythm.type_index, rhythm.group] = per_person * inflow.stock[inflow.codes.index(code)]
     carry = threshold(arm.values["closures.carry_share"])
-    return Population(places, tuple(groups), persons_of(groups, places, span), carry, normal)
+    paces = one_pace([survival for _, survival, _ in groups], places)
+    return Population(places, tuple(groups), persons_of(groups, places, span), carry, normal, paces)
 
 
 def _normal_per_person(rhythm: Rhythm, survival: Survival, span: Span) -> float:
@@ -125,8 +131,7 @@ def draw_demand(population: Population, arms: tuple[tuple[Arm, Calendar], ...], 
         span: The simulated days.
         key: Key of the replication.
     """
-    survivals = [survival for _, survival, _ in population.groups]
-    register = draw_register(population.persons, survivals, population.carry, key)
+    register = draw_register(population.persons, population.paces, population.carry, key)
     by_group = [np.nonzero(register.group == index)[0] for index, _, _ in population.groups]
     found: list[Demand] = []
     for position, (arm, calendar) in enumerate(arms):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.calendars.span import Span
+from simulator.demand.paces import Paces
 from simulator.demand.spells import Survival
 from simulator.demand.stocks import Inflow
 from simulator.streams import (
@@ -51,6 +53,11 @@ class Persons:
     def __len__(self) -> int:
         """Number of persons."""
         return len(self.place)
+
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Persons:
+        """Return some of the persons, in the same order; places keep their index."""
+        place, group, number, entry = self.place, self.group, self.number, self.entry
+        return Persons(self.codes, place[chosen], group[chosen], number[chosen], entry[chosen])
 
     @property
     def edges(self) -> IntArray:
@@ -120,12 +127,12 @@ def _numbers(stock: int, entering: IntArray, span: Span) -> tuple[IntArray, IntA
     return number, np.concatenate([np.zeros(stock, dtype=np.int64), day])
 
 
-def draw_register(persons: Persons, survivals: list[Survival], carry: int, key: Key) -> Register:
+def draw_register(persons: Persons, paces: Paces, carry: int, key: Key) -> Register:
     """Return the persons with their spells of a replication.
 
     Args:
         persons: Who there is.
-        survivals: Survival of each group.
+        paces: How fast persons leave, by municipality.
         carry: Threshold of the persons whose contact clock runs on through a planned closure.
         key: Key of the replication.
     """
@@ -133,11 +140,12 @@ def draw_register(persons: Persons, survivals: list[Survival], carry: int, key: 
         column.astype(np.int64) for column in (persons.place, persons.group, persons.number, persons.entry)
     )
     stock = np.array([stock_of(code, 0) for code in persons.codes], dtype=np.int64)[place] + group
-    assert len(survivals) <= GROUPS
+    assert len(paces.survivals[0]) <= GROUPS
     word = philox_arrays(*counters_of(stock, number, Purpose.ELAPSED), key=key)
     start, left = entry.copy(), entry.copy()
-    for index, survival in enumerate(survivals):
-        rows = np.nonzero(group == index)[0]
+    spells = np.array(paces.first_spells, dtype=np.int64)[place] + group
+    for index, survival in enumerate(chain.from_iterable(paces.survivals)):
+        rows = np.nonzero(spells == index)[0]
         age = np.where(entry[rows] == 0, survival.elapsed(word[WORD_ELAPSED, rows]), 0)
         start[rows] -= age
         left[rows] = start[rows] + survival.age_at_exit(age, word[WORD_EXIT, rows])

@@ -61,18 +61,20 @@ class Survival:
         return (len(self.alive) - ended).astype(np.int64)
 
 
-def survival_of(values: Values, group: str) -> Survival:
+def survival_of(values: Values, group: str, pace: float = 1.0) -> Survival:
     """Return the survival of a group from its weekly hazards.
 
     Args:
         values: Values of the arm.
         group: Name of the group.
+        pace: Factor on the hazards.
 
     Source:
         facts/demand.yaml, weekly_exit_hazard and longest_spell_weeks.
     """
     steps = from_weeks(values.under(f"demand.weekly_exit_hazard.{group}"))
-    return _survival(tuple(steps), int(values[f"demand.longest_spell_weeks.{group}"]) * DAYS_A_WEEK)
+    paced = tuple((first, hazard * pace) for first, hazard in steps)
+    return _survival(paced, int(values[f"demand.longest_spell_weeks.{group}"]) * DAYS_A_WEEK)
 
 
 @cache

@@ -28,6 +28,7 @@ from simulator.delivery.fast.scratch import (
 from simulator.delivery.fast.tables import tables_of
 from simulator.delivery.fast.totals import Totals
 from simulator.delivery.law import check_conservation
+from simulator.delivery.lives import Lives
 from simulator.delivery.rules import office_take_up
 from simulator.demand import office_kind_of
 from simulator.errors import RunError
@@ -56,7 +57,7 @@ class Fast:
         self.ground, self.way = ground, way
         self.tables = tables_of(ground)
         self.chunk = 1 if way.log or ground.histories or ground.leaving is not None else CHUNK
-        self.sums = sums_of(self.tables, len(ground.span.segments), self.chunk)
+        self.sums = sums_of(self.tables, len(ground.span.segments), self.chunk, ground.lives)
         self.totals = Totals(ground, self.tables)
         persons = np.diff(self.tables.people.edges[:: len(ground.population.groups)])
         attempts = int((self.tables.contact.most * self.tables.law.lists[:, [TRIES]]).max()) if way.log else 0
@@ -91,7 +92,7 @@ class Fast:
         histories = self._histories([noted for _, noted in found])
         for at in range(len(numbers)):
             worked = self.sums.worked[at].sum(axis=-1).astype(np.float64)
-            yield Replicated(self.totals.joint_cells(joint[at]), worked, log, histories, self._exits())
+            yield Replicated(self.totals.joint_cells(joint[at]), worked, log, histories, self._exits(), self._lives())
 
     def _histories(self, noted: list[list[IntArray]]) -> Cells | None:
         """Return the histories of the replication that was run, where they are asked for."""
@@ -104,6 +105,10 @@ class Fast:
         if self.ground.leaving is None:
             return None
         return self.totals.exit_cells(np.sum([scratch.exits for scratch in self.scratch], axis=0))
+
+    def _lives(self) -> Lives | None:
+        """Return the persons of the replication that was run, where they are asked for."""
+        return self.totals.lives(self.sums, self.ground.population.persons) if self.ground.lives else None
 
     def _run_share(self, chunk: Chunk, thread: int) -> tuple[Logs, list[IntArray]]:
         """Run the municipalities of a thread, and return its log and the histories that were noted."""

@@ -10,7 +10,7 @@ from simulator.delivery.fast.contact import AFTER_ALL
 from simulator.delivery.fast.histories import born, is_held
 from simulator.delivery.fast.jit import Int64, UInt64, compiled, inlined
 from simulator.delivery.fast.joint import next_word
-from simulator.delivery.fast.law import CELL, GROUP_OF
+from simulator.delivery.fast.law import CELL, GROUP_OF, IntArray
 from simulator.delivery.fast.scratch import (
     CLOCK,
     CODE_MASK,
@@ -108,7 +108,7 @@ def meeting_in(tables: Tables, scratch: Scratch, where: tuple[int, int], at: int
     held, day = is_held(scratch, where, at, days)
     if not held:
         return AFTER_ALL, 0, 0
-    word, numbers = scratch.listed[where[1], at], tables.leaving
+    word, numbers = scratch.listed[where[1], at], tables.leaving[0]
     form = Int64(scratch.record[where[0], scratch.spot[where[1], at]]) >> FORM_SHIFT & FORM_MASK
     age = max(day - born(scratch, word >> PERSON_SHIFT), 0) // DAYS_A_WEEK
     pair = tables.law.lists[0, UInt64(CELL) + (word >> CODE_SHIFT & CODE_MASK)]
@@ -118,11 +118,19 @@ def meeting_in(tables: Tables, scratch: Scratch, where: tuple[int, int], at: int
 
 
 @compiled
-def exit_in(tables: Tables, scratch: Scratch, arm: int, person: int, group: int) -> int:
-    """Return the day from which a person has left in an arm if she has no further meeting after the simulated days."""
+def exit_in(numbers: IntArray, scratch: Scratch, arm: int, person: int, group: int) -> int:
+    """Return the day from which a person has left in an arm if she has no further meeting after the simulated days.
+
+    Args:
+        numbers: What a meeting does in her municipality.
+        scratch: Working memory after both arms have run.
+        arm: The arm.
+        person: The person.
+        group: Her group.
+    """
     if not scratch.moved_by_meeting[arm, person]:
         return Int64(scratch.life[person] >> EXIT_SHIFT) - DAY_ZERO
-    numbers, luck, at = tables.leaving, scratch.luck[arm], CLOCK * person
+    luck, at = scratch.luck[arm], CLOCK * person
     first = LEAVING_AT + group * numbers[AGES] - born(scratch, person)
     day, alive, excess = luck[at + DAY], luck[at + ALIVE], luck[at + EXCESS]
     while alive > luck[at + SURVIVORS]:
@@ -133,11 +141,10 @@ def exit_in(tables: Tables, scratch: Scratch, arm: int, person: int, group: int)
 
 
 @compiled
-def settle(tables: Tables, scratch: Scratch, person: int, code: int, apart: int) -> None:
+def settle(numbers: IntArray, scratch: Scratch, person: int, group: int, apart: int) -> None:
     """Count the days by which the spell of a person ends earlier in the proposal, where the arms first part."""
-    group = tables.law.lists[0, UInt64(GROUP_OF) + code]
-    was = exit_in(tables, scratch, 0, person, group)
-    scratch.exits[apart] += was - exit_in(tables, scratch, len(scratch.sizes) - 1, person, group)
+    was = exit_in(numbers, scratch, 0, person, group)
+    scratch.exits[apart] += was - exit_in(numbers, scratch, len(scratch.sizes) - 1, person, group)
 
 
 @compiled
@@ -148,13 +155,14 @@ def first_moved(was: tuple[int, int, int], now: tuple[int, int, int]) -> int:
 
 
 @compiled
-def count_exits(tables: Tables, scratch: Scratch, days: int) -> None:
+def count_exits(tables: Tables, scratch: Scratch, place: int, days: int) -> None:
     """Count the person-days by which spells end earlier in the proposal."""
     other = len(scratch.sizes) - 1
     demand, cells = tables.desks.demand_of[other], len(scratch.exits) // (LOST + 1)
     first, last = scratch.listed[0], scratch.listed[demand]
     sizes, one, two = (scratch.sizes[0], scratch.sizes[other]), 0, 0
-    person, code, parted, apart = Int64(-1), UInt64(0), Int64(AFTER_ALL), Int64(0)
+    person, group, parted, apart = Int64(-1), Int64(0), Int64(AFTER_ALL), Int64(0)
+    numbers = tables.leaving[tables.people.pace[place]]
     while one < sizes[0] or two < sizes[1]:
         word = next_word(first, last, (one, two), sizes)
         was, now = (AFTER_ALL, 0, 0), (AFTER_ALL, 0, 0)
@@ -166,13 +174,13 @@ def count_exits(tables: Tables, scratch: Scratch, days: int) -> None:
             two += 1
         if Int64(word >> PERSON_SHIFT) != person:
             if parted != AFTER_ALL:
-                settle(tables, scratch, person, code, apart)
+                settle(numbers, scratch, person, group, apart)
             person, parted = Int64(word >> PERSON_SHIFT), Int64(AFTER_ALL)
-            code = word >> CODE_SHIFT & CODE_MASK
+            group = tables.law.lists[0, UInt64(GROUP_OF) + (word >> CODE_SHIFT & CODE_MASK)]
         when = first_moved(was, now)
         if when < parted:
             parted = when
             line = SAVED if was[0] == AFTER_ALL else LOST if now[0] == AFTER_ALL else FORM
             apart = line * cells + (was[2] if now[0] == AFTER_ALL else now[2])
     if parted != AFTER_ALL:
-        settle(tables, scratch, person, code, apart)
+        settle(numbers, scratch, person, group, apart)

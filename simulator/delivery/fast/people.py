@@ -34,10 +34,10 @@ def draw_for_persons(
 
 
 @compiled
-def age_in_stock(people: People, group: int, word: int) -> int:
+def age_in_stock(people: People, spells: int, word: int) -> int:
     """Return the age of a person met in a stationary stock: how many upper edges lie at or below a word."""
-    edges = people.ages[STOCK, group]
-    age = UInt64(people.guide[STOCK, group, word >> GUIDE_SHIFT])
+    edges = people.ages[STOCK, spells]
+    age = UInt64(people.guide[STOCK, spells, word >> GUIDE_SHIFT])
     for _ in range(AT_ONCE):
         age += UInt64(edges[age] <= Int64(word))
     while edges[age] <= Int64(word):
@@ -46,11 +46,11 @@ def age_in_stock(people: People, group: int, word: int) -> int:
 
 
 @compiled
-def age_at_exit(people: People, group: int, age: int, word: int) -> int:
+def age_at_exit(people: People, spells: int, age: int, word: int) -> int:
     """Return the age at which a spell of a given age ends: how many ages have more survivors than it."""
-    running = people.ages[RUNNING, group]
+    running = people.ages[RUNNING, spells]
     survivors = _still_running(word, UInt64(running[age]))
-    ended = UInt64(people.guide[RUNNING, group, survivors >> GUIDE_SHIFT])
+    ended = UInt64(people.guide[RUNNING, spells, survivors >> GUIDE_SHIFT])
     for _ in range(AT_ONCE):
         ended += UInt64(running[ended] > Int64(survivors))
     while running[ended] > Int64(survivors):
@@ -80,14 +80,15 @@ def draw_spells(people: People, place: int, until: int, key: tuple[int, int], sc
     first = people.edges[place * groups]
     for group in range(groups):
         low, high = persons_before(people, place, group, until)
+        spells = people.pace[place] * groups + group
         for start in range(low, high, BLOCK):
             count = min(BLOCK, high - start)
             draw_for_persons(people, (start, count), people.stock[place, group], _ELAPSED, key, draws)
             for at in range(count):
                 entry, age, person = Int64(people.entry[start + at]), UInt64(0), start + at - first
                 if entry == 0:
-                    age = age_in_stock(people, group, UInt64(draws[WORD[WORD_ELAPSED] + at]))
-                ends = age_at_exit(people, group, age, UInt64(draws[WORD[WORD_EXIT] + at]))
+                    age = age_in_stock(people, spells, UInt64(draws[WORD[WORD_ELAPSED] + at]))
+                ends = age_at_exit(people, spells, age, UInt64(draws[WORD[WORD_EXIT] + at]))
                 begun = UInt64(entry + DAY_ZERO) - age
                 scratch.life[person] = (begun + ends) << EXIT_SHIFT | begun << START_SHIFT
                 scratch.carrier[person] = Int64(draws[WORD[WORD_CARRIER] + at]) < people.carry

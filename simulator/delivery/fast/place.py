@@ -15,6 +15,7 @@ from simulator.delivery.fast.joint import count_alike, count_joint
 from simulator.delivery.fast.law import TRIES, IntArray
 from simulator.delivery.fast.leaving import count_exits
 from simulator.delivery.fast.lines import fall_due, take_census
+from simulator.delivery.fast.lives import tell_lives
 from simulator.delivery.fast.owed import FULL, order_by_day, owe
 from simulator.delivery.fast.people import draw_spells
 from simulator.delivery.fast.scratch import (
@@ -132,7 +133,7 @@ def place_of(tables: Tables, chunk: Chunk, at: tuple[int, int, int], room: tuple
         1 if arm == 0 else 0,
         scratch.moved_by_meeting[arm],
         scratch.luck[arm],
-        tables.leaving,
+        tables.leaving[tables.people.pace[index]],
     )
 
 
@@ -199,12 +200,12 @@ def is_full(scratch: Scratch) -> bool:
 
 
 @compiled
-def count_both(tables: Tables, scratch: Scratch, days: int, joint: Int32Array) -> None:
+def count_both(tables: Tables, scratch: Scratch, place: int, days: int, joint: Int32Array) -> None:
     """Count what became of each conversation in both arms, and what it led to; arguments as of `count_joint`."""
     if len(scratch.noted) > 0:
         tell_histories(tables, scratch, days)
     if scratch.moved_by_meeting.shape[1] > 0:
-        count_exits(tables, scratch, days)
+        count_exits(tables, scratch, place, days)
     if tables.desks.demand_of[len(scratch.sizes) - 1] == 0 and not is_told_by_person(scratch):
         count_alike(tables, scratch, days, joint)
     else:
@@ -236,7 +237,9 @@ def run_arms(
     for arm in range(arms):
         add_to(sums.census[arm, AT_END, place], scratch.tally[arm])
     if arms > 1:
-        count_both(tables, scratch, end, joint[replication])
+        count_both(tables, scratch, place, end, joint[replication])
+    if len(sums.lives) > 0:
+        tell_lives(tables, scratch, place, end, sums.lives)
 
 
 @kept

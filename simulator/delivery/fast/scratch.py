@@ -61,6 +61,11 @@ ROW = UInt64(3 * PART)
 """Length of a row."""
 
 
+LIFE_BEGUN, LIFE_CALLED, LIFE_LEFT, LIFE_PHYSICAL, LIFE_DIGITAL, LIFE = 0, 1, 2, 4, 6, 8
+"""Where what is told of a person stands: first day of the spell, day of the first conversation, and then of each of two
+arms the day from which she has left, and her conversations in person and by phone or video; how many numbers."""
+
+
 class Scratch(NamedTuple):
     """Working memory, for one municipality at a time.
 
@@ -137,6 +142,7 @@ class Sums(NamedTuple):
         worked: Minutes, shape (replication, arm, office kind, place).
         last_day: Last simulated day, shape (replication, place).
         met: Whether the queues had met by then, shape (replication, place).
+        lives: Single persons of the last replication, shape (person, LIFE); none where they are not asked for.
     """
 
     arms: Int32Array
@@ -146,9 +152,10 @@ class Sums(NamedTuple):
     worked: IntArray
     last_day: Int32Array
     met: BoolArray
+    lives: Int32Array
 
 
-def sums_of(tables: Tables, segments: int, replications: int) -> Sums:
+def sums_of(tables: Tables, segments: int, replications: int, lives: bool = False) -> Sums:
     """Return room for the counts."""
     arms, kinds, places = tables.desks.minutes.shape[:3]
     types, width = len(tables.desks.kind), tables.days.width
@@ -160,6 +167,7 @@ def sums_of(tables: Tables, segments: int, replications: int) -> Sums:
         worked=np.zeros((replications, arms, kinds, places), dtype=np.int64),
         last_day=np.zeros((replications, places), dtype=np.int32),
         met=np.zeros((replications, places), dtype=np.bool_),
+        lives=np.zeros((len(tables.people.entry) if lives else 0, LIFE), dtype=np.int32),
     )
 
 
@@ -183,7 +191,7 @@ def scratch_of(tables: Tables, persons: int, conversations: int, log: int, noted
     """
     arms, days = tables.desks.minutes.shape[0], tables.days.days
     lines = int(tables.law.lists[:, LINE_OF : LINE_OF + CODES].max()) + 1
-    most, moved = int(np.diff(tables.contact.edges).max()), persons if len(tables.leaving) else 0
+    most, moved = int(np.diff(tables.contact.edges).max()), persons if tables.leaving.shape[1] else 0
     segments = int(tables.days.segment[-1]) + 1 if moved else 0
     return Scratch(
         life=np.empty(persons, dtype=np.uint64),

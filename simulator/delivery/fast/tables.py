@@ -16,6 +16,7 @@ from simulator.delivery.fast.jit import UInt64
 from simulator.delivery.fast.law import Law, law_of
 from simulator.delivery.rules import WHOLE
 from simulator.demand import office_kind_of, same_demand
+from simulator.demand.spells import Survival
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.streams import stock_of
@@ -72,8 +73,9 @@ class People(NamedTuple):
         entry: Day from which each person is present.
         edges: First person of each place and group, and the number of persons, shape (place x group + 1,).
         stock: Stock number of each place and group, shape (place, group).
-        ages: The tables of spells, shape (2, group, age).
-        guide: Where to begin a search in them, shape (2, group, 2**GUIDE_BITS).
+        pace: Pace at which persons of each place leave, shape (place,).
+        ages: The tables of spells, shape (2, pace x group, age).
+        guide: Where to begin a search in them, shape (2, pace x group, 2**GUIDE_BITS).
         carry: Threshold of the persons whose contact clock runs on through a planned closure.
     """
 
@@ -82,6 +84,7 @@ class People(NamedTuple):
     entry: Int16Array
     edges: IntArray
     stock: IntArray
+    pace: IntArray
     ages: IntArray
     guide: Int32Array
     carry: int
@@ -112,7 +115,7 @@ survivors and the pushes begin, and then the thresholds of leaving."""
 
 
 class Tables(NamedTuple):
-    """All that is the same for all replications; `leaving` as told above, empty where meetings lead nobody out."""
+    """All that is the same for all replications; `leaving` as told above, a row a pace, empty where none is led out."""
 
     days: Days
     people: People
@@ -162,8 +165,9 @@ def _people(ground: Ground) -> People:
         raise InputError.one(
             f"spells of {longest - 2} days are too long for the fast engine; use --engine reference", "facts"
         )
-    stock = _padded([survival.stock_edges for _, survival, _ in population.groups], longest, PAST_ALL)
-    running = _padded([survival.alive for _, survival, _ in population.groups], longest, 0)
+    survivals = [survival for of_pace in population.paces.survivals for survival in of_pace]
+    stock = _padded([survival.stock_edges for survival in survivals], longest, PAST_ALL)
+    running = _padded([survival.alive for survival in survivals], longest, 0)
     first = np.arange(1 << GUIDE_BITS) << int(GUIDE_SHIFT)
     last = first + (1 << int(GUIDE_SHIFT)) - 1
     return People(
@@ -172,6 +176,7 @@ def _people(ground: Ground) -> People:
         entry=persons.entry,
         edges=np.searchsorted(where, np.arange(places * groups + 1)).astype(np.int64),
         stock=np.array([[stock_of(code, group) for group in range(groups)] for code in persons.codes], dtype=np.int64),
+        pace=np.array(population.paces.of_place, dtype=np.int64),
         ages=np.stack([stock, running]),
         guide=np.array(
             [
@@ -212,21 +217,31 @@ def _twin(ground: Ground, arm: int) -> int:
 
 
 def _leaving(ground: Ground, pairs: list[tuple[int, int]]) -> IntArray:
-    """Return what a meeting does, and the survival of each group, one after the other; nothing where it does nothing.
+    """Return what a meeting does, and the survival of each group, one after the other, by pace; empty where nothing.
 
     In turn: share of a raise kept for a day, number of ages, where survivors and pushes begin; threshold of leaving
     by group and age; survivors by group and age; push by segment, form, pair and spell class.
     """
+    paces = ground.population.paces.survivals
     if ground.leaving is None:
-        return np.zeros(0, dtype=np.int64)
-    ages = max(len(survival.alive) for survival in ground.survivals)
-    tables = np.zeros((2, len(ground.survivals), ages), dtype=np.int64)
-    for group, survival in enumerate(ground.survivals):
+        return np.zeros((len(paces), 0), dtype=np.int64)
+    types, groups = (list(column) for column in zip(*pairs, strict=True))
+    push = ground.leaving.push[:, :, types, groups, :].ravel()
+    rows = []
+    for survivals in paces:
+        spells = _leaving_and_alive(survivals)
+        half = spells.size // 2
+        head = [ground.leaving.kept, spells.shape[2], LEAVING_AT + half, LEAVING_AT + 2 * half]
+        rows.append(np.concatenate([np.array(head, dtype=np.int64), spells.ravel(), push]))
+    return np.stack(rows)
+
+
+def _leaving_and_alive(survivals: tuple[Survival, ...]) -> IntArray:
+    """Return thresholds of leaving and survivors, shape (2, group, age)."""
+    ages = max(len(survival.alive) for survival in survivals)
+    tables = np.zeros((2, len(survivals), ages), dtype=np.int64)
+    for group, survival in enumerate(survivals):
         tables[0, group, : len(survival.leaving)] = survival.leaving.astype(np.int64)
         tables[0, group, len(survival.leaving) :] = WHOLE
         tables[1, group, : len(survival.alive)] = survival.alive.astype(np.int64)
-    types, groups = (list(column) for column in zip(*pairs, strict=True))
-    push = ground.leaving.push[:, :, types, groups, :]
-    half = tables[0].size
-    head = [ground.leaving.kept, ages, LEAVING_AT + half, LEAVING_AT + 2 * half]
-    return np.concatenate([np.array(head, dtype=np.int64), tables.ravel(), push.ravel()])
+    return tables

@@ -35,10 +35,19 @@ from simulator.delivery.fast.entries import (
     WAITING_START,
 )
 from simulator.delivery.fast.law import who_of
-from simulator.delivery.fast.scratch import Int32Array, Sums
+from simulator.delivery.fast.scratch import (
+    LIFE_BEGUN,
+    LIFE_CALLED,
+    LIFE_DIGITAL,
+    LIFE_LEFT,
+    LIFE_PHYSICAL,
+    Int32Array,
+    Sums,
+)
 from simulator.delivery.fast.tables import Tables
 from simulator.delivery.histories import HISTORY_AXES, history_shape
 from simulator.delivery.leaving import exit_shape, exits_of
+from simulator.delivery.lives import Lives
 from simulator.delivery.rules import (
     CANCELLED_ILLNESS,
     CANCELLED_REPLACED,
@@ -49,6 +58,7 @@ from simulator.delivery.rules import (
     NO_FORM,
     PHYSICAL,
 )
+from simulator.demand import Persons
 
 _ENTRIES = {
     DUE: ("due", NO_FORM),
@@ -132,6 +142,17 @@ class Totals:
         found = np.zeros((*shape[:2], math.prod(shape[2:])), dtype=np.int64)
         found[..., self.who_codes] = exits.reshape(*shape[:2], -1)
         return exits_of(found, self.span)
+
+    def lives(self, sums: Sums, persons: Persons) -> Lives:
+        """Return the persons of the last replication, without those who never came in."""
+        there = persons.entry <= sums.last_day[0][persons.place]
+        told = sums.lives[there].astype(np.int64).T
+        arms = [slice(first, first + 2) for first in (LIFE_LEFT, LIFE_PHYSICAL, LIFE_DIGITAL)]
+        place, group, number = (
+            column[there].astype(np.int64) for column in (persons.place, persons.group, persons.number)
+        )
+        left, physical, digital = (told[arm] for arm in arms)
+        return Lives(place, group, number, told[LIFE_BEGUN], told[LIFE_CALLED], left, physical, digital)
 
     def _arm_cells(self, arm: Int32Array) -> Cells:
         """Return the table of an arm, from shape (place, segment + 1, entry x pair x spell class)."""

@@ -23,8 +23,7 @@ def world(text: str = PLACES, *sets: str) -> World:
 
 
 def register_of(world: World, carry_share: float = 0.0) -> Register:
-    survivals = [survival for _, survival, _ in world.population.groups]
-    return draw_register(world.population.persons, survivals, threshold(carry_share), KEY)
+    return draw_register(world.population.persons, world.population.paces, threshold(carry_share), KEY)
 
 
 def demands(world: World, replication: int = 0) -> list[Demand]:
