@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK
 from simulator.scenario import Values
@@ -74,7 +75,13 @@ def spells_of(values: Values, group: str) -> Spells:
     pieces = by_week(values.under(f"demand.weekly_exit_hazard.{group}").items())
     end = int(values[f"demand.longest_spell_weeks.{group}"]) * DAYS_A_WEEK
     edges = (*(first for first, _ in pieces if first < end), end)
-    return Spells(edges, tuple(1 - hazard / DAYS_A_WEEK for first, hazard in pieces if first < end))
+    return _kept(edges, tuple(1 - hazard / DAYS_A_WEEK for first, hazard in pieces if first < end))
+
+
+@lru_cache(maxsize=256)
+def _kept(edges: tuple[int, ...], stay: tuple[float, ...]) -> Spells:
+    """Return the same spells for the same numbers: what was worked out of them serves the next chain too."""
+    return Spells(edges, stay)
 
 
 def by_week(items: Iterable[tuple[str, float]]) -> list[tuple[int, float]]:

@@ -7,7 +7,7 @@ and what follows from it is worked out exactly, week by week.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,8 @@ FloatArray = npt.NDArray[np.float64]
 STATE_SHARE = "saldo.ladder.state_share"
 COFINANCING = "saldo.ladder.municipal_cofinancing_dagpenge"
 STARTING = "saldo.ladder.starting_weeks"
+Starts = tuple[tuple[int, float], ...]
+"""Weeks of benefit before the spell, each with its share."""
 
 
 def state_shares(values: Values, group: str) -> FloatArray:
@@ -46,26 +48,22 @@ def _by_week(values: Values, key: str) -> list[tuple[int, float]]:
     return sorted((int(name.removeprefix("week_")), share) for name, share in values.under(key).items())
 
 
-def step_shares(values: Values, group: str, weeks: npt.NDArray[np.int64]) -> FloatArray:
+def step_shares(starts: Starts, first_weeks: Sequence[int], weeks: npt.NDArray[np.int64]) -> FloatArray:
     """Return on which step of the ladder a week of benefit lies.
 
     Args:
-        values: Values of the scenario.
-        group: Target group.
+        starts: From `starts_of`.
+        first_weeks: From `first_weeks_of_steps`.
         weeks: Whole weeks since the conversation, shape (week,).
 
     Returns:
         Shares that add up to 1, shape (spell class at the conversation, week, step).
-
-    Raises:
-        InputError: All shares of the starting counts are 0.
     """
-    starts = _starting_weeks(values, group)
     begun, share = (np.array(column) for column in zip(*starts, strict=True))
-    steps = np.array(first_weeks_of_steps(values))
-    first_weeks = spell_class_weeks()
-    found = np.zeros((len(first_weeks), len(weeks), len(steps)))
-    for spell_class, ends in enumerate(pairwise((*first_weeks, first_weeks[-1] + 1))):
+    steps = np.array(first_weeks)
+    classes = spell_class_weeks()
+    found = np.zeros((len(classes), len(weeks), len(steps)))
+    for spell_class, ends in enumerate(pairwise((*classes, classes[-1] + 1))):
         received = np.arange(*ends)[:, None, None] + begun[:, None] + weeks
         on = np.searchsorted(steps, received, side="right") - 1
         for step in range(len(steps)):
@@ -73,10 +71,15 @@ def step_shares(values: Values, group: str, weeks: npt.NDArray[np.int64]) -> Flo
     return found
 
 
-def _starting_weeks(values: Values, group: str) -> list[tuple[int, float]]:
+def starts_of(values: Values, group: str) -> Starts:
+    """Return the weeks of benefit that persons of a group bring to a new spell, each with its share [0-1].
+
+    Raises:
+        InputError: All shares are 0.
+    """
     key = f"{STARTING}.{group}"
     starts = values.under(key)
-    return [(int(name.removeprefix("weeks_")), share) for name, share in as_shares(starts, key).items()]
+    return tuple((int(name.removeprefix("weeks_")), share) for name, share in as_shares(starts, key).items())
 
 
 def as_shares(weights: Mapping[str, float], key: str) -> dict[str, float]:

@@ -11,6 +11,8 @@ from simulator.scenario.model import Values
 
 MONTHS_A_YEAR = 12
 PRICE_LEVEL = "saldo.price_level"
+YEAR = "year_"
+"""How the rate of a year is named in a table of rates."""
 
 Growth = str
 """What an account follows: satsregulering, wages, municipal_prices, consumer_prices."""
@@ -32,8 +34,8 @@ class Rates:
     def years_of(self, key: str) -> tuple[int, ...]:
         """Return the years for which a table has a rate, ascending."""
         if key not in self._years:
-            start = f"{key}.year_"
-            self._years[key] = tuple(sorted(int(one[len(start) :]) for one in self.values if one.startswith(start)))
+            rests = self.values.keys_under(key)
+            self._years[key] = tuple(sorted(int(one.removeprefix(YEAR)) for one in rests if one.startswith(YEAR)))
         return self._years[key]
 
     def nearest(self, key: str, year: int) -> int:

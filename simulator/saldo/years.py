@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from importlib import import_module
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,10 +18,12 @@ import numpy.typing as npt
 
 from simulator.calendars.span import DAYS_A_WEEK, Span
 from simulator.facts.read import words
-from simulator.saldo.ladder import step_shares
+from simulator.saldo.ladder import Starts, first_weeks_of_steps, starts_of, step_shares
 from simulator.scenario import Scenario
 
 FloatArray = npt.NDArray[np.float64]
+AT_HAND = 16
+"""How many answers to where the effect falls are kept."""
 
 
 class Stretch(NamedTuple):
@@ -94,7 +97,17 @@ def falling(scenario: Scenario, span: Span) -> tuple[tuple[int, ...], FloatArray
         Financial years, and shares that add up to 1 over the last two axes, shape (segment, group, spell class, year,
         step).
     """
-    stretches = by_week(profile_of(scenario))
+    values = scenario.baseline.values
+    starts = tuple(starts_of(values, group) for group in words()["groups"])
+    return _falling(profile_of(scenario), span, starts, tuple(first_weeks_of_steps(values)))
+
+
+@lru_cache(maxsize=AT_HAND)
+def _falling(
+    profile: tuple[Stretch, ...], span: Span, starts: tuple[Starts, ...], first_weeks: tuple[int, ...]
+) -> tuple[tuple[int, ...], FloatArray]:
+    """Work it out; kept, since a scenario is valued at many numbers of which few move the years or the ladder."""
+    stretches = by_week(profile)
     years = years_of(span, stretches)
     middles = np.array([span.first + at.first_day + (at.days - 1) // 2 for at in span.segments])
     low = middles[:, None, None] + np.array([one.first for one in stretches])[:, None]
@@ -103,6 +116,7 @@ def falling(scenario: Scenario, span: Span) -> tuple[tuple[int, ...], FloatArray
     inside = np.clip(np.minimum(high, end) - np.maximum(low, begin), 0, None) / (high - low)
     inside = inside * np.array([one.share for one in stretches])[:, None]
     weeks = np.array([int(one.first) // DAYS_A_WEEK for one in stretches])
-    values = scenario.baseline.values
-    steps = np.stack([step_shares(values, group, weeks) for group in words()["groups"]])
-    return years, np.einsum("siy,gcik->sgcyk", inside, steps, optimize=True)
+    steps = np.stack([step_shares(one, first_weeks, weeks) for one in starts])
+    found: FloatArray = np.einsum("siy,gcik->sgcyk", inside, steps, optimize=True)
+    found.flags.writeable = False
+    return years, found

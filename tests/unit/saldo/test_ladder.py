@@ -8,7 +8,7 @@ import pytest
 from simulator.errors import InputError
 from simulator.saldo import ACCOUNTS, AUTHORITIES
 from simulator.saldo.accounts import TRANSFERS, sheet
-from simulator.saldo.ladder import state_shares, step_shares
+from simulator.saldo.ladder import first_weeks_of_steps, starts_of, state_shares, step_shares
 from simulator.saldo.rates import Rates
 from simulator.scenario import Values
 from tests.unit.demand.made_up import scenario_of
@@ -21,9 +21,13 @@ def values_of(*sets: str) -> Values:
     return scenario_of("", *sets).baseline.values
 
 
+def steps_of(values: Values, group: str, weeks: np.ndarray) -> np.ndarray:
+    return step_shares(starts_of(values, group), first_weeks_of_steps(values), weeks)
+
+
 def shares(group: str, spell: str, *weeks: int, sets: tuple[str, ...] = ()) -> list[list[float]]:
     """Return the shares of the steps, for some weeks after a conversation in a class of the spell."""
-    found = step_shares(values_of(*sets), group, np.array(weeks))
+    found = steps_of(values_of(*sets), group, np.array(weeks))
     return found[CLASSES.index(spell)].tolist()
 
 
@@ -71,7 +75,7 @@ def test_weeks_from_before_are_counted_on() -> None:
 
 def test_every_group_has_a_whole_in_every_class_and_week() -> None:
     for group in GROUPS:
-        found = step_shares(values_of(), group, np.arange(120))
+        found = steps_of(values_of(), group, np.arange(120))
         assert found.shape == (len(CLASSES), 120, 4)
         assert found.sum(axis=-1) == pytest.approx(np.ones((len(CLASSES), 120)))
 
@@ -85,7 +89,7 @@ def test_a_share_of_new_spells_that_is_moved_alone_leaves_less_to_the_others() -
 def test_somebody_must_begin_a_spell() -> None:
     sets = tuple(f"saldo.ladder.starting_weeks.dagpenge.weeks_{weeks}=0" for weeks in (0, 13, 39, 78))
     with pytest.raises(InputError, match=r"starting_weeks\.dagpenge: all shares are 0; one at least must be above 0"):
-        step_shares(values_of(*sets), "dagpenge", np.arange(4))
+        steps_of(values_of(*sets), "dagpenge", np.arange(4))
 
 
 def test_the_ladder_divides_transfers_and_nothing_else() -> None:
