@@ -67,13 +67,28 @@ SCALES = ("--vary", "attendance.take_up_scale", "--vary", "effects.params.scale"
 FORGOTTEN = ("-S", "attendance.take_up_scale=1", "-S", "effects.params.scale=1")
 PAIR = ("--target", "converted=10000", "--target", "saldo=-5.0")
 TURNED = ("effects.params.relative_effect", "effects.params.scale", "saldo.value_per_person_year_kr")
+CROSSED = ("-S", "trial.contamination={control_gets_treated: 0.3, treated_gets_control: 0}")
+
+
+def trial_command(design: str, size: int, sets: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the command that simulates trials of a design where a digital conversation keeps nothing."""
+    scenario = f"scenarios/trial-{'encouragement-2022' if design == 'encouragement' else 'digital-2021'}.yaml"
+    where = ("-S", "places=[Midtjylland]", "-S", "effects.params.relative_effect=0")
+    sized = ("--design", design, "--outcome", "weeks_in_52", "-S", f"trial.persons_per_arm=[{size}]")
+    return ("trial", scenario, *where, *sized, *sets, "--json")
+
+
+SIZES = {"by_citizen": 900, "encouragement": 9000, "by_jobcentre": 9000, "stepped_wedge": 6000}
+"""Persons per arm at which docs/trials.md shows both powers, by design."""
 ANSWERS = {
     "tornado-christmas-2021": ("sensitivity", PUBLISHED, "--json"),
     "turns-christmas-2021": ("breakeven", PUBLISHED, "--json", *(word for key in TURNED for word in ("--only", key))),
     "information": ("voi", "scenarios/decision-digital-2022.yaml", "--json"),
     "calibrated-christmas-2021": ("calibrate", PUBLISHED, *FORGOTTEN, *PAIR, *SCALES, "--json"),
+    **{f"trial-{design}": trial_command(design, size) for design, size in SIZES.items()},
+    **{f"trial-{design}-crossed": trial_command(design, size, CROSSED) for design, size in SIZES.items()},
 }
-"""Commands whose answers docs/uncertainty.md quotes, by name. A dot in a key is written as a stroke."""
+"""Commands whose answers the pages quote, by name. A dot in a key is written as a stroke."""
 RIVALS = "rivals-"
 """What the names of figures of `saldo rivals` begin with."""
 VARIED = "history-2019-2023"
@@ -129,6 +144,16 @@ def of_information(told: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def of_trial(record: dict[str, Any]) -> dict[str, Any]:
+    """Return both powers of the outcome that a trial is planned for, and the checks of its analysis."""
+    row = next(row for row in record["power"] if row["outcome"] == record["outcome"])
+    kept = ("persons_per_arm", "effect", "closed_form_power", "simulated_power", "simulated_std_error", "simulations")
+    checks = {one["check"]: one for one in record["checks"] if one["outcome"] == record["outcome"]}
+    shares = {name: one["share"] for name, one in checks.items()}
+    errors = {f"{name}_error": one["std_error"] for name, one in checks.items()}
+    return {key: row[key] for key in kept} | shares | errors
+
+
 def of_breakeven(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the value of each assumption for each goal."""
     found: dict[str, Any] = {}
@@ -152,6 +177,7 @@ ANSWERED = {
     "breakeven": of_breakeven,
     "calibrate": of_calibrate,
     "voi": of_information,
+    "trial": of_trial,
 }
 
 
