@@ -78,7 +78,7 @@ def spells_of(values: Values, group: str) -> Spells:
     return _kept(edges, tuple(1 - hazard / DAYS_A_WEEK for first, hazard in pieces if first < end))
 
 
-@lru_cache(maxsize=256)
+@lru_cache
 def _kept(edges: tuple[int, ...], stay: tuple[float, ...]) -> Spells:
     """Return the same spells for the same numbers: what was worked out of them serves the next chain too."""
     return Spells(edges, stay)

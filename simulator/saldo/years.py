@@ -22,8 +22,6 @@ from simulator.saldo.ladder import Starts, first_weeks_of_steps, starts_of, step
 from simulator.scenario import Scenario
 
 FloatArray = npt.NDArray[np.float64]
-AT_HAND = 16
-"""How many answers to where the effect falls are kept."""
 
 
 class Stretch(NamedTuple):
@@ -102,7 +100,7 @@ def falling(scenario: Scenario, span: Span) -> tuple[tuple[int, ...], FloatArray
     return _falling(profile_of(scenario), span, starts, tuple(first_weeks_of_steps(values)))
 
 
-@lru_cache(maxsize=AT_HAND)
+@lru_cache
 def _falling(
     profile: tuple[Stretch, ...], span: Span, starts: tuple[Starts, ...], first_weeks: tuple[int, ...]
 ) -> tuple[tuple[int, ...], FloatArray]:

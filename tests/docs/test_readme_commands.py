@@ -40,8 +40,8 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
             path.unlink()
     monkeypatch.chdir(tmp_path)
     runs = [str(tmp_path / name) for name in ("a", "b")]
-    for folder, extra in zip(runs, ([], ["-S", "attendance.take_up_scale=0.5"]), strict=True):
-        _do(["run", "scenarios/christmas-2021.yaml", *SMALL, "--no-brief", "--out", folder, *extra])
+    for folder, extra in zip(runs, ([], ["-S", "attendance.take_up_scale=0.5", "--no-brief"]), strict=True):
+        _do(["run", "scenarios/christmas-2021.yaml", *SMALL, "--out", folder, *extra])
     drawn = str(tmp_path / "c")
     _do(["run", "scenarios/christmas-2021-bottom-up.yaml", *SMALL, "--no-brief", "--out", drawn])
     decided = write_information(shutil.copytree(drawn, tmp_path / "d"), SHAPES["published"])
