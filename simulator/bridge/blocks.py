@@ -81,7 +81,7 @@ ASSIGNED = {
         "delivery.warm_up_weeks",
         "delivery.run_on_weeks",
     ),
-    NAMES: ("name", "title", "title_da", "question", "note", "published", "register"),
+    NAMES: ("name", "title", "title_da", "question", "note", "published", "register", "trial"),
 }
 """The keys of each block, each with all that stands below it; where two fit, the longer holds."""
 

@@ -139,12 +139,7 @@ class Counted:
         self._halves += _events_and_days(outcomes)
         self._rows.append(_likeness(enrolled, outcomes))
 
-    def pilot(self) -> Pilot:
-        """Return what the replications that were added are like.
-
-        Raises:
-            InputError: The intake admits hardly anybody.
-        """
+    def _refuse_nobody(self) -> None:
         number, persons = len(self._sizes), sum(self._sizes)
         if not self._rows or persons < 4 * number:
             message = (
@@ -154,6 +149,15 @@ class Counted:
             raise InputError.one(message, path="trial.intake")
         if not self._sums[JOB][0].all() or np.isnan([row["log_ratio"] for row in self._rows]).all():
             raise InputError.one("nobody whom it admits leaves into a job within the year", path="trial.intake")
+
+    def pilot(self) -> Pilot:
+        """Return what the replications that were added are like.
+
+        Raises:
+            InputError: The intake admits hardly anybody.
+        """
+        number, persons = len(self._sizes), sum(self._sizes)
+        self._refuse_nobody()
         means = {name: sums[0] / persons for name, sums in self._sums.items()}
         squares = {name: sums[1] / persons for name, sums in self._sums.items()}
         spread = {name: np.sqrt(np.maximum(squares[name] - means[name] ** 2, 0)) for name in means}
