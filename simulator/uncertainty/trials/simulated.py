@@ -123,7 +123,7 @@ def simulated(
         if not terms.sizes:
             terms = with_sizes(terms, _some_sizes(len(enrolled) // 2))
         outcomes = outcomes_of(enrolled.stays, enrolled.job)
-        counted.add(enrolled, outcomes, order)
+        counted.add(enrolled, outcomes, order, () if design.WHOLE else terms.sizes)
         if not only_pilot:
             tried.add(_Trial(design, terms, enrolled, outcomes, design.assign(enrolled, terms, order)))
         spent += perf_counter() - started
