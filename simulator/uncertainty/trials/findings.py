@@ -101,7 +101,7 @@ def needed(design: Design, pilot: Pilot, terms: Terms, outcome: str) -> int | No
         return None
     while high - low > NEAR:
         middle = (low + high) / 2
-        if design.closed_form(pilot, terms, outcome, middle).power < terms.power:
+        if design.closed_form(pilot.of_size(middle), terms, outcome, middle).power < terms.power:
             low = middle
         else:
             high = middle
@@ -135,7 +135,7 @@ def rows_of(found: Simulated) -> list[Row]:
 
 
 def _row(found: Simulated, design: Design, outcome: str, size: int) -> Row:
-    pilot, terms = found.pilot, found.terms
+    pilot, terms = found.pilot.of_size(size), found.terms
     closed = design.closed_form(pilot, terms, outcome, size)
     answer = answer_day(pilot, terms, size, WEEKS_TO[outcome])
     least = detectable(closed.std_error, terms.power, terms.significance)
@@ -164,7 +164,7 @@ def curve_of(found: Simulated) -> list[tuple[float, float]]:
     sizes, terms, design = found.terms.sizes, found.terms, design_of(found.terms.design)
     ends = max(sizes[0] / 2, 2), max(sizes[-1], min(found.pilot.most, 2 * sizes[-1]))
     return [
-        (size, design.closed_form(found.pilot, terms, terms.outcome, size).power)
+        (size, design.closed_form(found.pilot.of_size(size), terms, terms.outcome, size).power)
         for size in np.geomspace(*ends, CURVE_POINTS).tolist()
     ]
 

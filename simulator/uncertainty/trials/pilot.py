@@ -5,7 +5,7 @@ All who take part are counted in both of their lives, which no real trial could 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -24,9 +24,30 @@ IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 ORDERS = 20
 """Orders of the places that are kept: the error of a stepped wedge hangs a little on who steps over when."""
+MOVED = (*MEANS, JOB)
+"""What moments are kept of, in their order."""
 FAR_APART = 0.25
 """Hazards are told not to be proportional where the effect in one half of the year and in the other differ by more
 than this share of their sum."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Means and standard deviations of outcomes under the rules of each arm.
+
+    Attributes:
+        means: Mean of each outcome, and of having left into a job, shape (outcome, arm).
+        sds: Standard deviation of each between persons, the same.
+    """
+
+    means: FloatArray
+    sds: FloatArray
+
+    @classmethod
+    def of(cls, sums: FloatArray, persons: int) -> Moments:
+        """Return those of sums and sums of squares, shape (which, outcome, arm)."""
+        means = sums[0] / persons
+        return cls(means, np.sqrt(np.maximum(sums[1] / persons - means**2, 0)))
 
 
 @dataclass(frozen=True)
@@ -51,6 +72,7 @@ class Pilot:
         orders: Orders in which municipalities step over, one for each of some replications.
         changed: Conversations per person that change form.
         digital: Share of a person's conversations that is digital, under the rules of each arm.
+        first_come: Moments of those who are taken in first, by persons per arm; empty where smaller is no shorter.
     """
 
     replications: int
@@ -70,6 +92,7 @@ class Pilot:
     orders: tuple[IntArray, ...]
     changed: float
     digital: tuple[float, float]
+    first_come: Mapping[int, Moments]
 
     @property
     def most(self) -> int:
@@ -97,7 +120,30 @@ class Pilot:
     def with_difference(self, outcome: str, difference: float) -> Pilot:
         """Return the same persons with another effect on an outcome that is compared by its means."""
         control = self.means[outcome][0]
-        return replace(self, means={**self.means, outcome: (control, control + difference)})
+        return replace(self, means={**self.means, outcome: (control, control + difference)}, first_come={})
+
+    def of_size(self, per_arm: float) -> Pilot:
+        """Return what those are like who are taken in first in a trial of a size: the season is theirs.
+
+        Between the sizes that were counted their moments lie on a straight line; the ratio of hazards is that of all.
+        """
+        if not self.first_come:
+            return self
+        sizes = sorted(self.first_come)
+        at = float(np.interp(per_arm, sizes, range(len(sizes))))
+        low, share = int(at), at % 1
+        near = [self.first_come[sizes[min(place, len(sizes) - 1)]] for place in (low, low + 1)]
+        means, sds = (
+            (1 - share) * first + share * second
+            for first, second in ((near[0].means, near[1].means), (near[0].sds, near[1].sds))
+        )
+        rows = {name: row for row, name in enumerate(MOVED)}
+        return replace(
+            self,
+            means={name: _pair(means[rows[name]]) for name in MEANS},
+            sds={name: _pair(sds[rows[name]]) for name in MEANS},
+            jobs=_pair(means[rows[JOB]]),
+        )
 
     def mean_size(self, per_arm: float) -> float:
         """Return the persons per municipality in a trial of a size; at least one."""
@@ -111,19 +157,23 @@ class Counted:
         self._window, self._terms = window, terms
         self._sizes: list[int] = []
         self._by_day = np.zeros(window.admits.shape[0])
-        self._sums = {name: np.zeros((2, 2)) for name in (*MEANS, JOB)}
+        self._sums = np.zeros((2, len(MOVED), 2))
+        self._first: dict[int, tuple[FloatArray, int]] = {}
         self._rows: list[dict[str, float]] = []
         self._cells = np.zeros((len(window.codes), terms.waves))
         self._orders: list[IntArray] = []
         self._halves = np.zeros((2, 2, 2))
 
-    def add(self, enrolled: Enrolled, outcomes: Mapping[str, FloatArray], order: IntArray) -> None:
+    def add(
+        self, enrolled: Enrolled, outcomes: Mapping[str, FloatArray], order: IntArray, sizes: Iterable[int] = ()
+    ) -> None:
         """Add the persons of a replication with the outcomes of both lives.
 
         Args:
             enrolled: Who takes part.
-            outcomes: From `followed.outcomes_of`.
+            outcomes: From `outcomes.outcomes_of`.
             order: The drawn order of the places.
+            sizes: Persons per arm of shorter trials, of which those who come first are counted apart.
         """
         self._sizes.append(len(enrolled))
         self._by_day += np.bincount(enrolled.day, minlength=len(self._by_day))
@@ -134,10 +184,25 @@ class Counted:
             self._orders.append(order)
         if len(enrolled) < 2:
             return
-        for name, sums in self._sums.items():
-            sums += np.stack([outcomes[name].sum(axis=1), (outcomes[name] ** 2).sum(axis=1)])
+        lives = np.stack([outcomes[name] for name in MOVED])
+        self._sums += _summed(lives)
+        for size in sizes:
+            if 2 * size <= len(enrolled):
+                sums, times = self._first.get(size, (np.zeros_like(self._sums), 0))
+                self._first[size] = sums + _summed(lives[:, :, : 2 * size]), times + 1
         self._halves += _events_and_days(outcomes)
         self._rows.append(_likeness(enrolled, outcomes))
+
+    def _refuse_nobody(self) -> None:
+        number, persons = len(self._sizes), sum(self._sizes)
+        if not self._rows or persons < 4 * number:
+            message = (
+                f"admits {persons} persons in {number} replications; allowed: at least four in each. Take a longer "
+                "intake, more groups or places, a higher stop_above_per_100k, or fewer closed weeks"
+            )
+            raise InputError.one(message, path="trial.intake")
+        if not self._sums[0, MOVED.index(JOB)].all() or np.isnan([row["log_ratio"] for row in self._rows]).all():
+            raise InputError.one("nobody whom it admits leaves into a job within the year", path="trial.intake")
 
     def pilot(self) -> Pilot:
         """Return what the replications that were added are like.
@@ -146,17 +211,9 @@ class Counted:
             InputError: The intake admits hardly anybody.
         """
         number, persons = len(self._sizes), sum(self._sizes)
-        if not self._rows or persons < 4 * number:
-            message = (
-                f"admits {persons} persons in {number} replications; allowed: at least four in each. Take a longer "
-                "intake, more groups or places, a higher stop_above_per_100k, or fewer closed weeks"
-            )
-            raise InputError.one(message, path="trial.intake")
-        if not self._sums[JOB][0].all() or np.isnan([row["log_ratio"] for row in self._rows]).all():
-            raise InputError.one("nobody whom it admits leaves into a job within the year", path="trial.intake")
-        means = {name: sums[0] / persons for name, sums in self._sums.items()}
-        squares = {name: sums[1] / persons for name, sums in self._sums.items()}
-        spread = {name: np.sqrt(np.maximum(squares[name] - means[name] ** 2, 0)) for name in means}
+        self._refuse_nobody()
+        whole = Moments.of(self._sums, persons)
+        first = {size: Moments.of(sums, 2 * size * times) for size, (sums, times) in self._first.items()}
         mean = {name: float(np.nanmean([row[name] for row in self._rows])) for name in self._rows[0]}
         rates = self._halves[0] / np.maximum(self._halves[1], 1.0)
         logs = np.log(np.maximum(rates[1], 1e-12) / np.maximum(rates[0], 1e-12))
@@ -166,9 +223,9 @@ class Counted:
             least=min(self._sizes),
             by_day=np.cumsum(self._by_day) / number,
             first=self._window.first,
-            means={name: _pair(means[name]) for name in MEANS},
-            sds={name: _pair(spread[name]) for name in MEANS},
-            jobs=_pair(means[JOB]),
+            means={name: _pair(row) for name, row in zip(MEANS, whole.means, strict=False)},
+            sds={name: _pair(row) for name, row in zip(MEANS, whole.sds, strict=False)},
+            jobs=_pair(whole.means[MOVED.index(JOB)]),
             icc={**{name: max(mean[name], 0.0) for name in MEANS}, HAZARD: max(mean[EXIT], 0.0)},
             log_ratio=mean["log_ratio"],
             halves=_pair(logs),
@@ -178,7 +235,13 @@ class Counted:
             orders=tuple(self._orders),
             changed=mean["changed"],
             digital=(mean["digital_control"], mean["digital_treated"]),
+            first_come=first,
         )
+
+
+def _summed(lives: FloatArray) -> FloatArray:
+    """Return sums and sums of squares, shape (which, outcome, arm), of lives of shape (outcome, arm, person)."""
+    return np.stack([lives.sum(axis=2), (lives**2).sum(axis=2)])
 
 
 def _likeness(enrolled: Enrolled, outcomes: Mapping[str, FloatArray]) -> dict[str, float]:

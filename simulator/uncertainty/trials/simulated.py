@@ -7,7 +7,7 @@ met by the control arm's rules the same trials tell how often an effect is found
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import floor, log10, sqrt
@@ -118,24 +118,23 @@ def simulated(
     began, spent = perf_counter(), 0.0
     design, counted, tried = design_of(terms.design), Counted(window, terms), _Tried()
     for number, replication in enumerate(lives):
-        started = perf_counter()
-        key = key_of(seed, number)
+        started, key = perf_counter(), key_of(seed, number)
         enrolled, order = enrol(replication, window, terms, key), drawn_order(window, key)
         if not terms.sizes:
             terms = with_sizes(terms, _some_sizes(len(enrolled) // 2))
         outcomes = outcomes_of(enrolled.stays, enrolled.job)
-        counted.add(enrolled, outcomes, order)
+        counted.add(enrolled, outcomes, order, () if design.WHOLE else terms.sizes)
         if not only_pilot:
             tried.add(_Trial(design, terms, enrolled, outcomes, design.assign(enrolled, terms, order)))
         spent += perf_counter() - started
     return Simulated(
         pilot=counted.pilot(),
         terms=terms,
-        power={which: Shares(sum(found), len(found)) for which, found in tried.rejected.items()},
-        false={outcome: Shares(sum(found), len(found)) for outcome, found in tried.false.items()},
+        power={which: _shares(found) for which, found in tried.rejected.items()},
+        false={outcome: _shares(found) for outcome, found in tried.false.items()},
         covered={outcome: one.covered() for outcome, one in tried.held.items()},
         followers={outcome: one.covered() for outcome, one in tried.followers.items()},
-        first_stage_f=float(np.median(tried.first_stages)) if tried.first_stages else 0.0,
+        first_stage_f=float(np.median(tried.first_stages or [0.0])),
         checked_size=tried.size,
         analysis_seconds=spent,
         seconds=perf_counter() - began,
@@ -208,7 +207,7 @@ class _Held:
         """Return how many intervals hold the effect that all replications together have."""
         effect, per = np.mean(self.truths, axis=0)
         held = [low <= effect / per <= high for low, high in self.intervals]
-        return Shares(sum(held), len(held))
+        return _shares(held)
 
 
 @dataclass
@@ -253,6 +252,10 @@ class _Tried:
                 self.followers.setdefault(outcome, _Held()).add(chosen.effect, truth[outcome], truth[DIGITAL])
                 if outcome == EXIT:
                     self.first_stages.append(chosen.first_stage_f)
+
+
+def _shares(happened: Sequence[bool]) -> Shares:
+    return Shares(int(sum(happened)), len(happened))
 
 
 def _some_sizes(admitted: int) -> tuple[int, ...]:

@@ -90,6 +90,7 @@ def test_only_effects_and_saldo_take_keys_that_nobody_has_named() -> None:
         (ENGINE, "method"),
         ("control.tolerated_unexplained_share", "method"),
         ("published.converted", NAMES),
+        ("trial.significance", NAMES),
     ],
 )
 def test_keys_are_where_an_economist_looks_for_them(key: str, block: str) -> None:

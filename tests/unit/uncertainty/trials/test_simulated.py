@@ -17,6 +17,7 @@ from simulator.uncertainty.trials.closed import CONTAMINATED, FEAR, UNLIKE
 from simulator.uncertainty.trials.designs import design_of
 from simulator.uncertainty.trials.findings import asked_for_a_point, needed, quantities, rows_of
 from simulator.uncertainty.trials.outcomes import EXIT, HAZARD, OUTCOMES
+from simulator.uncertainty.trials.pilot import Moments
 from simulator.uncertainty.trials.simulated import Shares, Simulated, simulated
 from simulator.uncertainty.trials.sizes import n_two_proportions
 from tests.unit.uncertainty.trials.made_up_lives import lives_of, terms_with, window_for
@@ -75,6 +76,20 @@ def test_the_pilot_knows_the_made_up_lives() -> None:
     assert pilot.by_day[-1] == pilot.persons == pytest.approx(1600, rel=0.01)
 
 
+def test_a_shorter_trial_has_the_season_of_those_who_come_first() -> None:
+    pilot = tried("by_citizen").pilot
+    assert list(pilot.first_come) == [SIZE]
+    levels = {100: 0.2, 300: 0.4}
+    seasons = {size: Moments(np.full((4, 2), level), np.full((4, 2), level)) for size, level in levels.items()}
+    made_up = replace(pilot, first_come=seasons)
+    for size, level in ((50, 0.2), (100, 0.2), (200, 0.3), (300, 0.4), (900, 0.4)):
+        found = made_up.of_size(size)
+        assert found.means[EXIT] == pytest.approx((level, level)) == found.jobs
+        assert found.sds[EXIT] == pytest.approx((level, level))
+    assert made_up.with_difference(EXIT, 0.1).of_size(200).difference(EXIT) == pytest.approx(0.1)
+    assert not tried("stepped_wedge").pilot.first_come, "a smaller wedge is no shorter"
+
+
 def test_followers_of_an_encouragement_are_told_apart() -> None:
     found = tried("encouragement")
     assert found.first_stage_f > 1e6, "all follow"
@@ -89,7 +104,7 @@ def test_a_point_takes_the_persons_of_the_formula() -> None:
     asked = asked_for_a_point(found)
     assert asked.per_arm == round(n_two_proportions(share, share - 0.01))
     assert asked.answer is None and asked.most == found.pilot.persons // 2
-    half = replace(found.pilot, means={**found.pilot.means, EXIT: (0.5, 0.49)})
+    half = replace(found.pilot, means={**found.pilot.means, EXIT: (0.5, 0.49)}, first_come={})
     assert needed(design_of("by_citizen"), half, found.terms, EXIT) == 39_239
 
 
