@@ -24,13 +24,14 @@ UNEQUAL = 0.6
 """Coefficient of variation of their sizes above which it does not."""
 SURE = 30.0
 """Errors from nothing at which an effect is always found."""
-CONTAMINATED, ATTRITION, FEAR, NOT_PROPORTIONAL, FEW, UNLIKE, NOT_ADMITTED = (
+CONTAMINATED, ATTRITION, FEAR, NOT_PROPORTIONAL, FEW, UNLIKE, SHARES_ALIKE, NOT_ADMITTED = (
     "contamination",
     "attrition",
     "fear",
     "not_proportional",
     "few_clusters",
     "unequal_clusters",
+    "hazards_by_cluster",
     "not_admitted",
 )
 """Why a formula does not hold, or cannot be set beside simulated trials."""
@@ -101,7 +102,8 @@ def doubts(pilot: Pilot, terms: Terms, outcome: str) -> tuple[str, ...]:
     return tuple(name for name, there in found.items() if there)
 
 
-def doubts_of_clusters(pilot: Pilot) -> tuple[str, ...]:
+def doubts_of_clusters(pilot: Pilot, outcome: str) -> tuple[str, ...]:
     """Return why the formulas do not hold where whole municipalities are drawn."""
-    found = {FEW: pilot.clusters < FEW_CLUSTERS, UNLIKE: pilot.cluster_cv > UNEQUAL}
+    unequal = pilot.cluster_cv > UNEQUAL
+    found = {FEW: pilot.clusters < FEW_CLUSTERS, UNLIKE: unequal, SHARES_ALIKE: unequal and outcome == HAZARD}
     return tuple(name for name, there in found.items() if there)

@@ -52,4 +52,4 @@ def closed_form(pilot: Pilot, terms: Terms, outcome: str, per_arm: float) -> Clo
 
 def doubts(pilot: Pilot, terms: Terms, outcome: str) -> tuple[str, ...]:
     """Return why the formula does not hold."""
-    return (*closed.doubts(pilot, terms, outcome), *closed.doubts_of_clusters(pilot))
+    return (*closed.doubts(pilot, terms, outcome), *closed.doubts_of_clusters(pilot, outcome))
