@@ -152,7 +152,10 @@ def _compared(bare: Certificate, recipe: Recipe, folder: Path, step: Callable[[]
     drawn_later = {name for name in here - there if name.startswith(FIGURES) and name not in listed}
     left |= dict.fromkeys(sorted(drawn_later - set(left)), DRAWN_LATER)
     files: dict[str, tuple[Difference, ...]] = {MANIFEST: tuple(_record(recipe, folder, id_hash(run), bare))}
-    for name in sorted((here | there) - {MANIFEST} - set(left)):
+    # A run that was made without documents, and has some that were asked for later, lacks none of the others.
+    kept_some = any(name.startswith(DOCUMENTS) for name in listed)
+    never = set() if kept_some else {name for name in there - here if name.startswith(DOCUMENTS)}
+    for name in sorted((here | there) - {MANIFEST} - set(left) - never):
         files[name] = tuple(_file(name, kept, folder, bare))
     same = drawn_later | {name for name in files if not files[name] and name.startswith(DOCUMENTS)}
     return Certificate(

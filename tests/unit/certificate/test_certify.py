@@ -161,6 +161,15 @@ def test_a_record_that_cannot_be_run_is_said_to_be_so(
     assert "cannot be made again" in text_of(found) and content_of(found)["made_again"] is False
 
 
+def test_a_document_asked_for_later_does_not_call_for_those_that_never_were(tmp_path: Path) -> None:
+    folder = kept(CHRISTMAS, tmp_path / "run")
+    assert not list(folder.glob("brief*"))
+    few_documents(folder)
+    shutil.rmtree(folder / "figures")
+    certificate = certificate_of(folder)
+    assert not [name for name in certificate.files if name.startswith(("brief", "figures/"))], certificate.files
+
+
 def test_another_program_is_told_of_and_its_documents_are_left_out(told: Path, tmp_path: Path) -> None:
     change = edited(MANIFEST, '"version": "', '"version": "9.')
     found = certificate_of(forged(told, tmp_path / "run", change))
