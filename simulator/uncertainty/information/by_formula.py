@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator import pipeline
+from simulator.calendars.span import DAYS_A_WEEK
 from simulator.demand.spells import Survival, from_weeks
 from simulator.facts.read import words
 from simulator.scenario import Scenario
 from simulator.streams import WORD_RANGE
 
-FOLLOWED_DAYS = 52 * 7
-DAYS_A_WEEK = 7
+FOLLOWED_DAYS = 52 * DAYS_A_WEEK
 DAYS_A_YEAR = 365
 GROUP = "converted_by_group"
 """What the figures of conversations that change form begin with, by group."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from simulator.uncertainty.trials.few import power_of_few
 from simulator.uncertainty.trials.outcomes import EXIT, HAZARD
 from simulator.uncertainty.trials.pilot import Pilot
 from simulator.uncertainty.trials.sizes import design_effect, power_of, power_schoenfeld, power_two_proportions
@@ -22,8 +23,6 @@ FEW_CLUSTERS = 20
 """Clusters below which their number alone does not say how sure the error is."""
 UNEQUAL = 0.6
 """Coefficient of variation of their sizes above which it does not."""
-SURE = 30.0
-"""Errors from nothing at which an effect is always found."""
 CONTAMINATED, ATTRITION, FEAR, NOT_PROPORTIONAL, FEW, UNLIKE, SHARES_ALIKE, NOT_ADMITTED = (
     "contamination",
     "attrition",
@@ -78,12 +77,8 @@ def by_cluster(pilot: Pilot, terms: Terms, difference: float, std_error: float) 
         difference: The effect [unit of the outcome].
         std_error: Its standard error [the same unit].
     """
-    from scipy.special import nctdtr, stdtrit  # not loaded where no cluster is drawn
-
     freedom = max(pilot.clusters - 2, 1.0)
-    edge, shift = float(stdtrit(freedom, 1 - terms.significance / 2)), min(abs(difference) / std_error, SURE)
-    told = 1 - float(nctdtr(freedom, shift, edge)) + float(nctdtr(freedom, shift, -edge))
-    return Closed(min(max(told, 0.0), 1.0), std_error)
+    return Closed(power_of_few(difference, std_error, freedom, terms.significance, both_tails=True), std_error)
 
 
 def inflation_of(pilot: Pilot, outcome: str, per_arm: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from simulator.calendars.span import DAYS_A_WEEK
 from simulator.scenario import Scenario
 from simulator.uncertainty.trials.designs import design_of
 from simulator.uncertainty.trials.findings import (
@@ -48,7 +49,7 @@ def record_of(scenario: Scenario, found: Simulated, seed: int) -> dict[str, Any]
         "power_aim": terms.power,
         "lost": list(terms.lost),
         "crossed": list(terms.crossed),
-        "analysis_weeks": terms.analysis_days / 7,
+        "analysis_weeks": terms.analysis_days / DAYS_A_WEEK,
         "one_point": _asked(asked),
         "quantities": [
             {"quantity": name, "value": value, "unit": unit, "day": "" if day is None else day.isoformat()}
