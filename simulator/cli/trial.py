@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from simulator.plan import Plan
     from simulator.scenario import Scenario
 
-PILOT = 10
-"""Replications of a pilot."""
-
 
 @click.command(
     epilog="""\b
@@ -58,6 +55,8 @@ def command(scenario: Path, sets: tuple[str, ...], as_json: bool, **options: Any
     come. Power stands twice: in closed form, and as the share of trials simulated in the engine that find the effect.
     Each simulated trial is a replication of its own, enrolment and analysis included. Nothing is kept.
     """
+    from simulator.uncertainty.unknowns import PILOT
+
     _refuse_options(options)
     read, plan = scenario_and_plan(scenario, sets, {**options, "engine": "fast", "replications": PILOT})
     record = _record_of(read, plan, options)
