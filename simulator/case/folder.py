@@ -1,0 +1,160 @@
+"""Where a case stands: one folder of plain files, below a folder of cases."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.errors import InputError
+from simulator.facts.spelling import did_you_mean
+
+CASES = Path("cases")
+SWITCH = "SALDO_CASES"
+"""Environment variable that names the folder of cases."""
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Windows cannot hold folders of these names."""
+VERSION = re.compile(r"v([1-9][0-9]{0,4})")
+ASIDE = "writing-"
+"""In the name of what is being written; the number of the process follows."""
+
+
+@dataclass(frozen=True)
+class VersionFolder:
+    """The folder of a version: its run, its documents, and these as they were sent.
+
+    Attributes:
+        path: The folder.
+    """
+
+    path: Path
+
+    @property
+    def run(self) -> Path:
+        """The run folder."""
+        return self.path / "run"
+
+    @property
+    def documents(self) -> Path:
+        """The documents, with the stamp of their status."""
+        return self.path / "documents"
+
+    @property
+    def as_sent(self) -> Path:
+        """The documents as they were sent."""
+        return self.path / "as-sent"
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """The folder of a case.
+
+    Attributes:
+        path: The folder.
+    """
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Name of the case."""
+        return self.path.name
+
+    @property
+    def heading(self) -> Path:
+        """The file of question, asker, file number and roles."""
+        return self.path / "case.yaml"
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the journal."""
+        return self.path / "journal"
+
+    @property
+    def versions(self) -> Path:
+        """The folder of the versions."""
+        return self.path / "versions"
+
+    @property
+    def issued(self) -> Path:
+        """The register of issued figures of this case."""
+        return self.path / "issued.csv"
+
+    @property
+    def lock(self) -> Path:
+        """The file that says who works in the case."""
+        return self.path / "lock"
+
+    def version(self, number: int) -> VersionFolder:
+        """Return the folder of a version."""
+        return VersionFolder(self.versions / f"v{number}")
+
+    def aside(self, name: str) -> Path:
+        """Return a place within the case where something is written before it gets its name."""
+        return self.path / f".{name}.{ASIDE}{os.getpid()}"
+
+
+def cases_folder(given: Path | None) -> Path:
+    """Return the folder of cases: the one that was given, that of the environment, or `cases`."""
+    if given is not None:
+        return given
+    named = os.environ.get(SWITCH, "").strip()
+    return Path(named) if named else CASES
+
+
+def refuse_name(name: str) -> None:
+    """Refuse what cannot be the name of a case.
+
+    Raises:
+        InputError: It is not one; says what is allowed.
+    """
+    if NAME.fullmatch(name) and name not in RESERVED:
+        return
+    hint = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64]
+    said = f"; did you mean {hint}?" if NAME.fullmatch(hint) and hint not in RESERVED else ""
+    message = f"`{name[:80]}` is not a name of a case; allowed: small letters a-z, digits and -, at most 64{said}"
+    raise InputError.one(message)
+
+
+def case_named(cases: Path, name: str) -> CaseFolder:
+    """Return the folder of a case.
+
+    Args:
+        cases: The folder of cases.
+        name: Its name.
+
+    Raises:
+        InputError: There is no such case, or its folder lacks what makes it one.
+    """
+    refuse_name(name)
+    found = CaseFolder(cases / name)
+    if not _is_folder(found.path):
+        if not _is_folder(cases):
+            message = f"there is no folder of cases {cases}; make a case with `saldo case new`, or name it with --cases"
+            raise InputError.one(message)
+        near = did_you_mean(name, [case.name for case in cases_in(cases)])
+        raise InputError.one(f"there is no case `{name}`{near}", str(cases))
+    missing = [part.name for part in (found.heading, found.journal) if not part.exists()]
+    if missing:
+        message = (
+            f"lacks {' and '.join(missing)}: this is no case, or it was copied in part; copy the whole folder again"
+        )
+        raise InputError.one(message, str(found.path))
+    return found
+
+
+def cases_in(cases: Path) -> tuple[CaseFolder, ...]:
+    """Return all cases of a folder, by name; what is no case is left out."""
+    if not _is_folder(cases):
+        return ()
+    found = (CaseFolder(path) for path in sorted(cases.iterdir()) if NAME.fullmatch(path.name))
+    return tuple(case for case in found if case.journal.is_dir() or case.heading.is_file())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,109 @@
+"""What people do with a version: check it blind, clear it, send it, withdraw it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from simulator.case.desk import Desk
+from simulator.case.documents import STAMP
+from simulator.case.state import Version
+from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET
+from simulator.case.writing import files_in, new_folder
+from simulator.errors import Fault, InputError
+from simulator.report.reading import read_run
+from simulator.report.story import Story
+
+LONGEST_WHY = 1000
+
+
+def cleared(desk: Desk, number: int | None) -> Version:
+    """Clear a version that was checked: nobody clears work of their own, and no draft.
+
+    Raises:
+        InputError: It is not checked, the wrong person clears it, or its run is a draft; with all reasons.
+    """
+    version = desk.version(number, CLEARET)
+    approver = desk.heading.roles.get("approver", "")
+    where, by = str(desk.case.path), desk.asked.by
+    faults = []
+    if _same(by, version.by):
+        faults.append(Fault(where, 0, 0, "--by", f"{by} made v{version.number}; somebody else clears it"))
+    if approver and not _same(by, approver):
+        faults.append(Fault(where, 0, 0, "--by", f"the approver of this case is {approver}, as case.yaml says"))
+    reasons = Story(read_run(desk.case.version(version.number).run)).draft_reasons
+    if reasons:
+        message = f"the run is a draft ({', '.join(reasons)}); see the head of the note for what to do"
+        faults.append(Fault(where, 0, 0, f"v{version.number}", message))
+    if faults:
+        raise InputError(faults)
+    desk.write("cleared", version.number, {})
+    return desk.state.version(version.number)
+
+
+def sent(desk: Desk, number: int | None, recipient: str) -> Version:
+    """Note that a version was sent, and lock its documents as they are; a version sent before is replaced.
+
+    Raises:
+        InputError: It is not cleared.
+    """
+    version = desk.version(number, OVERSENDT)
+    folder = desk.case.version(version.number)
+    with new_folder(folder.as_sent) as aside:
+        for path in sorted(folder.documents.iterdir()):
+            if path.name != STAMP:
+                shutil.copyfile(path, aside / path.name)
+                (aside / path.name).chmod(0o444)
+    said = {"recipient": recipient or desk.heading.to(), "files": files_in(folder.as_sent)}
+    desk.write("sent", version.number, said)
+    return desk.state.version(version.number)
+
+
+def withdrawn(desk: Desk, number: int | None, why: str) -> Version:
+    """Withdraw a version, with the reason.
+
+    Raises:
+        InputError: It is no longer in force, or no reason is given.
+    """
+    if not why.strip():
+        raise InputError.one("is empty; say why the version is withdrawn", path="--why")
+    version = desk.version(number, UDGAAET)
+    desk.write("withdrawn", version.number, {"why": " ".join(why.split())[:LONGEST_WHY]})
+    return desk.state.version(version.number)
+
+
+def refuse_own_check(desk: Desk, version: Version) -> None:
+    """Refuse a check by who made the version, or by another than the assurer of the case.
+
+    Raises:
+        InputError: The wrong person checks it.
+    """
+    by, assurer = desk.asked.by, desk.heading.roles.get("assurer", "")
+    if _same(by, version.by):
+        raise InputError.one(f"{by} made v{version.number}; a second person checks it", str(desk.case.path), "--by")
+    if assurer and not _same(by, assurer):
+        message = f"the assurer of this case is {assurer}, as case.yaml says"
+        raise InputError.one(message, str(desk.case.path), "--by")
+
+
+def checked(desk: Desk, number: int | None, found: dict[str, Any], file: Path) -> Version:
+    """Note what a second person found who filled in the chain blind.
+
+    Args:
+        desk: The case.
+        number: The version; the latest where left out.
+        found: What was found, with `within` and `difference_share`.
+        file: The workbook that was filled in.
+
+    Raises:
+        InputError: The version cannot be checked any more, or the wrong person checks it.
+    """
+    version = desk.version(number, KONTROLREGNET)
+    refuse_own_check(desk, version)
+    desk.write("checked", version.number, {**found, "file": file.name})
+    return desk.state.version(version.number)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

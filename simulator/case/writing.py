@@ -1,0 +1,103 @@
+"""Writes files and folders of a case so that a reader sees them as before or as after, never in between."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from simulator.case.folder import ASIDE, CaseFolder
+from simulator.errors import RunError
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text beside its file and move it into place.
+
+    Raises:
+        RunError: It cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.{ASIDE}{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as wrong:
+        raise RunError(f"{path} could not be written: {wrong.strerror or wrong}") from wrong
+    finally:
+        _remove_quietly(aside)
+
+
+@contextmanager
+def new_folder(folder: Path, *, replaces: bool = True) -> Iterator[Path]:
+    """Give a folder to write into that takes its name when the block ends well; else nothing is left.
+
+    Args:
+        folder: The name that it takes.
+        replaces: Whether a folder of this name goes; else it is refused.
+
+    Raises:
+        RunError: It cannot be written.
+    """
+    aside = folder.with_name(f".{folder.name}.{ASIDE}{os.getpid()}")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        yield aside
+        if folder.exists() and not replaces:
+            raise RunError(f"{folder} is there: somebody has worked in the case in the meantime; run it again")
+        _take_place(aside, folder)
+    except OSError as wrong:
+        raise RunError(f"{folder} could not be written: {wrong.strerror or wrong}") from wrong
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _take_place(aside: Path, folder: Path) -> None:
+    if not folder.exists():
+        aside.rename(folder)
+        return
+    old = folder.with_name(f".{folder.name}.old.{ASIDE}{os.getpid()}")
+    folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def remove_leavings(case: CaseFolder) -> None:
+    """Remove what commands that were ended left half written; only who holds the lock of the case may."""
+    places = [case.path, case.versions, case.journal, *_below(case.versions)]
+    for place in places:
+        for path in _below(place):
+            if path.name.startswith(".") and ASIDE in path.name:
+                remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it; documents that were sent may be read-only."""
+    if path.is_dir() and not path.is_symlink():
+        for below in path.rglob("*"):
+            if below.is_file():
+                below.chmod(0o644)
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        _remove_quietly(path)
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a folder by name; none where there is no folder."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _below(folder) if path.is_file()}
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _remove_quietly(path: Path) -> None:
+    with contextlib.suppress(OSError):  # where the drive is gone: its name begins with a dot, nobody reads it
+        path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The verbs of `saldo case`, a file each."""

@@ -1,0 +1,26 @@
+"""Hold a case while its files are edited by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.cli._case._asked import where_option, who, who_option
+
+
+@click.command("hold", epilog='\b\nExamples:\n  saldo case hold spm-412 --doing "new stocks" --by "A. B."')
+@click.argument("name")
+@click.option("--doing", default="edits its files", show_default=True, metavar="TEXT", help="What for.")
+@who_option
+@where_option
+def command(name: str, doing: str, by: str | None, cases: Path | None) -> None:
+    """Keep others out of the case NAME until `saldo case release`, at most eight hours.
+
+    Verbs of the same person go on working meanwhile.
+    """
+    from simulator.case.folder import case_named, cases_folder
+    from simulator.case.lock import hold
+
+    held = hold(case_named(cases_folder(cases), name), who(by), doing)
+    click.echo(f"{name} is held by {held.told()}")
