@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 """Windows cannot hold folders of these names."""
 VERSION = re.compile(r"v([1-9][0-9]{0,4})")
 ASIDE = "writing-"
-"""In the name of what is being written; the number of the process follows."""
+"""In the name of what is being written."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,13 @@ class CaseFolder:
         """Return the folder of a version."""
         return VersionFolder(self.versions / f"v{number}")
 
-    def aside(self, name: str) -> Path:
-        """Return a place within the case where something is written before it gets its name."""
-        return self.path / f".{name}.{ASIDE}{os.getpid()}"
+
+def aside(path: Path) -> Path:
+    """Return a place beside a file or folder where it is written before it gets its name; no two are the same.
+
+    Two machines may have processes of one number, so more than that tells them apart.
+    """
+    return path.with_name(f".{path.name}.{ASIDE}{os.getpid()}-{uuid.uuid4().hex[:8]}")
 
 
 def cases_folder(given: Path | None) -> Path:

@@ -176,7 +176,8 @@ def _roles(node: Node | None, faults: Faults) -> dict[str, str]:
     for key in node.entries:
         if key not in ROLES:
             faults.add(node.places[key], f"roles.{key}", f"is not a role; {allowed(ROLES)}{did_you_mean(key, ROLES)}")
-    return {role: _text(node, role, faults) for role in ROLES if role in node.entries}
+    named = {role: _text(node, role, faults) for role in ROLES if role in node.entries}
+    return {role: who for role, who in named.items() if who}
 
 
 def _text(tree: Table, key: str, faults: Faults) -> str:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from simulator.case.folder import CaseFolder
+from simulator.case.folder import CaseFolder, aside
 from simulator.case.heading import SAYS
 from simulator.errors import Fault, InputError, RunError
 from simulator.results.save import now
@@ -199,17 +199,17 @@ def write_entry(case: CaseFolder, entries: tuple[Entry, ...], entry: Entry) -> E
     text = json.dumps({**content, "digest": digest}, indent=1, ensure_ascii=False) + "\n"
     _refuse_taken(case, entry.number)
     target = case.journal / entry.file
-    aside = case.journal / f".{entry.file}.writing-{os.getpid()}"
+    beside = aside(target)
     try:
-        _write_through(aside, text)
-        _give_name(aside, target)
+        _write_through(beside, text)
+        _give_name(beside, target)
         sync_folder(case.journal)
     except FileExistsError:
         raise RunError(TAKEN.format(entry.file)) from None
     except OSError as wrong:
         raise RunError(f"{target} could not be written: {wrong.strerror or wrong}; nothing was changed") from wrong
     finally:
-        _forget(aside)
+        _forget(beside)
     return Entry(entry.number, entry.kind, entry.at, entry.by, entry.version, said, digest)
 
 
@@ -239,17 +239,17 @@ def _write_through(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _give_name(aside: Path, target: Path) -> None:
+def _give_name(beside: Path, target: Path) -> None:
     """Give a file its name, and fail where there is one of this name already."""
     try:
-        os.link(aside, target)
+        os.link(beside, target)
     except FileExistsError:
         raise
     except OSError:
         # A drive without hard links; the lock of the case keeps others away meanwhile.
         if target.exists():
             raise FileExistsError(target) from None
-        aside.rename(target)
+        beside.rename(target)
 
 
 def sync_folder(folder: Path) -> None:

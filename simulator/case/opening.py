@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from simulator.case.folder import ASIDE, CaseFolder, refuse_name
+from simulator.case.folder import CaseFolder, aside, refuse_name
 from simulator.case.heading import Heading, heading_of, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
@@ -47,7 +47,7 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
         {**texts, "scenario": ""}, {"analyst": by, **{role: who for role, who in roles.items() if who}}
     )
     heading = replace(heading, subject=heading.subject or scenario.name)
-    made = CaseFolder(cases / f".{name}.{ASIDE}{os.getpid()}")
+    made = CaseFolder(aside(target.path))
     try:
         cases.mkdir(parents=True, exist_ok=True)
         for folder in (made.path, made.journal, made.versions):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from simulator.case.folder import ASIDE, CaseFolder
+from simulator.case.folder import ASIDE, CaseFolder, aside
 from simulator.errors import RunError
 
 
@@ -20,17 +20,17 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         RunError: It cannot be written.
     """
-    aside = path.with_name(f".{path.name}.{ASIDE}{os.getpid()}")
+    beside = aside(path)
     try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(path)
+        beside.replace(path)
     except OSError as wrong:
         raise RunError(f"{path} could not be written: {wrong.strerror or wrong}") from wrong
     finally:
-        _remove_quietly(aside)
+        _remove_quietly(beside)
 
 
 @contextmanager
@@ -44,28 +44,27 @@ def new_folder(folder: Path, *, replaces: bool = True) -> Iterator[Path]:
     Raises:
         RunError: It cannot be written.
     """
-    aside = folder.with_name(f".{folder.name}.{ASIDE}{os.getpid()}")
+    beside = aside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        yield aside
+        beside.mkdir()
+        yield beside
         if folder.exists() and not replaces:
             raise RunError(f"{folder} is there: somebody has worked in the case in the meantime; run it again")
-        _take_place(aside, folder)
+        _take_place(beside, folder)
     except OSError as wrong:
         raise RunError(f"{folder} could not be written: {wrong.strerror or wrong}") from wrong
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
-def _take_place(aside: Path, folder: Path) -> None:
+def _take_place(beside: Path, folder: Path) -> None:
     if not folder.exists():
-        aside.rename(folder)
+        beside.rename(folder)
         return
-    old = folder.with_name(f".{folder.name}.old.{ASIDE}{os.getpid()}")
+    old = aside(folder)
     folder.rename(old)
-    aside.rename(folder)
+    beside.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
