@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from simulator import pipeline
 from simulator.bridge import figure_named
-from simulator.bridge.piecewise import Moved, changes_between
+from simulator.bridge.moved import Moved, changes_between
 from simulator.case.changes import Differs, differing
 from simulator.case.desk import Desk
 from simulator.case.documents import FORMATS, STAMP, earlier_content, issue_of, stamp_of

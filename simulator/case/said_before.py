@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.bridge import BLOCKS, figure_named
-from simulator.bridge.piecewise import Moved, changes_between, not_alike
+from simulator.bridge.moved import Moved, changes_between
 from simulator.case.folder import CaseFolder, cases_in
 from simulator.case.journal import read_journal
 from simulator.case.state import Version, state_of
