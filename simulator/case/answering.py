@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from simulator import pipeline
 from simulator.bridge import figure_named
 from simulator.bridge.moved import Moved, changes_between
+from simulator.bridge.unlike import unlike
 from simulator.case.changes import Differs, differing
 from simulator.case.desk import Desk
 from simulator.case.documents import FORMATS, STAMP, earlier_content, issue_of, stamp_of
@@ -221,15 +222,16 @@ def _beside_others(desk: Desk, kept: KeptRun, ready: Prepared, watched: Watched)
             old = desk.case.version(ready.before.number).run
             moved = changes_between(old, kept.folder, figure_named(FIGURE), step=step)
         if said:
-            found = _same_as_before(desk, said[-1], ready, moved) or beside(said[-1], kept.folder, step)
+            found = _same_as_before(desk, said[-1], kept, moved) or beside(said[-1], kept.folder, step)
     return _Made(said, found, moved)
 
 
-def _same_as_before(desk: Desk, said: Said, ready: Prepared, moved: Moved | None) -> Beside | None:
+def _same_as_before(desk: Desk, said: Said, kept: KeptRun, moved: Moved | None) -> Beside | None:
     """Return the bridge that is known already where the latest figure is that of the version before."""
-    if ready.before is None or said.case.name != desk.case.name or said.version.number != ready.before.number:
+    latest = desk.state.latest
+    if latest is None or said.case.name != desk.case.name or said.version.number != latest.number:
         return None
-    return Beside(said, (), moved)
+    return Beside(said, unlike(kept_run(desk.case.version(said.version.number).run), kept), moved)
 
 
 def _said(desk: Desk, ready: Prepared, request: Request, kept: KeptRun, made: _Made) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.bridge import BLOCKS, figure_named
 from simulator.bridge.moved import Moved, changes_between
+from simulator.bridge.unlike import Unlike, unlike
 from simulator.case.folder import CaseFolder, cases_in
 from simulator.case.journal import read_journal
 from simulator.case.state import Version, state_of
@@ -58,13 +59,13 @@ class Beside:
 
     Attributes:
         said: The figure that was issued.
-        not_alike: What makes the two not comparable: what, before, now.
+        unlike: In what the two are figures of different kinds.
         moved: The bridge from the old run to the new; None where it could not be built.
         why_not: Why it could not; empty where it was.
     """
 
     said: Said
-    not_alike: tuple[tuple[str, str, str], ...] = ()
+    unlike: tuple[Unlike, ...] = ()
     moved: Moved | None = None
     why_not: str = ""
 
@@ -109,7 +110,7 @@ def beside(said: Said, run: Path, step: Callable[[], None] = lambda: None, *, co
     try:
         return Beside(
             said,
-            not_alike(kept_run(old), kept_run(run)),
+            unlike(kept_run(old), kept_run(run)),
             changes_between(old, run, figure_named(FIGURE), control=control, step=step),
         )
     except (InputError, RunError) as wrong:
@@ -132,8 +133,8 @@ def lines_of(said: tuple[Said, ...], now_mio_kr: float, found: Beside | None) ->
     yield f"  now         {now_mio_kr:>8.{DECIMALS}f} mio. kr.  difference {now_mio_kr - last:+.{DECIMALS}f} mio. kr."
     if found is None:
         return
-    for what, before, after in found.not_alike:
-        yield f"  not alike: {what}: {before} then, {after} now"
+    for kind in found.unlike:
+        yield f"  not alike: {kind.what}: {kind.before or 'not told'} then, {kind.after or 'not told'} now"
     if found.why_not:
         yield f"  no bridge: {found.why_not.splitlines()[0]}"
     for block, kr in found.by_block():
