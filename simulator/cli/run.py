@@ -93,7 +93,9 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
             run = run.with_tables(unknowns.tables(step))
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else write_documents
-    _say(save(run, Place(out, options["force"]), occasion, documents), as_json=options["as_json"])
+    kept = save(run, Place(out, options["force"]), occasion, documents)
+    _say(kept, as_json=options["as_json"])
+    _say_before(kept)
 
 
 def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
@@ -122,3 +124,23 @@ def _say(run: Run, *, as_json: bool) -> None:
     click.echo(f"{plain_headline(run.headline)}\n\nKept in: {run.folder}")
     if run.brief is not None:
         click.echo(f"Brief:   {run.brief}")
+
+
+def _say_before(run: Run) -> None:
+    """Tell on stderr what cases have issued on the same subject; a case that is damaged stops no run."""
+    from simulator.case.folder import cases_folder
+
+    cases = cases_folder(None)
+    if not cases.is_dir():
+        return
+    from simulator.case.said_before import beside, lines_of, said_before
+
+    assert run.folder is not None
+    try:
+        said = said_before(cases, run.scenario.name)
+        found = beside(said[-1], run.folder, control=True) if said else None
+    except InputError as wrong:
+        click.echo(f"what was said before cannot be told: {wrong}", err=True)
+        return
+    for line in lines_of(said, run.headline["saldo_mio_kr"]["employment_effect"]["mean"], found):
+        click.echo(line, err=True)
