@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from simulator.case.desk import Desk
 from simulator.case.documents import STAMP
@@ -12,8 +11,10 @@ from simulator.case.state import Version
 from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET
 from simulator.case.writing import files_in, new_folder
 from simulator.errors import Fault, InputError
+from simulator.recalculation import Filled, content_of, read_filled
 from simulator.report.reading import read_run
 from simulator.report.story import Story
+from simulator.report.workbook.blind import BlindHeading, blind_workbook
 
 LONGEST_WHY = 1000
 
@@ -87,22 +88,42 @@ def refuse_own_check(desk: Desk, version: Version) -> None:
         raise InputError.one(message, str(desk.case.path), "--by")
 
 
-def checked(desk: Desk, number: int | None, found: dict[str, Any], file: Path) -> Version:
+def blind_workbook_of(desk: Desk, number: int | None, language: str) -> bytes:
+    """Return the workbook that a second person fills in, without a number of the version.
+
+    Raises:
+        InputError: The version cannot be checked any more.
+    """
+    version, heading = desk.version(number, KONTROLREGNET), desk.heading
+    asked = BlindHeading(desk.case.name, heading.file_number, version.number, heading.question)
+    return blind_workbook(desk.case.version(version.number).run, asked, language)
+
+
+def checked(desk: Desk, number: int | None, file: Path) -> tuple[Version, Filled]:
     """Note what a second person found who filled in the chain blind.
+
+    A version is checked where the two figures agree, no factor hides another one, and not every factor was given by the
+    analyst.
 
     Args:
         desk: The case.
         number: The version; the latest where left out.
-        found: What was found, with `within` and `difference_share`.
         file: The workbook that was filled in.
 
     Raises:
-        InputError: The version cannot be checked any more, or the wrong person checks it.
+        InputError: The version cannot be checked any more, the wrong person checks it, or the workbook is wrong.
     """
     version = desk.version(number, KONTROLREGNET)
     refuse_own_check(desk, version)
-    desk.write("checked", version.number, {**found, "file": file.name})
-    return desk.state.version(version.number)
+    filled = read_filled(file, desk.case.version(version.number).run)
+    if not _same(filled.filled_by, desk.asked.by):
+        message = f"was filled in by {filled.filled_by}, not by {desk.asked.by}; who filled it in hands it in"
+        raise InputError.one(message, str(file), "--by")
+    within = filled.agrees and not filled.cancels and filled.checked > 0
+    share = filled.difference_share
+    said = {**content_of(filled), "file": file.name, "within": within, "difference_share": share}
+    desk.write("checked", version.number, said)
+    return desk.state.version(version.number), filled
 
 
 def _same(one: str, other: str) -> bool:
