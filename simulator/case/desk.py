@@ -105,7 +105,7 @@ class Desk:
 
 @contextmanager
 def on_desk(asked: Asked, doing: str) -> Iterator[Desk]:
-    """Open a case for work, and bring what follows from its journal up to date at the end.
+    """Open a case for work, and bring what follows from its journal up to date before and after.
 
     Args:
         asked: Who works in which case.
@@ -132,6 +132,7 @@ def on_desk(asked: Asked, doing: str) -> Iterator[Desk]:
                     "doing": left.doing,
                 },
             )
+        desk.finish()
         yield desk
         desk.finish()
 

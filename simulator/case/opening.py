@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from simulator.case.folder import CaseFolder, aside, refuse_name
+from simulator.case.folder import ASIDE, CaseFolder, aside, refuse_name
 from simulator.case.heading import Heading, heading_of, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
@@ -50,6 +50,7 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
     made = CaseFolder(aside(target.path))
     try:
         cases.mkdir(parents=True, exist_ok=True)
+        _remove_leavings(target)
         for folder in (made.path, made.journal, made.versions):
             folder.mkdir()
         _write(made, target, heading, source)
@@ -92,6 +93,12 @@ def _scenario_text(source: Path, own: Path) -> str:
         f"name: {read_scenario(source).name}",
     )
     return "\n".join(lines) + "\n"
+
+
+def _remove_leavings(target: CaseFolder) -> None:
+    """Remove what a command that was ended left of a case of this name."""
+    for path in target.path.parent.glob(f".{target.name}.{ASIDE}*"):
+        remove(path)
 
 
 def _give_name(made: CaseFolder, target: CaseFolder) -> None:

@@ -1,0 +1,159 @@
+"""Runs a verb of a case in a child that is killed at its N-th touch of the case, with nothing run on the way out.
+
+`python -m tests.property.case_kills WORK COMMAND AT...` copies WORK/before to WORK/now for each AT, forks, and lets the
+child kill itself by SIGKILL as its AT-th write below WORK/now begins. It prints a JSON line for each: the point, how
+the child ended, and what the case is afterwards (`told`). AT 0 lets it run to its end, and prints how many there were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+WRITES = frozenset(
+    {
+        "os.rename",
+        "os.link",
+        "os.mkdir",
+        "os.remove",
+        "os.rmdir",
+        "os.chmod",
+        "os.truncate",
+        "os.utime",
+        "shutil.rmtree",
+    }
+)
+NAME = "spm-412"
+
+
+def told(cases: Path) -> dict[str, Any]:
+    """Return what a case is by its journal, and whether it can be read as it lies there."""
+    from simulator.case.desk import read_case
+    from simulator.case.folder import CaseFolder
+    from simulator.errors import InputError
+
+    case = CaseFolder(cases / NAME)
+    if not case.path.exists():
+        return {"kinds": None, "faults": ""}
+    try:
+        _, state = read_case(case)
+    except InputError as wrong:
+        return {"kinds": [], "faults": str(wrong)}
+    kinds = [f"{entry.kind} v{entry.version}" for entry in state.entries]
+    return {"kinds": kinds, "statuses": [one.status for one in state.versions], "faults": ""}
+
+
+def looks(cases: Path) -> dict[str, str]:
+    """Return all files of the case as they lie there, with the hash of each whose bytes do not tell the time."""
+    found = {}
+    for path in sorted((cases / NAME).rglob("*")):
+        if path.is_file():
+            name = path.relative_to(cases).as_posix()
+            timed = "/journal/" in name or "/run/" in name or name.endswith("issued.csv") or "/documents/" in name
+            found[name] = "" if timed else hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def _count(below: str, at: int) -> list[int]:
+    """Watch the writes below a folder, and kill this process as the one of a number begins."""
+    seen = [0]
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = arguments[0], arguments[1], arguments[2]
+            writes = (isinstance(mode, str) and any(letter in mode for letter in "wxa+")) or bool(
+                flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            )
+            if not writes:
+                return
+        elif event in WRITES:
+            path = arguments[0]
+        else:
+            return
+        if str(path).startswith(below):
+            seen[0] += 1
+            if seen[0] == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    return seen
+
+
+def _child(words: list[str], work: Path, at: int, counted: int) -> None:
+    from simulator.cli import group
+
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    seen = _count(str(work / "now"), at)
+    try:
+        group.main(words, prog_name="saldo", standalone_mode=False)
+    finally:
+        os.write(counted, f"{seen[0]}".encode())
+        os.close(counted)
+    os._exit(0)
+
+
+def run(words: list[str], work: Path, at: int) -> dict[str, Any]:
+    """Run a verb once, killed at a point, and return what is to be known of it."""
+    now = work / "now"
+    shutil.rmtree(now, ignore_errors=True)
+    shutil.copytree(work / "before", now)
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(reading)
+            _child(words, work, at, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    _, status = os.waitpid(pid, 0)
+    seen = os.read(reading, 100).decode() or "0"
+    os.close(reading)
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    ended = "killed" if killed else f"exit {os.waitstatus_to_exitcode(status)}"
+    found = {"at": at, "ended": ended, "touches": int(seen), **told(now)}
+    if killed:
+        found["again"] = _again(words, work)
+    found["looks"] = looks(now)
+    return found
+
+
+def _again(words: list[str], work: Path) -> dict[str, Any]:
+    """Run the verb once more on what the killed one left, and return what the case is then."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(reading)
+            _child(words, work, 0, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    os.close(reading)
+    _, status = os.waitpid(pid, 0)
+    return {"exit": os.waitstatus_to_exitcode(status), **told(work / "now")}
+
+
+def main() -> None:
+    """Run the verb at each point."""
+    work, words, points = Path(sys.argv[1]), json.loads(sys.argv[2]), [int(text) for text in sys.argv[3].split(",")]
+    os.chdir(work)
+    # What a child would import first is imported once.
+    import simulator.case.answering
+    import simulator.case.signing
+    import simulator.report.answers.documents  # noqa: F401
+
+    for at in points:
+        print(json.dumps(run(words, work, at)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
