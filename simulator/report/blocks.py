@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from simulator.report.bound import Quantity, numbers_of
 
 Style = Literal["plain", "strong", "cite", "code"]
-Tone = Literal["plain", "lead", "speech", "note", "draft"]
+Tone = Literal["plain", "lead", "speech", "note", "draft", "stamp"]
 Emphasis = Literal["plain", "sub", "total"]
 
 MARKS = re.compile(r"\*\*(?P<strong>.+?)\*\*|\[\[(?P<cite>.+?)\]\]|`(?P<code>.+?)`", re.DOTALL)

@@ -53,6 +53,7 @@ TONES: dict[Tone, str] = {
     "speech": "Saldo Speech",
     "note": "Saldo Note",
     "draft": "Saldo Draft",
+    "stamp": "Saldo Stamp",
 }
 ROWS: dict[Emphasis, str] = {"plain": "Saldo Cell", "sub": "Saldo Cell Sub", "total": "Saldo Cell Total"}
 AT_HYPHEN = re.compile(r"(?<=\b[^\W\d_])-(?=\w)")

@@ -32,7 +32,7 @@ TAKES_TEMPLATE = False
 """Whether the document can be set in a template of the reader's own."""
 
 FENCES = {"plain": "", "strong": "**", "cite": "*"}
-QUOTED = {"speech": "> ", "draft": "> "}
+QUOTED = {"speech": "> ", "draft": "> ", "stamp": "> "}
 MARK = re.compile(
     r"[*\[\]`]"  # always a mark
     r"|(?<![^\W_])_|_(?![^\W_])"  # not within a word

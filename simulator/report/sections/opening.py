@@ -248,16 +248,27 @@ def speech_line(telling: Telling) -> str:
     if story.lasting_kr is not None and direction(story.lasting_kr) == story.direction:
         amount = telling.words.text("a_year", amount=telling.words.magnitude_kr(story.lasting_kr))
     per = telling.per_conversation(story.per_conversation_kr)
-    if story.change == "none":
-        return telling.say("estimate.speech_line.none")
-    if sign_is_open(telling.run):
+    kind = speech_kind(telling)
+    if kind == "open":
         return telling.say("estimate.speech_line.open", amount=effect_amount(telling.run, telling.words))
+    if kind == "other_beside":
+        return telling.say("estimate.speech_line.other_beside", beside=telling.words.magnitude_kr(story.volume_kr))
+    return telling.say(f"estimate.speech_line.{kind}", amount=amount, per=per)
+
+
+def speech_kind(telling: Telling) -> str:
+    """Return what the minister has to say, by what the run says: name of a sentence."""
+    story = telling.story
+    if story.change == "none":
+        return "none"
+    if sign_is_open(telling.run):
+        return "open"
     kind = "form" if story.change == "form" else "other"
     if story.change == "reverse" and story.direction == "none":
         kind = "reverse"
     if kind == "other" and story.direction == "none" and story.volume_beside:
-        return telling.say("estimate.speech_line.other_beside", beside=telling.words.magnitude_kr(story.volume_kr))
-    return telling.say(f"estimate.speech_line.{kind}_{story.direction}", amount=amount, per=per)
+        return "other_beside"
+    return f"{kind}_{story.direction}"
 
 
 def proposal_sentences(telling: Telling) -> Iterator[str]:

@@ -17,10 +17,12 @@ LISTED_YEARS = 3
 
 
 def main_year(telling: Telling) -> str:
-    """Return the financial year that holds more than half of the effect; empty where none does."""
+    """Return the financial year that holds more than half of the effect; empty where none does or some are kept back."""
     by_year: defaultdict[str, float] = defaultdict(float)
     for row in telling.run.table("saldo"):
         if in_headline(row, telling.story):
+            if not row["kr"]:
+                return ""
             by_year[row["year"]] += quantity(row, "kr")
     total = sum(by_year.values())
     return next((year for year, kr in by_year.items() if abs(total) > WITHIN and kr / total > 0.5), "")

@@ -63,6 +63,7 @@ EVERY = Document(
         Heading(3, "Bilag"),
         Figure("bridge", "Figur 1. Kæden", "10.000 samtaler ændrer form", ("Anm.: En note.",)),
         Paragraph("Til sidst en note.", "note"),
+        Paragraph("**UDGÅET, erstattet af v4** den 24. november 2026", "stamp"),
     ),
     footer="Beregnet med `saldo` 0.1.0",
     page="side {page} af {pages}",

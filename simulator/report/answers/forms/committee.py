@@ -1,0 +1,38 @@
+"""The answer to a committee: the question quoted, the estimate, what is not known, what was said before, the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simulator.report.answers.answer import Answer, cut
+from simulator.report.answers.before import sentences
+from simulator.report.answers.changes import changes_sentence
+from simulator.report.answers.known import years
+from simulator.report.blocks import Block, Heading, Paragraph, foreign
+from simulator.report.sections.knowledge import knowledge_sentences
+from simulator.report.sections.opening import estimate_sentences, fixed_addition
+
+DENSE = False
+"""It may have more than one page."""
+EARLIER = 3
+"""Most figures issued earlier that are told."""
+NAME = 160
+"""Most characters of the name of who asks."""
+
+
+def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
+    """Yield the question and the answer."""
+    issue, telling = answer.issue, answer.telling
+    asker = cut(issue.asker, NAME)
+    yield Heading(2, answer.say("committee.question"))
+    yield Paragraph(answer.say("committee.asked_by", asker=asker) if asker else answer.say("committee.asked"))
+    yield Paragraph(answer.words.quoted(foreign(issue.question)), "speech")
+    yield Heading(2, answer.say("committee.answer"))
+    yield Paragraph(" ".join(estimate_sentences(telling)))
+    unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
+    if unknown:
+        yield Paragraph(unknown)
+    before = " ".join(filter(None, (*sentences(answer, EARLIER), changes_sentence(answer))))
+    if before:
+        yield Paragraph(before)
+    yield from years(answer)
