@@ -9,6 +9,10 @@ the step in the reverse order, and the effect of the block exchanged alone. The 
 effects alone add up to it with one more line, the interaction. What this program makes of a kept run otherwise than the
 program that made it stands in a line of its own, `program and facts`.
 
+A case asks more finely and keeps nothing: `changes_between` (`moved.py`) exchanges one assumption after the other, as a
+user names them (`assumptions.py`), values each on as few simulations as delivery takes (`levels.py`), and leaves one
+rest. `unlike` says first in what two figures are not of one kind (`unlike.py`).
+
 **Assumptions.** A figure is rounded once, to the øre or the ten-thousandth, and all differences are taken between whole
 numbers, so sums are exact. Both runs keep their own seed; where they differ, that is part of the block `method`.
 
@@ -24,7 +28,9 @@ numbers, so sums are exact. Both runs keep their own seed; where they differ, th
 from simulator.bridge.blocks import BLOCKS, block_of
 from simulator.bridge.ends import End, end_of
 from simulator.bridge.figures import FIGURES, Figure, figure_named
+from simulator.bridge.moved import Moved, Piece, changes_between
 from simulator.bridge.steps import Bridge, Line
+from simulator.bridge.unlike import Unlike, unlike
 from simulator.bridge.walk import Course, course_of, walked
 
 __all__ = [
@@ -35,9 +41,14 @@ __all__ = [
     "End",
     "Figure",
     "Line",
+    "Moved",
+    "Piece",
+    "Unlike",
     "block_of",
+    "changes_between",
     "course_of",
     "end_of",
     "figure_named",
+    "unlike",
     "walked",
 ]

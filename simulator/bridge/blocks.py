@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from simulator.errors import Fault, InputError, RunError
 from simulator.facts.spelling import did_you_mean
@@ -117,7 +117,7 @@ def pieces(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]
             yield below, content
 
 
-def is_value(content: object) -> bool:
+def is_value(content: object) -> TypeGuard[Mapping[str, Any]]:
     """Return whether this is a number with its range and source, as a resolved scenario writes it."""
     return isinstance(content, Mapping) and {"value", "layer"} <= set(content)
 

@@ -184,13 +184,18 @@ def _numbers(run: KeptRun) -> dict[str, _Number]:
 
 
 def _structure(a: KeptRun, b: KeptRun) -> Iterator[Contrast]:
-    one, other = (dict(_leaves(_resolved(run))) for run in (a, b))
+    one, other = (dict(_leaves(resolved_of(run))) for run in (a, b))
     for key in sorted({*one, *other}):
         if one.get(key) != other.get(key) and key not in NAMES:
             yield Contrast(key, "", one.get(key), other.get(key))
 
 
-def _resolved(run: KeptRun) -> dict[str, Any]:
+def resolved_of(run: KeptRun) -> dict[str, Any]:
+    """Return the resolved scenario of a kept run as nested data in which every word and number is text.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     path = run.folder / RESOLVED
     try:
         # BaseLoader: everything is text, as it is written, so that equal texts are equal.

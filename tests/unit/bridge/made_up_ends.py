@@ -54,5 +54,5 @@ def altered(folder: Path, to: Path, figure: str, mean: float, **record: Any) -> 
 
 def as_made_from(patch: pytest.MonkeyPatch, commit: str | None) -> None:
     """Let this program be that of a commit."""
-    for module in ("bridge.mixtures", "bridge.walk", "results.record"):
+    for module in ("bridge.mixtures", "bridge.moved", "bridge.walk", "results.record"):
         patch.setattr(f"simulator.{module}.commit", lambda: commit)
