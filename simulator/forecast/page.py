@@ -87,7 +87,7 @@ def _named(one: Prediction | Outcome) -> dict[str, Any]:
 
 
 def _table(pairs: Sequence[Pair]) -> list[str]:
-    rows = [("", "", "predicted", "range", "counted", "error", "", "inside", "of")]
+    rows = [("", "", "predicted", "range", "counted", "error", "", "inside", "range of")]
     for pair in pairs[:MOST_PAIRS]:
         said = pair.prediction
         relative = "" if pair.relative_error is None else f"{pair.relative_error:+.1%}"
@@ -123,7 +123,8 @@ def _summary(one: Summary) -> Iterator[str]:
             yield f"  {name} {_error(one.measure, score).lstrip('+')}, lower is better"
     if one.skill is not None:
         word = "better" if one.skill > 0 else "no better" if one.skill == 0 else "worse"
-        yield f"  skill {one.skill:+.2f} against {one.naives} naive forecasts: {word} than these"
+        against = "1 naive forecast" if one.naives == 1 else f"{one.naives} naive forecasts"
+        yield f"  skill {one.skill:+.2f} against {against}: {word} than {'it' if one.naives == 1 else 'these'}"
     if one.few:
         yield f"  few: with {pairs} the share inside says little, and pairs of one run miss together"
 

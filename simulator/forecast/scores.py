@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from simulator.errors import InputError
-from simulator.forecast.measures import LEVELS, called, level_of
+from simulator.forecast.measures import LEVELS, MEASURES, called, level_of
 from simulator.forecast.outcomes import Outcome
 from simulator.forecast.prediction import Prediction
 from simulator.forecast.rules import crps_normal, interval_score
@@ -213,8 +213,7 @@ def _summaries(pairs: Sequence[Pair]) -> tuple[Summary, ...]:
     for pair in pairs:
         said = pair.prediction
         kinds.setdefault((said.measure, said.types, level_of(said.place)), []).append(pair)
-    measures = list(dict.fromkeys(measure for measure, _, _ in kinds))
-    order = sorted(kinds, key=lambda kind: (LEVELS.index(kind[2]), kind[1], measures.index(kind[0])))
+    order = sorted(kinds, key=lambda kind: (LEVELS.index(kind[2]), kind[1], MEASURES.index(kind[0])))
     return tuple(_summary(*kind, sorted(kinds[kind], key=lambda pair: pair.prediction.key)) for kind in order)
 
 
