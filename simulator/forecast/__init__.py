@@ -10,7 +10,7 @@ change form cannot: it asks what would have been under the other rules, and no s
 Assumptions: the range of a prediction holds the chance of events alone, as wide as it can be: conversations come no
 more unevenly than independent ones (their variance is at most their number), and an office as a whole lies above or
 below the take-up by `attendance.office_spread`. What we do not know of take-up and stocks is in it only where runs at
-other assumptions are laid beside (`beside`), and then it is a span without a probability.
+other assumptions are laid beside (`beside`): a span, with a probability only where those runs are replayed draws.
 
 >>> from datetime import date
 >>> from simulator.forecast import Outcome, Prediction, scored
@@ -25,7 +25,7 @@ from simulator.forecast.book import content_of_predictions, predictions_from
 from simulator.forecast.outcomes import Outcome, read_outcomes
 from simulator.forecast.page import content_of, pairs_csv, plain
 from simulator.forecast.prediction import By, Prediction, predictions_of
-from simulator.forecast.scores import Pair, Refused, Scores, Summary, scored
+from simulator.forecast.scores import Pair, Refused, Scores, Summary, pooled, scored
 
 __all__ = [
     "By",
@@ -39,6 +39,7 @@ __all__ = [
     "content_of_predictions",
     "pairs_csv",
     "plain",
+    "pooled",
     "predictions_from",
     "predictions_of",
     "read_outcomes",

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 LOOK_BACK = "No day of issue is given: this is a look back, not a forecast."
 ONLY_CHANCE = "The ranges hold the chance of events alone, not what we do not know of take-up and stocks."
-SPANS = "The ranges reach over runs at other assumptions; no probability goes with them."
+SPANS = "The ranges reach over runs at other assumptions, and the chance of events at their ends."
 
 
 def plain(scores: Scores) -> str:

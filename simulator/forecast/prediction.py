@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,8 @@ from simulator.results.read import KeptRun, kept_run
 TABLE = "months_by_place"
 SPREAD = "attendance.office_spread"
 ARMS = ("proposal", "baseline")
+DRAW = re.compile(r"draw [0-9]+")
+"""Name of the layer that a replayed draw lays over its scenario."""
 SURE = 0.95
 """Probability of a range of events."""
 _TIMES = 1.959963984540054
@@ -108,8 +111,8 @@ def predictions_of(run: Path, by: By | None = None, beside: Sequence[Path] = ())
     Args:
         run: Folder of the run.
         by: Which predictions; held, digital and their share by month where it is left out.
-        beside: Runs of the same question at other assumptions, such as replayed draws: the range then reaches from
-            the lowest end of them all to the highest.
+        beside: Runs of the same question at other assumptions: the range then reaches from the lowest end of them all
+            to the highest. Where all are replayed draws of the same scenario, it has a probability.
 
     Raises:
         InputError: The folder holds no such run, or the run cannot predict what is asked for.
@@ -120,8 +123,9 @@ def predictions_of(run: Path, by: By | None = None, beside: Sequence[Path] = ())
     _refuse_missing(source, places, run)
     found = tuple(one for place in places for one in _at_place(source, by, place))
     others = [{one.key: one for one in predictions_of(other, replace(by, places=places))} for other in beside]
+    nominal = probability_of([kept_run(other) for other in beside])
     order = {name: at for at, name in enumerate(by.measures)}
-    spanned = [_spanned(one, [other[one.key] for other in others if one.key in other]) for one in found]
+    spanned = [with_span(one, [other[one.key] for other in others if one.key in other], nominal) for one in found]
     return tuple(sorted(spanned, key=lambda one: (order[one.measure], places.index(one.place), one.key[2:4])))
 
 
@@ -227,11 +231,35 @@ def _ranged(one: Prediction, sd: float, replications: int) -> Prediction:
     return replace(one, sd=sd, std_error=error, low=low, high=high, kind="events", nominal=SURE)
 
 
-def _spanned(one: Prediction, others: Sequence[Prediction]) -> Prediction:
-    """Return a prediction whose range reaches over those of other runs; no probability goes with it."""
+def with_span(one: Prediction, others: Sequence[Prediction], nominal: float | None) -> Prediction:
+    """Return a prediction whose range reaches over those of other runs.
+
+    Args:
+        one: The prediction.
+        others: The same of the other runs; the prediction itself is returned where there are none.
+        nominal: See `probability_of`.
+    """
     if not others:
         return one
     alike = (one, *others)
     low = min(other.value if other.low is None else other.low for other in alike)
     high = max(other.value if other.high is None else other.high for other in alike)
-    return replace(one, low=low, high=high, kind="knowledge", nominal=None)
+    return replace(one, low=low, high=high, kind="knowledge", nominal=nominal)
+
+
+def probability_of(runs: Sequence[KeptRun]) -> float | None:
+    """Return the probability of a span from the lowest to the highest of some runs [0-1].
+
+    Of n draws that could have come in any order, one more lies between the lowest and the highest with probability
+    (n - 1) / (n + 1); the chance of events at its ends makes the span a little safer. Runs that somebody chose have no
+    probability.
+
+    Args:
+        runs: The runs; at least two different draws of one scenario under one seed, or there is no probability.
+    """
+    drawn = [str(layers[-1]) for run in runs if (layers := run.record.get("layers"))]
+    of = {(run.record.get("scenario"), run.record.get("seed")) for run in runs}
+    are_draws = len(drawn) == len(runs) and all(DRAW.fullmatch(one) for one in drawn)
+    if not are_draws or len(of) != 1 or len(set(drawn)) != len(drawn) or len(drawn) < 2:
+        return None
+    return (len(drawn) - 1) / (len(drawn) + 1)

@@ -182,6 +182,11 @@ def scored(predictions: Sequence[Prediction], outcomes: Sequence[Outcome], issue
     )
 
 
+def pooled(scores: Iterable[Scores]) -> tuple[Summary, ...]:
+    """Return the score of all pairs of several estimates together: the record of a house over its cases."""
+    return _summaries([pair for one in scores for pair in one.pairs])
+
+
 def _refuse_twice(what: str, rows: Sequence[Prediction] | Sequence[Outcome]) -> None:
     number = Counter(one.key for one in rows)
     told = dict.fromkeys(f"{one.measure} of {where_of(one)}" for one in rows if number[one.key] > 1)

@@ -15,8 +15,9 @@ import pytest
 from simulator import pipeline
 from simulator.errors import InputError
 from simulator.forecast import By, Prediction, predictions_of
-from simulator.forecast.prediction import SPREAD
+from simulator.forecast.prediction import SPREAD, probability_of
 from simulator.results.months import months_by_place_table
+from simulator.results.read import KeptRun
 from simulator.results.record import Occasion
 from simulator.results.save import Place, save
 from simulator.scenario import read_scenario
@@ -111,6 +112,32 @@ def test_runs_at_other_assumptions_give_a_span_without_a_probability(run: Path, 
     ends = [end for one in (here, there) for end in (one.low, one.high) if end is not None]
     assert (spanned.low, spanned.high) == (min(ends), max(ends))
     assert there.value > here.value
+
+
+@pytest.mark.parametrize(
+    ("layers", "nominal"),
+    [
+        (["draw 1", "draw 2", "draw 3"], 2 / 4),
+        (["draw 1", "draw 1", "draw 3"], None),
+        (["draw 1", "draw 2", "command line"], None),
+        (["draw 1"], None),
+    ],
+)
+def test_a_span_has_a_probability_where_the_runs_are_different_draws(
+    layers: list[str], nominal: float | None, tmp_path: Path
+) -> None:
+    """Of three numbers and one more, in any order, the one lies between two others in two of four orders."""
+
+    def drawn(number: int, layer: str, seed: int = 1) -> KeptRun:
+        folder = tmp_path / str(number)
+        folder.mkdir(exist_ok=True)
+        record = {"scenario": "a", "seed": seed, "layers": ["facts", layer]}
+        (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+        return KeptRun(folder)
+
+    runs = [drawn(number, layer) for number, layer in enumerate(layers)]
+    assert probability_of(runs) == nominal
+    assert probability_of([*runs, drawn(9, "draw 9", seed=2)]) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from simulator.errors import InputError
-from simulator.forecast import Scores, scored
+from simulator.forecast import Scores, pooled, scored
 from simulator.forecast.scores import FEW
 from tests.unit.forecast.made_up import ISSUED, LATER, came, said
 
@@ -115,3 +115,11 @@ def test_the_same_said_or_counted_twice_is_refused() -> None:
 def test_nothing_said_and_nothing_counted_is_no_score() -> None:
     found = scored([], [])
     assert (found.pairs, found.summaries) == ((), ())
+
+
+def test_the_record_over_several_estimates_is_that_of_all_their_pairs() -> None:
+    """Errors of 10 and of 2: a mean of 6."""
+    first, second = scored([said(100)], [came(90)]), scored([said(102)], [came(100)])
+    (found,) = pooled([first, second])
+    assert (found.pairs, found.bias) == (2, 6)
+    assert pooled([]) == ()
