@@ -21,6 +21,7 @@ from simulator.report import format_names, make_brief
 from simulator.report.edition import Edition
 from simulator.report.language import languages
 from simulator.report.pictures import USUAL_LANGUAGE
+from simulator.results.dictionary import NEWER
 from simulator.results.folder import MANIFEST
 from simulator.results.read import KeptRun
 from simulator.results.record import PACKAGES, commit, version_of
@@ -36,9 +37,11 @@ MACHINE = ("python", "platform")
 FIGURES = "figures/"
 DOCUMENTS = ("brief.", "brief-", "tabeller.", FIGURES)
 BRIEF = re.compile(r"brief(?P<short>-short)?(?:\.(?P<language>[a-z]{2}))?\.(?P<format>[a-z]+)")
+NEWER_FILES = tuple(f"tables/{name}.csv" for name in NEWER)
 ADDED = ": was not written by the run"
 WRITTEN_LATER = "documents and figures that were written from the run later"
 DRAWN_LATER = "drawn beside those of the run, which its record does not list"
+NOT_YET = "a table that the version which made the run did not write"
 OTHER_PROGRAM = "documents and figures of another program, or of other versions of its packages"
 
 
@@ -151,6 +154,8 @@ def _compared(bare: Certificate, recipe: Recipe, folder: Path, step: Callable[[]
     listed = recipe.kept.record.get("files") or {}
     drawn_later = {name for name in here - there if name.startswith(FIGURES) and name not in listed}
     left |= dict.fromkeys(sorted(drawn_later - set(left)), DRAWN_LATER)
+    if not bare.same_program:
+        left |= dict.fromkeys((name for name in NEWER_FILES if name not in {*here, *listed}), NOT_YET)
     files: dict[str, tuple[Difference, ...]] = {MANIFEST: tuple(_record(recipe, folder, id_hash(run), bare))}
     # A run that was made without documents, and has some that were asked for later, lacks none of the others.
     kept_some = any(name.startswith(DOCUMENTS) for name in listed)

@@ -30,7 +30,7 @@ from simulator.results.headline import Asked, Queues, headline_of
 from simulator.results.law_comments import law_comments_table
 from simulator.results.measure import measure_of
 from simulator.results.money import FloatArray, by_authority, by_step, control_kr, saldo_table
-from simulator.results.months import months_table
+from simulator.results.months import months_by_place_table, months_table
 from simulator.results.numbers import assumptions_table, control_table, control_terms_table
 from simulator.results.places import places_table
 from simulator.results.rules import rules_table
@@ -98,6 +98,7 @@ def _counted_tables(setting: Setting, counts: Counts) -> dict[str, pd.DataFrame]
         "offices": offices_table(setting, counts),
         "places": places_table(setting, counts.arms),
         "months": months_table(setting, counts.arms),
+        "months_by_place": months_by_place_table(setting, counts.arms),
     }
 
 

@@ -128,8 +128,8 @@ def offices_table(setting: Setting, counts: Counts) -> pd.DataFrame:
 
 
 def no_offices() -> dict[str, pd.DataFrame]:
-    """Return the tables of conversations, months, offices and places of a run without a simulation: columns alone."""
-    return {name: empty(name) for name in ("conversations", "months", "offices", "places")}
+    """Return the tables of what was counted of a run without a simulation: columns alone."""
+    return {name: empty(name) for name in ("conversations", "months", "months_by_place", "offices", "places")}
 
 
 def _by_office(arm: Cells, span: Span) -> dict[str, npt.NDArray[np.float64]]:

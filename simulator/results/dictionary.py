@@ -15,6 +15,8 @@ DRIVEN = ("drivers", "turns", "two_way", "rivals")
 """Tables of what drives a run: worked out after it, for the documents."""
 INFORMATION = ("voi", "trial_sizes", "trial_worth", "trial_design", "trial_power", "trial_checks")
 """Tables of what is not known and of the trial that would tell: of a scenario with a section for them alone."""
+NEWER = ("months_by_place",)
+"""Tables that every run writes and that runs of older versions lack."""
 OF_A_CASE = ("issued",)
 """Tables of a case; no run writes them."""
 OPTIONAL = (*ON_REQUEST, *DRIVEN, *INFORMATION, *OF_A_CASE)

@@ -182,6 +182,19 @@ def test_another_program_is_told_of_and_its_documents_are_left_out(told: Path, t
     assert set(TAKEN_OVER) <= set(record), "nothing is listed that the record does not hold"
 
 
+def test_a_table_that_an_older_version_did_not_write_is_no_difference(island: Path, tmp_path: Path) -> None:
+    """The same program wrote it, so there it was taken away."""
+    table = "tables/months_by_place.csv"
+
+    def without(folder: Path) -> None:
+        (folder / table).unlink()
+
+    assert table in certificate_of(forged(island, tmp_path / "run", without)).files
+    older = forged(tmp_path / "run", tmp_path / "older", edited(MANIFEST, '"version": "', '"version": "0.'))
+    found = certificate_of(older)
+    assert found.same and "did not write" in found.left[table], text_of(found)
+
+
 def test_the_quick_check_runs_nothing(island: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(island, tmp_path / "run"))
     (folder / "brief.en.md").write_text("written later", encoding="utf-8")

@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_bytes(kept: Path, occasion: Occasion, tmp_
     other = save(small_run(log=True), Place(tmp_path / "other"), occasion).folder
     assert other is not None
     files = [path.relative_to(kept) for path in kept.rglob("*") if path.is_file()]
-    assert len(files) == 26
+    assert len(files) == 27
     assert [file for file in files if (kept / file).read_bytes() != (other / file).read_bytes()] == []
 
 
