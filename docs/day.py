@@ -1,7 +1,7 @@
 """Run the worked day of docs/case.md and write what it prints: `python docs/day.py`.
 
 A line that begins with `$ ` in a block of the kind `console` is a command; what follows it up to the next one is what
-it printed. Times, days and ids of runs differ each time and are written as <time>, <day> and <run>.
+it printed. Times, days and ids of runs differ each time and are written as HH:MM:SS and so on.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PAGE = HERE / "case.md"
 PART = re.compile(
-    r"```console\n(?P<block>.*?)```|<!-- a second person fills (?P<workbook>\S+) in -->|<!-- (?P<data>outcomes\.csv): .*? -->",
+    r"```console\n(?P<block>.*?)```|<!-- a second person fills (?P<workbook>\S+) in -->"
+    r"|<!-- (?P<data>outcomes\.csv): .*? -->",
     flags=re.DOTALL,
 )
 BY = "C. D."
+DIGITS = 4
+HELD, SHARE = 40000, 0.5
+"""Outcomes of the last step."""
 MASKS = (
-    (re.compile(r"\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{6}"), "<run>"),
-    (re.compile(r"\b20(?!21|22)\d\d-\d\d-\d\d \d\d:\d\d(:\d\d)?"), "<day> <time>"),
-    (re.compile(r"\b20(?!21|22)\d\d-\d\d-\d\d\b"), "<day>"),
-    (re.compile(r"\d+ (days|hours)( left\)|\))"), r"... \1\2"),
+    (re.compile(r"\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{6}"), "YYYY-MM-DD-HHMMSS-xxxxxx"),
+    (re.compile(r"\b20(?!21|22)\d\d-\d\d-\d\d\b"), "YYYY-MM-DD"),
+    (re.compile(r"(?<=YYYY-MM-DD )\d\d:\d\d:\d\d"), "HH:MM:SS"),
+    (re.compile(r"\b\d{1,2} [A-Z][a-z]+ 20(?!21|22)\d\d"), "D Month YYYY"),
 )
 
 
@@ -59,21 +62,56 @@ def commands(block: str) -> Iterator[str]:
 
 
 def _printed(command: str, folder: Path) -> str:
+    """Run a command in this process, in the folder, and return it with what it printed."""
+    from click.testing import CliRunner
+
+    from simulator.cli import group
+
     words = shlex.split(command)
     assert words[0] == "saldo", command
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    done = subprocess.run(
-        [sys.executable, "-m", "simulator", *words[1:]],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
-    return f"$ {command}\n{masked(done.stdout)}"
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        done = CliRunner().invoke(group, words[1:], prog_name="saldo")
+    finally:
+        os.chdir(here)
+    if done.exit_code:
+        raise RuntimeError(f"{command}\nended with {done.exit_code}\n{done.output}{done.stderr}")
+    return f"$ {command}\n{masked(done.stdout).rstrip()}\n"
+
+
+def fill(workbook: Path, folder: Path) -> None:
+    """Fill a blind workbook in as a second person would: each factor to four digits, found in its source.
+
+    Args:
+        workbook: The workbook.
+        folder: Folder with the cases; the run is that of the latest version of its first sheet's case.
+    """
+    import openpyxl
+
+    from simulator.report.workbook.asking import chain_of
+    from simulator.report.workbook.blind import FILLED_BY, FILLED_ON, VALUE, rows_of
+
+    versions = folder / "cases" / "spm-412" / "versions"
+    latest = max(versions.glob("v*"), key=lambda path: int(path.name[1:]))
+    chain = chain_of(latest / "run")
+    book = openpyxl.load_workbook(workbook)
+    front, cells = book.worksheets[0], book.worksheets[1]
+    for (row, column), value in ((FILLED_BY, BY), (FILLED_ON, date.today().isoformat())):
+        front.cell(row + 1, column + 1).value = value
+    for one, row in zip(chain.asked, rows_of(chain), strict=True):
+        cells.cell(row + 1, VALUE + 1).value = None if one.ours is None else float(f"{one.ours:.{DIGITS}g}")
+    book.save(workbook)
+
+
+def outcomes() -> str:
+    """Return outcomes for the last step of the day; they are made up, and say so."""
+    rows = ("held,DK,2022,1,{held}", "digital_share,DK,2022,1,{share}")
+    told = [
+        row.format(held=HELD, share=SHARE) + f",made up for this page,{date.today() + timedelta(days=1)}"
+        for row in rows
+    ]
+    return "\n".join(["measure,place,year,month,value,source,published", *told]) + "\n"
 
 
 def masked(text: str) -> str:

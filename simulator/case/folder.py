@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import uuid
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def aside(path: Path) -> Path:
 
     Two machines may have processes of one number, so more than that tells them apart.
     """
-    return path.with_name(f".{path.name}.{ASIDE}{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    return path.with_name(f".{path.name}.{ASIDE}{os.getpid()}-{time.time_ns()}")
 
 
 def cases_folder(given: Path | None) -> Path:

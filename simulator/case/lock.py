@@ -13,7 +13,7 @@ import json
 import os
 import socket
 import threading
-import uuid
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -75,7 +75,7 @@ def holder_of(by: str, doing: str, *, pid: int | None = None) -> Holder:
         os.getpid() if pid is None else pid,
         since,
         doing,
-        uuid.uuid4().hex,
+        f"{os.getpid()}-{threading.get_ident()}-{time.time_ns()}",
     )
 
 

@@ -61,8 +61,11 @@ def looks(cases: Path) -> dict[str, str]:
 
 
 def _count(below: str, at: int) -> list[int]:
-    """Watch the writes below a folder, and kill this process as the one of a number begins."""
-    seen = [0]
+    """Watch the writes below a folder, and kill this process as the one of a number begins.
+
+    Returns a list that holds their number, and which of them gave the entry of the journal its name.
+    """
+    seen = [0, 0]
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -76,8 +79,10 @@ def _count(below: str, at: int) -> list[int]:
             path = arguments[0]
         else:
             return
-        if str(path).startswith(below):
+        if os.path.abspath(path).startswith(below):  # noqa: PTH100
             seen[0] += 1
+            if event == "os.link" and "journal" in str(path):
+                seen[1] = seen[0]
             if seen[0] == at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -93,11 +98,11 @@ def _child(words: list[str], work: Path, at: int, counted: int) -> None:
     os.dup2(quiet, 2)
     seen = _count(str(work / "now"), at)
     try:
-        group.main(words, prog_name="saldo", standalone_mode=False)
+        code = group.main(words, prog_name="saldo", standalone_mode=False)
     finally:
-        os.write(counted, f"{seen[0]}".encode())
+        os.write(counted, json.dumps(seen).encode())
         os.close(counted)
-    os._exit(0)
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def run(words: list[str], work: Path, at: int) -> dict[str, Any]:
@@ -115,14 +120,14 @@ def run(words: list[str], work: Path, at: int) -> dict[str, Any]:
             os._exit(1)
     os.close(writing)
     _, status = os.waitpid(pid, 0)
-    seen = os.read(reading, 100).decode() or "0"
+    seen = json.loads(os.read(reading, 100).decode() or "[0, 0]")
     os.close(reading)
     killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     ended = "killed" if killed else f"exit {os.waitstatus_to_exitcode(status)}"
-    found = {"at": at, "ended": ended, "touches": int(seen), **told(now)}
+    found = {"at": at, "ended": ended, "touches": seen[0], "commit": seen[1], **told(now / "cases")}
     if killed:
         found["again"] = _again(words, work)
-    found["looks"] = looks(now)
+    found["looks"] = looks(now / "cases")
     return found
 
 
@@ -137,9 +142,9 @@ def _again(words: list[str], work: Path) -> dict[str, Any]:
         finally:
             os._exit(1)
     os.close(writing)
-    os.close(reading)
     _, status = os.waitpid(pid, 0)
-    return {"exit": os.waitstatus_to_exitcode(status), **told(work / "now")}
+    os.close(reading)
+    return {"exit": os.waitstatus_to_exitcode(status), **told(work / "now" / "cases")}
 
 
 def main() -> None:

@@ -29,5 +29,5 @@ def command(name: str, recipient: str, version: int | None, **options: Any) -> N
         found = sent(desk, version, recipient)
     click.echo(f"{name} v{found.number} is oversendt to {found.recipient}")
     for one in desk.state.versions:
-        if one.replaced_by == found.number:
+        if one.replaced_by == found.number and one.replaced_at == found.sent_at:
             click.echo(f"{name} v{one.number} is udgået, replaced by v{found.number}")
