@@ -117,8 +117,6 @@ def _allowed(present: int) -> str:
 def _without_version(tree: Table) -> Table:
     """Return a file without its version; what is no section is taken away with it."""
     section = tree.entries.get(KEY)
-    if version_node(tree) is None:
-        return tree
     entries = {key: node for key, node in tree.entries.items() if key != KEY}
     if isinstance(section, Table):
         kept = {key: node for key, node in section.entries.items() if key != FIELD}
