@@ -19,6 +19,7 @@ from simulator.results.verify import faults_of
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.resolved import kept_text, text_of_tree
 from simulator.scenario.sources import RESOLVED
+from simulator.scenario.versions import stated
 
 PREFIX = "bridge"
 """Begins the name of everything that a bridge keeps."""
@@ -38,7 +39,7 @@ def scenario_text(tree: Mapping[str, Any], name: str, ends: tuple[str, str], mix
     old, new = ends
     told = f"{', '.join(sorted_blocks(mixture))} of {new}, all else of {old}" if mixture else f"{old} once more"
     named = {"name": name, "title": f"Bridge from {old} to {new}: {told}", **tree}
-    return text_of_tree(named, f"Bridge from {old} to {new}: {told}.")
+    return text_of_tree(stated(named), f"Bridge from {old} to {new}: {told}.")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import yaml
 
+from simulator.scenario.versions import without_version
+
 Alike: TypeAlias = Callable[[str, str], bool]
 """Whether two texts that are not equal are the same number all the same."""
 NOTHING = "nothing"
@@ -95,9 +97,11 @@ def _by_kind(kept: Path, again: Path, alike: Alike) -> Iterator[Difference]:
 
 def _tree(path: Path) -> Any:
     try:
-        return _without_nothing(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     except yaml.YAMLError as wrong:
         raise ValueError(" ".join(str(wrong).split())) from wrong
+    # A run of the time before versions says none, and is read all the same.
+    return _without_nothing(without_version(tree) if isinstance(tree, dict) else tree)
 
 
 def _without_nothing(tree: Any) -> Any:

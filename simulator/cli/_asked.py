@@ -20,11 +20,13 @@ def scenario_and_plan(path: Path, sets: tuple[str, ...], options: Mapping[str, A
     Raises:
         InputError: The scenario, a setting or an option is wrong.
     """
+    from simulator.cli._versions import tell_changes
     from simulator.plan import CONTROL, plan_of
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
 
     read = read_scenario(scenario_file(path), sets)
+    tell_changes(read.files)
     engine = options["engine"]
     jobs = options.get("jobs")
     if jobs is None:

@@ -19,13 +19,16 @@ def command(scenario: Path, sets: tuple[str, ...]) -> None:
     """Check a scenario without running it.
 
     Prints "OK" with period, places and what the proposal changes, or all faults, each with
-    file, line and column (exit code 2). SCENARIO may also be the folder of a run.
+    file, line and column (exit code 2). SCENARIO may also be the folder of a run. Files of an older
+    version are named on stderr, with what was converted while they were read.
     """
+    from simulator.cli._versions import tell_versions
     from simulator.pipeline import prepare
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
     from simulator.scenario.summary import summary
 
     found = read_scenario(scenario_file(scenario), sets)
+    tell_versions(found.files)
     prepare(found)
     click.echo("\n".join(summary(found)))

@@ -64,6 +64,7 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     The folder holds the figures, all tables, the scenario in full, a brief, and a record of what made
     them; it appears whole or not at all. Minus is a loss to the public balance.
     """
+    from simulator.cli._versions import tell_changes
     from simulator.report import write_documents
     from simulator.results.folder import refuse_unless_free
     from simulator.results.record import Occasion
@@ -75,6 +76,7 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
 
     started = now()
     read = read_scenario(scenario_file(scenario), sets)
+    tell_changes(read.files)
     plan = _plan(read, options)
     if out is not None:
         refuse_unless_free(out, force=options["force"])

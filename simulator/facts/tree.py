@@ -23,7 +23,7 @@ MOST_FAULTS = 500
 COMMAND_LINE = "command line"
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -182,7 +182,7 @@ def read_text(text: str, where: str, later: Faults | None = None) -> Node | None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     _refuse_unseen(text, where, faults)
     faults.stop_if_any()
-    text = text.translate(_SPACES)
+    text = text.translate(SPACES)
     builder = _Builder(where, faults)
     whole = False
     try:

@@ -14,6 +14,7 @@ from simulator.results.decomposition import Term, chains_of, terms
 from simulator.results.read import KeptRun
 from simulator.scenario.sources import RESOLVED
 from simulator.scenario.uncertain import FIELD
+from simulator.scenario.versions import without_version
 
 ARMS = ("baseline", "proposal")
 NAMES = ("name", "title", "title_da", "question", "note")
@@ -204,7 +205,7 @@ def resolved_of(run: KeptRun) -> dict[str, Any]:
         raise InputError.one(f"cannot be read: {wrong}", str(path)) from wrong
     if not isinstance(tree, dict):
         raise InputError.one("must hold a scenario; run it again", str(path))
-    return tree
+    return without_version(tree)
 
 
 def _drawn_from(given: Any) -> str:

@@ -17,7 +17,10 @@ from simulator.results.folder import MANIFEST
 
 LATER = {
     "assumptions": frozenset(
-        ("owner", "grade", "grade_given", "expiry", "signed_off_by", "signed_off_on", "signed_value", "note")
+        (
+            *("set_as", "distribution", "distribution_source"),
+            *("owner", "grade", "grade_given", "expiry", "signed_off_by", "signed_off_on", "signed_value", "note"),
+        )
     )
 }
 """Columns that a run of an older version lacks; they are read as empty."""

@@ -8,6 +8,8 @@ from simulator.results.read import KeptRun
 from simulator.results.record import hashes
 
 SUMMED = ("conversations", "saldo", "steps", "law_comments")
+ACCOUNTS = "law_comments"
+"""Table that a run of the time before there were accounts lacks, with what its headline says of them."""
 
 
 def faults_of(run: KeptRun) -> list[str]:
@@ -21,7 +23,8 @@ def faults_of(run: KeptRun) -> list[str]:
         f"{name}: was changed after the run" for name in written if name in found and found[name] != written[name]
     ]
     try:
-        faults += broken_sums(run.headline, {name: run.table(name) for name in SUMMED})
+        names = [name for name in SUMMED if name != ACCOUNTS or f"tables/{name}.csv" in {*written, *found}]
+        faults += broken_sums(run.headline, {name: run.table(name) for name in names})
     except InputError as wrong:
         faults += [str(fault) for fault in wrong.faults]
     except (KeyError, TypeError) as wrong:

@@ -15,6 +15,9 @@ from simulator.scenario.names import Names, names
 from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import SHARED
 from simulator.scenario.uncertain import FIELD
+from simulator.scenario.versions import PRESENT
+from simulator.scenario.versions.read import FIELD as FIELD_OF_VERSION
+from simulator.scenario.versions.read import KEY
 
 NUMBER_PATTERN = r"^[-+−]?[0-9][0-9 .]*(,[0-9]+)?([eE][-+]?[0-9]+)?( ?(%|pct\.?))?$"
 WHOLE_PATTERN = r"^[-+−]?[0-9]{1,3}([. ]?[0-9]{3})*$|^[0-9]+$"
@@ -44,12 +47,20 @@ def scenario_schema(facts_folder: Path = FOLDER) -> _Schema:
     properties["extends"] = {"type": "string", "description": "Scenario file that this one lies over."}
     for name in FILE_ALONE:
         properties[name] = {"anyOf": [{"type": "string"}, properties[name]]}
+    _offer_version(properties)
     for name in ARMS:
         properties[name] = {"$ref": "#/$defs/arm", "description": f"What differs in the {name}."}
     whole["required"] = []  # a file that extends another may leave out everything
     parts = {"any_number": _unit(""), "arm": {**arm, "type": ["object", "null"], "title": "Arm"}, **units}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**head, **whole, "title": "saldo scenario", "$defs": parts}
+
+
+def _offer_version(properties: _Schema) -> None:
+    """Let a file say its version, in the section or in its place."""
+    number = {"type": "integer", "minimum": 1, "maximum": PRESENT, "description": "Version of the form of this file."}
+    section = {**properties[KEY], "properties": {FIELD_OF_VERSION: number, **properties[KEY]["properties"]}}
+    properties[KEY] = {"anyOf": [section, number]}
 
 
 def _inlined(schema: _Schema, known: Names) -> _Schema:

@@ -10,6 +10,8 @@ from pathlib import Path
 from simulator.errors import InputError
 from simulator.facts.files import is_file
 from simulator.facts.tree import COMMAND_LINE, Faults, Node, Place, Scalar, Table, read_file, read_text
+from simulator.scenario.versions import Reading, in_present_version
+from simulator.scenario.versions.read import FIELD, KEY, PATH, version_node
 
 LONGEST_CHAIN = 20
 FILE_ALONE = ("facts", "register")
@@ -18,11 +20,12 @@ FILE_ALONE = ("facts", "register")
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its name, its tree, and the folder that its file names are relative to."""
+    """One layer: its name, its tree, the folder that its file names are relative to, and how its file was read."""
 
     name: str
     tree: Table
     folder: Path
+    reading: Reading | None = None
 
     @property
     def on_command_line(self) -> bool:
@@ -44,12 +47,13 @@ def file_layers(path: Path, later: Faults) -> list[Layer]:
     chain: list[Path] = []
     while True:
         chain.append(path)
-        tree = _with_tables(read_file(path, later=later))
+        reading = in_present_version(read_file(path, later=later), str(path), later)
+        tree = _with_tables(reading.tree)
         real = Path(os.path.realpath(path))
         node = tree.entries.get("extends")
         # The name of a file that is extended is its own: it is not handed down.
         dropped = {"extends"} | ({"name"} if layers else set())
-        layers.append(Layer(f"scenario {path.stem}", _without(tree, dropped), real.parent))
+        layers.append(Layer(f"scenario {path.stem}", _without(tree, dropped), real.parent, reading))
         if node is None:
             return layers[::-1]
         path = _extended(node, path, chain)
@@ -153,6 +157,10 @@ def _set_tree(text: str) -> Table:
     for part in reversed(parts):
         node = Table({part.strip(): node}, {part.strip(): place}, place)
     assert isinstance(node, Table)
+    if version_node(node) is not None and parts[0] == KEY:
+        path = PATH if parts[1:2] == [FIELD] else KEY
+        message = "says for which version of the file format a file was written; it can be written in a file only"
+        raise InputError.one(message, path=path)
     return node
 
 

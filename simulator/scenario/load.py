@@ -25,7 +25,16 @@ from simulator.scenario.schema import ArmSections, ScenarioSections
 from simulator.scenario.split import SHARED, Keys, Parts, Splitter, empty_table
 from simulator.scenario.statutes import orders, with_law, with_orders
 from simulator.scenario.structure import Reader, fields_of
-from simulator.scenario.values import FACTS_LAYER, Book, lay_facts, lay_values, note_unknown, read_overlay
+from simulator.scenario.values import (
+    FACTS_LAYER,
+    Book,
+    lay_facts,
+    lay_values,
+    note_unknown,
+    overlay_rows,
+    read_overlay,
+)
+from simulator.scenario.versions import Reading
 
 # Lists of an arm block that are laid on top of the scenario's own instead of replacing them.
 APPENDED = {
@@ -47,6 +56,7 @@ class _Work:
     facts_folder: Path
     overlay_rows: dict[str, FactRow] = field(default_factory=dict)
     overlay_name: str = ""
+    beside: list[Reading] = field(default_factory=list)
     parts: list[Parts] = field(default_factory=list)
 
     def layered(self) -> Iterable[tuple[Layer, Parts]]:
@@ -99,7 +109,10 @@ def _take_overlay(work: _Work) -> None:
         path, place = named
         work.overlay_name = f"facts file {path.name}"
         try:
-            work.overlay_rows = read_overlay(path, place, work.shipped, work.faults)
+            reading = read_overlay(path, place, work.faults)
+            if reading is not None:
+                work.beside.append(reading)
+                work.overlay_rows = overlay_rows(reading.tree, work.shipped, work.faults)
         except InputError as wrong:
             work.faults.take(wrong)
 
@@ -185,6 +198,8 @@ def _take_register(work: _Work, structure: dict[str, Any], books: dict[str, Book
     except InputError as wrong:
         work.faults.take(wrong)
         return
+    if register.reading is not None:
+        work.beside.append(register.reading)
     one, other = (books[arm].rows for arm in ARMS)
     apart = {key for key in (*one, *other) if one.get(key) != other.get(key)}
     for arm, book in books.items():
@@ -225,6 +240,7 @@ def _assemble(
         path=path,
         layers=_layer_names(work),
         series_folder=series_folder(work.layers),
+        files=(*(layer.reading for layer in work.layers[::-1] if layer.reading), *work.beside),
         _structure=structure,
         _options=options,
         _shared=books[""].rows,

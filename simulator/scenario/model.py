@@ -13,6 +13,7 @@ from simulator.facts.spelling import did_you_mean
 from simulator.facts.standing import NOTHING, Standing
 from simulator.facts.units import outside
 from simulator.scenario.schema import ArmSections, ScenarioSections
+from simulator.scenario.versions import Reading
 
 if TYPE_CHECKING:
     from simulator.distributions import Distribution
@@ -164,6 +165,7 @@ class Scenario:
         path: The scenario file, as it was named.
         layers: Names of the layers, lowest first.
         series_folder: Folder that the file of `infection.series` is relative to; None where none is named.
+        files: How each file that people write was read, the scenario first: its version, and what was converted.
     """
 
     sections: ScenarioSections
@@ -172,6 +174,7 @@ class Scenario:
     path: str
     layers: tuple[str, ...]
     series_folder: Path | None = field(default=None, compare=False)
+    files: tuple[Reading, ...] = field(default=(), repr=False, compare=False)
     _structure: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _options: dict[str, ArmSections] = field(default_factory=dict, repr=False, compare=False)
     _shared: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)

@@ -10,7 +10,9 @@ from simulator.errors import InputError
 from simulator.facts.files import is_folder
 from simulator.facts.spelling import did_you_mean
 from simulator.scenario.load import read_scenario
-from simulator.scenario.model import Scenario
+from simulator.scenario.model import Scenario, Value
+from simulator.scenario.versions import PRESENT
+from simulator.scenario.versions.read import FIELD, KEY
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Windows cannot hold files of these names.
@@ -91,18 +93,19 @@ def _text(name: str, source: Path, target: Path, scenario: Scenario) -> str:
         "",
         *_offers(scenario),
         *rules,
+        "",
+        *_section_of_version(scenario),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _offers(scenario: Scenario) -> list[str]:
     """Return the values that are most often changed, commented out, as they stand now."""
-    values = scenario.proposal.values
     lines: list[str] = []
     open_path: list[str] = []
     for key, meaning in sorted(_OFFERED):
-        rows = [values.row(one) for one in values if one == key or one.startswith(f"{key}.")]
-        if not rows:
+        rows = _rows(scenario, key)
+        if not rows or key.startswith(f"{KEY}."):
             continue
         *path, last = key.split(".")
         shared = next((n for n, pair in enumerate(zip(path, open_path, strict=False)) if pair[0] != pair[1]), None)
@@ -112,6 +115,23 @@ def _offers(scenario: Scenario) -> list[str]:
         different = "" if len({row.value for row in rows}) == 1 else "; one number here sets the whole table"
         lines.append(f"# {'  ' * len(path)}{last}: {_plain(rows[0].value)}    # {meaning} [{rows[0].unit}]{different}")
     return [*lines, ""]
+
+
+def _section_of_version(scenario: Scenario) -> list[str]:
+    """Return the section that says the version of the file, with what is offered in it."""
+    lines = [f"{KEY}:", f"  {FIELD}: {PRESENT}    # of the form of this file; it stays"]
+    for key, meaning in _OFFERED:
+        rows = _rows(scenario, key)
+        if rows and key.startswith(f"{KEY}."):
+            # Without a blank behind the #: what is left stands in line with the version, however it is taken away.
+            lines.append(f"  #{key.removeprefix(f'{KEY}.')}: {_plain(rows[0].value)}    # {meaning} [{rows[0].unit}]")
+    return lines
+
+
+def _rows(scenario: Scenario, key: str) -> list[Value]:
+    """Return the value of a key, or those of the table that it names."""
+    values = scenario.proposal.values
+    return [values.row(one) for one in values if one == key or one.startswith(f"{key}.")]
 
 
 def _plain(number: float) -> str:

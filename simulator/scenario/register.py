@@ -25,6 +25,7 @@ from simulator.facts.standing import FIELDS, NOTHING, Standing, with_standing
 from simulator.facts.tree import Faults, Listing, Node, Scalar, Table, join, read_file
 from simulator.facts.units import takes_per_cent
 from simulator.scenario.model import ARMS, Value
+from simulator.scenario.versions import Reading, in_present_version
 
 RETIRED = "retired"
 RETIRED_FIELDS = ("key", "retired_on")
@@ -62,12 +63,14 @@ class Register:
         retired: What it said of values that are no longer used, in the order of the file.
         block_style: Whether each entry begins on a line of its own, so that the file can be continued as it is.
         retired_lines: First and last line of the retired ones; 0 and 0 where there are none.
+        reading: How the file was read; None where there is none.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     retired: tuple[Entry, ...] = ()
     block_style: bool = True
     retired_lines: tuple[int, int] = (0, 0)
+    reading: Reading | None = None
 
 
 def read_register(path: Path, units: Mapping[str, str], faults: Faults, *, lenient: bool = False) -> Register:
@@ -80,10 +83,11 @@ def read_register(path: Path, units: Mapping[str, str], faults: Faults, *, lenie
         lenient: Whether a key that no value has is taken too, to be retired.
 
     Raises:
-        InputError: The file cannot be read as YAML at all.
+        InputError: The file cannot be read as YAML at all, or is of a later version.
     """
     later = Faults()
-    tree = read_file(path, None, later)
+    reading = in_present_version(read_file(path, None, later), str(path), later)
+    tree = reading.tree
     faults.take_over(later)
     found: dict[str, Entry] = {}
     starts = sorted(place.line for place in tree.places.values())
@@ -102,7 +106,7 @@ def read_register(path: Path, units: Mapping[str, str], faults: Faults, *, lenie
             found[key] = replace(entry, lines=(line, ends[line]))
     alone = {place.column for place in tree.places.values()} <= {1} and len(set(starts)) == len(starts)
     line = tree.places[RETIRED].line if RETIRED in tree.places else 0
-    return Register(found, tuple(_retired(tree, faults)), alone, (line, ends.get(line, 0)))
+    return Register(found, tuple(_retired(tree, faults)), alone, (line, ends.get(line, 0)), reading)
 
 
 def _entry(key: str, node: Node, unit: str, faults: Faults) -> Entry | None:

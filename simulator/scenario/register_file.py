@@ -15,11 +15,14 @@ import yaml
 
 from simulator.facts.standing import NOTHING, Standing, grades
 from simulator.scenario.register import RETIRED, Entry, Register, without_arm
+from simulator.scenario.versions import PRESENT
+from simulator.scenario.versions.read import KEY
 
 HEAD = (
     "# Register of assumptions, kept up to date by `saldo sources SCENARIO --log --write FILE`. A scenario names it",
     "# with `register: FILE`. Fill in who answers for a value and until when it holds; who signs writes name and day.",
     "# A signature holds for the number beside it and for no other.",
+    f"{KEY}: {PRESENT}",
 )
 _NUMBER_IN_BLOCK = re.compile(r"^(\s*value:)\s*([^#]*?)(\s*#.*)?$")
 _NUMBER_IN_FLOW = re.compile(r"\bvalue:\s*([^,}#]*)")

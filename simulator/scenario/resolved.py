@@ -15,6 +15,7 @@ from simulator.scenario.layers import FILE_ALONE
 from simulator.scenario.model import Scenario, Value
 from simulator.scenario.uncertain import FIELD
 from simulator.scenario.values import FACTS_LAYER
+from simulator.scenario.versions import stated
 
 KEPT_SERIES = "incidence.csv"
 """A series of incidence of the scenario's own, as a run keeps it."""
@@ -48,7 +49,7 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
 
 def resolved_text(scenario: Scenario, *, everything: bool = False) -> str:
     """Return the resolved scenario as the text of a scenario file."""
-    return text_of_tree(resolved_tree(scenario, everything=everything), _head(scenario))
+    return text_of_tree(stated(resolved_tree(scenario, everything=everything)), _head(scenario))
 
 
 def _head(scenario: Scenario) -> str:
@@ -57,7 +58,7 @@ def _head(scenario: Scenario) -> str:
 
 def kept_text(scenario: Scenario) -> str:
     """Return the resolved scenario as a run keeps it: a series of its own stands in the folder of the run."""
-    return text_of_tree(_kept_tree(scenario, everything=True), _head(scenario))
+    return text_of_tree(stated(_kept_tree(scenario, everything=True)), _head(scenario))
 
 
 def identity(scenario: Scenario) -> str:

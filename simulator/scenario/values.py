@@ -19,6 +19,7 @@ from simulator.facts.units import takes_per_cent
 from simulator.scenario.model import ARMS, Value
 from simulator.scenario.split import Assignment, Keys
 from simulator.scenario.uncertain import FIELD, with_distribution
+from simulator.scenario.versions import Reading, in_present_version
 
 FACTS_LAYER = "facts"
 WRITTEN = (SIGNED_VALUE, "note")
@@ -43,23 +44,33 @@ class Book:
         return Book(dict(self.rows), dict(self.unknown))
 
 
-def read_overlay(path: Path, place: Place, shipped: Mapping[str, FactRow], faults: Faults) -> dict[str, FactRow]:
-    """Return the rows of a ministry's own facts file.
+def read_overlay(path: Path, place: Place, faults: Faults) -> Reading | None:
+    """Return a ministry's own facts file as the present version has it; None where there is none.
 
     Args:
         path: The file.
         place: Where the scenario names it.
-        shipped: The shipped catalogue.
-        faults: Receives what is wrong: another unit, no source, a key in no known table.
+        faults: Receives what is wrong.
 
     Raises:
-        InputError: If the file cannot be read.
+        InputError: If the file cannot be read, or is of a later version.
     """
     if not is_file(path):
         faults.add(place, "facts.file", f"there is no file {path}")
-        return {}
+        return None
+    return in_present_version(read_file(path), str(path), faults)
+
+
+def overlay_rows(tree: Table, shipped: Mapping[str, FactRow], faults: Faults) -> dict[str, FactRow]:
+    """Return the rows of a ministry's own facts file.
+
+    Args:
+        tree: The file.
+        shipped: The shipped catalogue.
+        faults: Receives what is wrong: another unit, no source, a key in no known table.
+    """
     keys = Keys(shipped)
-    rows = value_rows(read_file(path), faults, by_hand=True)
+    rows = value_rows(tree, faults, by_hand=True)
     for key, row in rows.items():
         for message in _overlay_faults(row, shipped, keys):
             faults.add(row.place, key, message)

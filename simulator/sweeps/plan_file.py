@@ -11,6 +11,7 @@ from simulator.facts.read import refuse_unknown
 from simulator.facts.spelling import allowed, did_you_mean, whole
 from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, read_file
 from simulator.plan import FAST, LIMITS, engines
+from simulator.scenario.versions import Reading, in_present_version
 from simulator.sweeps.designs import Design, design_of, kinds
 from simulator.sweeps.figures import MAIN, figure_names
 from simulator.sweeps.files import Files, files_of
@@ -47,6 +48,7 @@ class SweepPlan:
         draws: Rows of uncertain values of the scenario that each point is valued at; 0 for none.
         rows_per_part: Most rows of a part file.
         text: The plan as it is written.
+        reading: Its version, and what was converted; None where it was not read from a file.
     """
 
     name: str
@@ -61,6 +63,7 @@ class SweepPlan:
     draws: int = 0
     rows_per_part: int = ROWS_PER_PART
     text: str = ""
+    reading: Reading | None = field(default=None, compare=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -75,7 +78,8 @@ def read_plan(path: Path) -> SweepPlan:
         InputError: Anything in it is wrong; with all faults.
     """
     faults = Faults()
-    tree = read_file(path, later=faults)
+    reading = in_present_version(read_file(path, later=faults), str(path), faults)
+    tree = reading.tree
     refuse_unknown(tree, FIELDS, "", faults)
     blocks, places = _blocks(tree, faults)
     numbers = {key: _number(tree, key, faults) for key in NUMBERS}
@@ -95,6 +99,7 @@ def read_plan(path: Path) -> SweepPlan:
         numbers["draws"] or 0,
         numbers["rows_per_part"] or ROWS_PER_PART,
         path.read_text(encoding="utf-8-sig"),
+        reading,
     )
 
 

@@ -12,6 +12,7 @@ from simulator.facts.tree import Scalar, Table
 from simulator.scenario import read_scenario
 from simulator.scenario.layers import command_layers
 from simulator.scenario.resolved import text_of_tree
+from simulator.scenario.versions import stated
 from simulator.uncertainty.calibrate import Calibration, Implied
 
 SCENARIO_ENDINGS = (".yaml", ".yml")
@@ -68,7 +69,7 @@ def scenario_text(found: Calibration, source: Path, target: Path, sets: Sequence
         for part in reversed(path):
             leaf = {part: leaf}
         _lay(tree, leaf, top=implied.lever.key)
-    return text_of_tree(tree, f"Calibrated from {extends}. A calibrated value is no estimate.")
+    return text_of_tree(stated(tree), f"Calibrated from {extends}. A calibrated value is no estimate.")
 
 
 def _leaf(implied: Implied, reason: str) -> dict[str, Any]:

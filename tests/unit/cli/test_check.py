@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from simulator.cli import group
 
-PERIOD = "period: {from: 2021-12-19, to: 2022-01-16}\n"
+PERIOD = "saldo: 1\nperiod: {from: 2021-12-19, to: 2022-01-16}\n"
 
 
 def saldo(*arguments: str | Path) -> Result:
@@ -52,7 +52,7 @@ def test_all_faults_on_stderr_and_nothing_on_stdout(mine: Path) -> None:
     result = saldo("check", mine, "-S", "run.seed=x")
     assert (result.exit_code, result.stdout) == (2, "")
     lines = result.stderr.splitlines()
-    assert [line.partition("  ")[0] for line in lines] == [f"{mine}:2:1", f"{mine}:3:17", "command line"]
+    assert [line.partition("  ")[0] for line in lines] == [f"{mine}:3:1", f"{mine}:4:17", "command line"]
     assert "did you mean places?" in lines[0]
     assert not any("Traceback" in line for line in lines)
 

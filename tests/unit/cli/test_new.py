@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,15 @@ def test_what_is_offered_can_be_taken(source: Path) -> None:
     saldo("new", "mine", "--from", source)
     target = source.parent / "mine.yaml"
     head, _, rest = target.read_text(encoding="utf-8").partition("\n\n")
-    offered = "\n".join(line.removeprefix("# ") for line in rest.splitlines())
+    offered = "\n".join(re.sub(r"^#( |(?=[a-z]))|(?<=^  )#(?=[a-z])", "", line) for line in rest.splitlines())
     target.write_text(f"{head}\n\n{offered}\n", encoding="utf-8")
     scenario = read_scenario(target)
     assert scenario.baseline.values.row("effects.params.relative_effect.jobsamtale.phone").layer == "scenario mine"
     assert scenario.baseline.values.row("demand.scale").value == read_scenario(source).baseline.values["demand.scale"]
     assert scenario.proposal.sections.attendance.rules[-1].rule == "office_chooses"
     assert scenario.sections.places == ("461",)
+    assert scenario.baseline.values.row("saldo.value_per_person_year_kr").layer == "scenario mine"
+    assert [(file.version, file.changes) for file in scenario.files] == [(1, ()), (0, ())]
 
 
 def test_in_another_folder_it_still_finds_what_it_extends(source: Path) -> None:
