@@ -63,7 +63,7 @@ def looks(cases: Path) -> dict[str, str]:
 def _count(below: str, at: int) -> list[int]:
     """Watch the writes below a folder, and kill this process as the one of a number begins.
 
-    Returns a list that holds their number, and which of them gave the entry of the journal its name.
+    Returns a list that holds their number, and which of them made it true: the last name that an entry or the case was given.
     """
     seen = [0, 0]
 
@@ -81,7 +81,8 @@ def _count(below: str, at: int) -> list[int]:
             return
         if os.path.abspath(path).startswith(below):  # noqa: PTH100
             seen[0] += 1
-            if event == "os.link" and "journal" in str(path):
+            opens = event == "os.rename" and Path(str(arguments[1])).name == NAME
+            if opens or (event == "os.link" and "journal" in str(path)):
                 seen[1] = seen[0]
             if seen[0] == at:
                 os.kill(os.getpid(), signal.SIGKILL)
