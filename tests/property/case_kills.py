@@ -70,10 +70,8 @@ def _count(below: str, at: int) -> list[int]:
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments[0], arguments[1], arguments[2]
-            writes = (isinstance(mode, str) and any(letter in mode for letter in "wxa+")) or bool(
-                flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            )
-            if not writes:
+            by_mode = isinstance(mode, str) and any(letter in mode for letter in "wxa+")
+            if not by_mode and not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 return
         elif event in WRITES:
             path = arguments[0]
