@@ -27,6 +27,8 @@ from simulator.results.save import now
 BEAT_SECONDS = 10
 STALE_SECONDS = 120
 """A lock that nobody touched for so long has no one behind it."""
+_HELD_HERE: set[str] = set()
+"""Locks that this process holds; another one of its number was left behind when a drive vanished."""
 LONGEST_HOLD = timedelta(hours=8)
 """How long somebody may hold a case without working in it."""
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -130,12 +132,16 @@ def locked(case: CaseFolder, by: str, doing: str) -> Iterator[Lock]:
         with _beating(lock):
             yield lock
         return
-    lock = _take(case, mine)
+    _HELD_HERE.add(mine.token)
     try:
-        with _beating(lock):
-            yield lock
+        lock = _take(case, mine)
+        try:
+            with _beating(lock):
+                yield lock
+        finally:
+            _let_go(case.lock, mine)
     finally:
-        _let_go(case.lock, mine)
+        _HELD_HERE.discard(mine.token)
 
 
 def hold(case: CaseFolder, by: str, doing: str) -> Holder:
@@ -270,7 +276,7 @@ def _stale(case: CaseFolder, held: Holder) -> bool:
     """Return whether nobody stands behind a lock any more."""
     here = held.machine == socket.gethostname() and held.place == _place()
     if held.pid and here and os.name != "nt":  # on Windows to ask a process whether it lives ends it
-        return not _lives(held.pid)
+        return held.token not in _HELD_HERE if held.pid == os.getpid() else not _lives(held.pid)
     age = _age(case)
     return age is not None and age > (timedelta(seconds=STALE_SECONDS) if held.pid else LONGEST_HOLD)
 

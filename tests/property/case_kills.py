@@ -1,8 +1,9 @@
 """Runs a verb of a case in a child that is killed at its N-th touch of the case, with nothing run on the way out.
 
-`python -m tests.property.case_kills WORK COMMAND AT...` copies WORK/before to WORK/now for each AT, forks, and lets the
-child kill itself by SIGKILL as its AT-th write below WORK/now begins. It prints a JSON line for each: the point, how
-the child ended, and what the case is afterwards (`told`). AT 0 lets it run to its end, and prints how many there were.
+`python -m tests.property.case_kills WORK COMMAND DRAWN` copies WORK/before to WORK/now for each point, forks, and lets
+the child kill itself by SIGKILL as its write of that number below WORK/now begins. It prints a JSON line for each: the
+point, how the child ended, and what the case is afterwards (`told`). The first line is that of a child that nobody
+kills; the points are those around the write that makes the verb true and DRAWN others, or with `all` every one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import signal
 import sys
@@ -63,17 +65,15 @@ def looks(cases: Path) -> dict[str, str]:
 def _count(below: str, at: int) -> list[int]:
     """Watch the writes below a folder, and kill this process as the one of a number begins.
 
-    Returns a list that holds their number, and which of them made it true: the last name that an entry or the case was given.
+    Returns a list that holds their number, and which of them made it true: the last name given to an entry or the case.
     """
     seen = [0, 0]
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments[0], arguments[1], arguments[2]
-            writes = (isinstance(mode, str) and any(letter in mode for letter in "wxa+")) or bool(
-                flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            )
-            if not writes:
+            by_mode = isinstance(mode, str) and any(letter in mode for letter in "wxa+")
+            if not by_mode and not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 return
         elif event in WRITES:
             path = arguments[0]
@@ -150,14 +150,20 @@ def _again(words: list[str], work: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Run the verb at each point."""
-    work, words, points = Path(sys.argv[1]), json.loads(sys.argv[2]), [int(text) for text in sys.argv[3].split(",")]
+    work, words, drawn = Path(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3]
     os.chdir(work)
     # What a child would import first is imported once.
     import simulator.case.answering
     import simulator.case.signing
     import simulator.report.answers.documents  # noqa: F401
 
-    for at in points:
+    whole = run(words, work, 0)
+    print(json.dumps(whole))
+    number, commit = whole["touches"], whole["commit"]
+    points = set(range(1, number + 1))
+    if drawn != "all":
+        points &= {commit, commit + 1, *random.Random(9).sample(range(1, number + 1), int(drawn))}
+    for at in sorted(points):
         print(json.dumps(run(words, work, at)), flush=True)
 
 

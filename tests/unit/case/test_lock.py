@@ -92,7 +92,7 @@ def test_a_lock_at_work_is_not_released(case: CaseFolder) -> None:
 
 def test_a_lock_that_was_taken_over_meanwhile_stops_the_work(case: CaseFolder) -> None:
     with locked(case, "A. B.", "x") as mine:
-        left_behind(case, holder_of("C. D.", "y"))
+        left_behind(case, replace(holder_of("C. D.", "y"), machine="elsewhere"))
         with pytest.raises(RunError, match=r"taken over by C\. D\."):
             mine.refuse_unless_held()
     assert case.lock.exists()
