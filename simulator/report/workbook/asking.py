@@ -47,7 +47,11 @@ def chain_of(folder: Path) -> Chain:
         message = "the run keeps no control, so there is no chain to fill; run the scenario again"
         raise InputError.one(message, where=str(folder))
     asking = Asking(run)
-    products = tuple(asking.products())
+    try:
+        products = tuple(asking.products())
+    except (KeyError, ValueError, StopIteration) as fault:
+        message = "does not hold the factors of a control that this version can read; run the scenario again"
+        raise InputError.one(message, where=str(folder / "tables" / "control.csv")) from fault
     run_id = str(run.manifest.get("run_id", ""))
     asked, tolerated = tuple(asking.asked.values()), float(Story(run).tolerated_share)
     return Chain(run_id, asked, products, control, simulated_figures(run), tolerated)

@@ -193,6 +193,12 @@ def test_wrong_inputs_are_told(run_at: RunAt, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes((run_at("null") / name).read_bytes())
     with pytest.raises(InputError, match="keeps no control"):
         blind_workbook(tmp_path, HEADING)
+    whole = (run_at("null") / "tables" / "control.csv").read_text(encoding="utf-8")
+    (tmp_path / "tables").mkdir()
+    for damaged in (whole.replace("converted_kr", "converted"), whole.replace(",2.0,", ",to,"), whole[:400]):
+        (tmp_path / "tables" / "control.csv").write_text(damaged, encoding="utf-8")
+        with pytest.raises(InputError, match=r"control\.csv  does not hold the factors"):
+            blind_workbook(tmp_path, HEADING)
 
 
 def test_the_sheet_works_out_what_is_filled_in_and_nothing_before(run_at: RunAt, tmp_path: Path) -> None:
