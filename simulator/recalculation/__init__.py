@@ -17,6 +17,6 @@ that the analyst gave is compared and counted as not checked.
 
 from simulator.recalculation.compared import Compared, Exchanged, Filled
 from simulator.recalculation.sheets import read_filled
-from simulator.recalculation.told import content_of, plain
+from simulator.recalculation.told import content_of, plain, to_be_given
 
-__all__ = ["Compared", "Exchanged", "Filled", "content_of", "plain", "read_filled"]
+__all__ = ["Compared", "Exchanged", "Filled", "content_of", "plain", "read_filled", "to_be_given"]

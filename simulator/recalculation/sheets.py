@@ -168,7 +168,8 @@ def _in_place(reading: _Reading, sheet: str, chain: Chain, rows: Sequence[int]) 
             more = "" if found is None or len(wrong) == 1 else f", and {len(wrong) - 1} more rows have moved or gone"
             message = f"{one.number} belongs here; {now}{more}; undo it, or fill a new sheet"
             reading.blame(_place(sheet, (row, NUMBER)), message)
-    reading.check()
+    if wrong:
+        reading.check()
 
 
 def _factor(reading: _Reading, sheet: str, one: Asked, row: int) -> tuple[float, bool, str] | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from simulator.recalculation.compared import Compared, Exchanged, Filled
 from simulator.report.language import MIO, Words, read_words
+from simulator.report.workbook.asked import Asked
+from simulator.report.workbook.asking import chain_of
 
 LEAST_SHARE = 0.001
 """Share of the figure below which a factor is not told alone."""
@@ -89,7 +92,7 @@ def _explained(filled: Filled, words: Words) -> list[str]:
     return lines
 
 
-def _named(row: Exchanged, words: Words) -> str:
+def _named(row: Exchanged | Asked, words: Words) -> str:
     about = [words.name(*pair) for pair in (("types", row.type), ("groups", row.group)) if pair[1]]
     return ", ".join((words.text(f"blind.factors.{row.factor}"), *about))
 
@@ -115,3 +118,20 @@ def _verdict(filled: Filled) -> str:
     if filled.agrees:
         return f"Agreed: the figures part by {told}, tolerated are {tolerated}."
     return f"Not agreed: the figures part by {told}, tolerated are {tolerated}."
+
+
+def to_be_given(run: Path) -> str:
+    """Return what the analyst gives the second person, as lines: figures of the model, which no source has.
+
+    Args:
+        run: The run folder.
+
+    Raises:
+        InputError: It is no run, or keeps no control.
+    """
+    words = read_words("en")
+    asked = [one for one in chain_of(run).asked if one.given and one.ours is not None]
+    if not asked:
+        return "Nothing is to be given: every factor has a source."
+    lines = [f"  {one.number} {_named(one, words)}: {one.ours:.6g}" for one in asked]
+    return "\n".join(("Figures of the model, to be given and marked as such:", *lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
 from pathlib import Path
@@ -47,7 +47,11 @@ def chain_of(folder: Path) -> Chain:
         message = "the run keeps no control, so there is no chain to fill; run the scenario again"
         raise InputError.one(message, where=str(folder))
     asking = Asking(run)
-    products = tuple(asking.products())
+    try:
+        products = tuple(asking.products())
+    except (KeyError, ValueError, StopIteration) as fault:
+        message = "does not hold the factors of a control that this version can read; run the scenario again"
+        raise InputError.one(message, where=str(folder / "tables" / "control.csv")) from fault
     run_id = str(run.manifest.get("run_id", ""))
     asked, tolerated = tuple(asking.asked.values()), float(Story(run).tolerated_share)
     return Chain(run_id, asked, products, control, simulated_figures(run), tolerated)
@@ -116,11 +120,11 @@ class Asking:
     def products(self) -> Iterator[Product]:
         """Yield the chains, in the order of the sheet, and list their cells."""
         changes = any(self._count(FORM, pair) for pair in self.factors.get((FORM, HELD), ()))
-        # A proposal about how many conversations are held, and not how, has no chain of form to fill.
-        if changes or not self.counts_volume:
-            yield from self._line(FORM, tuple(self.factors[FORM, "persons"]))
         returning = self.factors.get((REVERSE, "share_returning_to_physical"), {})
         back = tuple(pair for pair, share in returning.items() if share)
+        # A proposal about numbers alone, or about physical form, has no chain to digital form to fill.
+        if changes or not (back or self.counts_volume):
+            yield from self._line(FORM, tuple(self.factors[FORM, "persons"]))
         if back:
             yield from self._line(REVERSE, back)
         if self.counts_volume:
@@ -189,12 +193,10 @@ class Asking:
     def _kr(self, pairs: tuple[Scope, ...]) -> tuple[dict[Scope, int], int | None]:
         """List the value of employment: a stated one of a person-year, or of a week of each group."""
         week = self._week_kr()
-        year, weeks = self._assumed(VALUE_KEY), self._assumed(WEEKS_KEY)
-        stated = [one * weeks / year for one in week.values() if one] if year and weeks else []
-        if weeks and year and (stated or not any(week.values())) and alike((1.0, *stated)):
-            at = self._place((PERSON_YEAR, "", ""), year, "kr per person-year", VALUE_KEY)
-            return dict.fromkeys(pairs, at), self._place(("weeks_per_person_year", "", ""), weeks, "weeks", WEEKS_KEY)
-        if self.calibrated or not pairs[0][1]:
+        stated = self._stated(list(week.values()))
+        if stated is not None:
+            return dict.fromkeys(pairs, stated[0]), stated[1]
+        if self.calibrated:
             return dict.fromkeys(pairs, self._place((KR, "", ""), self._mean_kr(week), "kr per week", "saldo")), None
         scopes = wide(week, LEVELS[KR])
         by_scope = {scope: week[pair] for pair, scope in scopes.items() if week[pair] is not None}
@@ -203,6 +205,14 @@ class Asking:
             pair: self._place((KR, *scope), by_scope.get(scope), "kr per week", "saldo")
             for pair, scope in found.items()
         }, None
+
+    def _stated(self, week: Sequence[float | None]) -> tuple[int, int] | None:
+        """List the stated value of a person-year and its weeks; None where kroner of a week come otherwise."""
+        year, weeks = self._assumed(VALUE_KEY), self._assumed(WEEKS_KEY)
+        if not year or not weeks or not alike((1.0, *(one * weeks / year for one in week if one))):
+            return None
+        at = self._place((PERSON_YEAR, "", ""), year, "kr per person-year", VALUE_KEY)
+        return at, self._place(("weeks_per_person_year", "", ""), weeks, "weeks", WEEKS_KEY)
 
     def _week_kr(self) -> dict[Scope, float | None]:
         """Return kroner of a week of employment by type and group; those of the group where the chain stops before."""
@@ -237,5 +247,9 @@ class Asking:
         count, weeks = self._volume("conversations"), self._volume("employment_weeks")
         held = self._place(("volume_conversations", "", ""), count, "conversations", "demand.contact")
         per = self._place(("volume_weeks_per_conversation", "", ""), weeks / count, "weeks", self.keys[OF_EFFECT[0]])
-        kr, divided = self._kr((("", ""),))
-        return Product(VOLUME, "", "", (held,), (per,), (kr["", ""],), divided)
+        week = self._volume("mio_kr") * MIO / weeks if weeks else None
+        stated = self._stated([*self._week_kr().values(), week])
+        if stated is not None:
+            return Product(VOLUME, "", "", (held,), (per,), stated[:1], stated[1])
+        kr = self._place((f"volume_{KR}", "", ""), week, "kr per week", "saldo")
+        return Product(VOLUME, "", "", (held,), (per,), (kr,))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.report.language import Words, read_words
+from simulator.report.municipalities.tiles import read_tiles
 from simulator.report.reading import Run, read_run
 from simulator.report.story import Story, words_for
 from simulator.report.workbook.asked import FORM, Asked, Chain, Product
@@ -40,11 +41,11 @@ FORMATS = {
 }
 WIDTHS = {
     "front": (31, 20, 20, 14, 14, 14, 14),
-    "cells": (6, 44, 20, 62, 13, 11, 28),
+    "cells": (6, 46, 20, 74, 13, 11, 24),
     "chain": (40, 33, 64, 16, 14, 12),
 }
 DAY = "yyyy-mm-dd"
-MOST_SOURCES = 2
+MOST_SOURCES, MOST_PLACES = 2, 12
 KR_A_MIO = "1000000"
 
 
@@ -156,10 +157,20 @@ class _Writer:
             "question": heading.question,
             "run_id": self.chain.run_id,
             "period": self.words.period(*self.run.period),
+            "places": self._places(),
             "concept": self.words.name("concepts", concept) if concept else "",
             "price_level": self.text("front.price_level", year=year) if year else "",
         }
         return {name: value for name, value in found.items() if value}
+
+    def _places(self) -> str:
+        """Return where the question holds: the municipalities by name, where they are few."""
+        codes = [str(code) for code in self.run.scenario.get("places") or ()]
+        tiles = read_tiles()
+        if not codes or len(codes) >= len(tiles):
+            return self.text("front.country")
+        names = [tiles[code].name if code in tiles else code for code in codes]
+        return self.words.listed(names) if len(names) <= MOST_PLACES else self.text("front.places", count=len(names))
 
     def _across(self, sheet: Sheet, text: str, first: int) -> None:
         """Write a text over the columns from `first` on, on as many lines as it needs."""
@@ -272,8 +283,10 @@ class _Writer:
         for column in range(3, 6):
             over = span(first, sheet.row - 1, column)
             counted = [one for one in self.chain.products if column > 3 or one.line == FORM]
-            full = f'=IF(COUNT({over})={len(counted)},SUM({over}),"")'
-            totals.append(Formula(full, 0.0 if not counted else ""))
+            # Where nothing becomes digital the column is empty, and its sum waits for the weeks.
+            whole = over if counted else span(first, sheet.row - 1, 4)
+            full = f'=IF(COUNT({whole})={len(counted or self.chain.products)},SUM({over}),"")'
+            totals.append(Formula(full, ""))
         name, row = self.names["chain"], sheet.row
         sheet.cells(totals, numbers, "total")
         return [_linked(f"'{name}'!{cell(row, column)}", totals[column]) for column in range(3, 6)]
