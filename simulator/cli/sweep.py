@@ -77,6 +77,7 @@ def run(plan: Path, out: Path | None, jobs: int | None, **options: Any) -> None:
 
     processes = _processes(jobs, options["cluster"])
     made = compile_plan(plan)
+    _say_conversions(made)
     if options["dry_run"]:
         _say_estimate(made, processes)
         return
@@ -164,6 +165,17 @@ def _watch() -> Iterator[Watch]:
             told[0] = stack.enter_context(pace(missing))
 
         yield Watch(begin, lambda rows: told[0](rows), lambda sentence: click.echo(sentence, err=True))
+
+
+def _say_conversions(made: Compiled) -> None:
+    """Say what was converted in the plan and its scenarios, where they are of an older version."""
+    from simulator.cli._versions import tell_changes
+    from simulator.scenario import read_scenario
+
+    plan = made.plan
+    tell_changes([] if plan.reading is None else [plan.reading])
+    for path in plan.paths.values():
+        tell_changes(read_scenario(path).files)
 
 
 def _say_estimate(made: Compiled, processes: int) -> None:

@@ -1,4 +1,4 @@
-"""The data dictionary: which columns each table has, in which order, and what they mean."""
+"""The data dictionary: which columns each table has, in which order, and what they mean; and the keys of records."""
 
 from __future__ import annotations
 
@@ -17,22 +17,38 @@ INFORMATION = ("voi", "trial_sizes", "trial_worth", "trial_design", "trial_power
 """Tables of what is not known and of the trial that would tell: of a scenario with a section for them alone."""
 NEWER = ("months_by_place",)
 """Tables that every run writes and that runs of older versions lack."""
-OF_A_CASE = ("issued",)
-"""Tables of a case; no run writes them."""
-OPTIONAL = (*ON_REQUEST, *DRIVEN, *INFORMATION, *OF_A_CASE)
+OPTIONAL = (*ON_REQUEST, *DRIVEN, *INFORMATION)
 """Tables that not every run has."""
+OF_A_CASE = ("issued", "journal", "predictions", "scores")
+"""Tables of a case; no run has them."""
+RECORDS = ("headline.json", "manifest.json")
+"""Files of a run that are no tables."""
+
+
+Said = dict[str, dict[str, str]]
+"""What is said of each column or key: meaning, unit, sign, kind."""
 
 
 @cache
-def dictionary() -> dict[str, dict[str, dict[str, str]]]:
-    """Return table -> column -> {meaning, unit, sign, kind}. Not to be changed by the caller."""
-    content: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def dictionary() -> dict[str, Said]:
+    """Return table -> column -> {meaning, unit, sign, kind}, tables of a case too. Not to be changed by the caller."""
+    return {name: said for name, said in _content().items() if name not in RECORDS}
+
+
+def records() -> dict[str, Said]:
+    """Return file -> dotted key -> {meaning, unit, sign, kind}; `*` stands for names that a run itself gives."""
+    return {name: _content()[name] for name in RECORDS}
+
+
+@cache
+def _content() -> dict[str, Said]:
+    content: dict[str, Said] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return content
 
 
 def table_names() -> tuple[str, ...]:
     """Return the tables that every run writes."""
-    return tuple(name for name in dictionary() if name not in OPTIONAL)
+    return tuple(name for name in dictionary() if name not in (*OPTIONAL, *OF_A_CASE))
 
 
 def columns_of(name: str) -> list[str]:

@@ -22,7 +22,7 @@ from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import IN_FORCE, Names, names
 from simulator.scenario.register import read_register, under_register
 from simulator.scenario.schema import ArmSections, ScenarioSections
-from simulator.scenario.split import SHARED, Keys, Parts, Splitter, empty_table
+from simulator.scenario.split import SHARED, Parts, Splitter, empty_table, keys_of
 from simulator.scenario.statutes import orders, with_law, with_orders
 from simulator.scenario.structure import Reader, fields_of
 from simulator.scenario.values import (
@@ -118,7 +118,7 @@ def _take_overlay(work: _Work) -> None:
 
 
 def _part(work: _Work) -> None:
-    splitter = Splitter(Keys((*work.shipped, *work.overlay_rows)), work.names, work.faults)
+    splitter = Splitter(keys_of((*work.shipped, *work.overlay_rows)), work.names, work.faults)
     work.parts = [splitter.split(layer.tree) for layer in work.layers]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -83,6 +84,12 @@ class Keys:
         if fold(part) in children:
             return children[fold(part)]
         return children.get(names.find("places", part) or "")
+
+
+@lru_cache(maxsize=16)
+def keys_of(keys: tuple[str, ...]) -> Keys:
+    """Return keys as a tree, made once: every layer of a scenario is laid over the same ones."""
+    return Keys(keys)
 
 
 class Splitter:

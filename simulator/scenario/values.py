@@ -17,7 +17,7 @@ from simulator.facts.standing import FIELDS, SIGNED_VALUE, Standing, with_standi
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table, join, read_file
 from simulator.facts.units import takes_per_cent
 from simulator.scenario.model import ARMS, Value
-from simulator.scenario.split import Assignment, Keys
+from simulator.scenario.split import Assignment, Keys, keys_of
 from simulator.scenario.uncertain import FIELD, with_distribution
 from simulator.scenario.versions import Reading, in_present_version
 
@@ -69,7 +69,7 @@ def overlay_rows(tree: Table, shipped: Mapping[str, FactRow], faults: Faults) ->
         shipped: The shipped catalogue.
         faults: Receives what is wrong: another unit, no source, a key in no known table.
     """
-    keys = Keys(shipped)
+    keys = keys_of(tuple(shipped))
     rows = value_rows(tree, faults, by_hand=True)
     for key, row in rows.items():
         for message in _overlay_faults(row, shipped, keys):
@@ -139,7 +139,7 @@ def lay_values(
         units: Unit of every key.
         faults: Receives what is wrong.
     """
-    keys = Keys(units)
+    keys = keys_of(tuple(units))
     for given in assignments:
         reached = keys.under(given.key) or (given.key,)
         written = {units[key] for key in reached if key in units}

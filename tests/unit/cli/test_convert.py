@@ -154,6 +154,15 @@ def test_a_run_says_what_is_converted_and_no_more(old: Path) -> None:
     assert (again.exit_code, again.stderr) == (0, "")
 
 
+def test_a_sweep_says_what_is_converted_in_its_scenarios(old: Path) -> None:
+    plan = old.parent / "plan.yaml"
+    plan.write_text(
+        "scenario: old.yaml\nengine: control\nvary:\n  - grid: {demand.scale: [1, 1.1]}\n", encoding="utf-8"
+    )
+    result = saldo("sweep", plan, "--dry-run")
+    assert result.exit_code == 0 and result.stderr == f"{old}{TOLD} (converted on reading)\n"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
