@@ -26,8 +26,8 @@ NEAR = 0.0005
 PLAIN = ("", "factor", "number", "year")
 """Units that stand in the name of an assumption."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-VALUE, NAMES = 60, 3
-"""Most characters of a value that is a text, and most names in a sentence."""
+VALUE, KEY, NAMES = 60, 100, 3
+"""Most characters of a value that is a text and of a key, and most names in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def changes_sentence(answer: Answer) -> str:
 def name_of(answer: Answer, key: str) -> str:
     """Return what a changed assumption is called; several that were changed together by all their names."""
     own = answer.words.find("answers.keys")
-    parts = [part.strip() for part in key.split(",") if part.strip()]
+    parts = [part.strip()[:KEY] for part in key.split(",") if part.strip()]
     return "; ".join(own.get(part) or assumption_name(answer.telling, part) for part in parts)
 
 

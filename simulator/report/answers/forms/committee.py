@@ -32,7 +32,7 @@ def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
     if unknown:
         yield Paragraph(unknown)
-    before = " ".join(filter(None, (*sentences(answer, EARLIER), changes_sentence(answer))))
-    if before:
-        yield Paragraph(before)
+    for told in (" ".join(sentences(answer, EARLIER)), changes_sentence(answer)):
+        if told:
+            yield Paragraph(told)
     yield from years(answer)
