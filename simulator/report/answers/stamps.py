@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from simulator.report.answers.answer import Answer, cut
+from simulator.report.answers.answer import ELLIPSIS, Answer, cut
 from simulator.report.answers.issue import CHECKED, CLEARED, DRAFT, FINAL, SENT, WITHDRAWN
 from simulator.report.blocks import Block, Heading, Masthead, Paragraph
 from simulator.report.sections.opening import draft_reasons, run_id, title_of
@@ -20,7 +20,7 @@ def head(answer: Answer, form: str) -> Iterator[Block]:
     yield Masthead(answer.say(f"kinds.{form}"), (f"**{stamp(answer)}**",))
     yield Paragraph(" · ".join(marks(answer)), "note")
     if answer.issue.is_withdrawn:
-        yield Paragraph(" ".join((f"**{withdrawn(answer)}.**", *since(answer))), "stamp")
+        yield Paragraph(" ".join((f"**{_ended(withdrawn(answer))}**", *since(answer))), "stamp")
     yield Heading(1, answer.say(f"titles.{form}", title=title_of(answer.telling)))
     yield from reservations(answer)
 
@@ -68,6 +68,10 @@ def since(answer: Answer) -> Iterator[str]:
     if issue.replaced_by is not None and issue.withdrawn_why.strip():
         yield answer.say("withdrawn.why", why=cut(issue.withdrawn_why, REASON))
     yield answer.say("withdrawn.not_to_be_used")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((ELLIPSIS, "!", "?")) else f"{sentence}."
 
 
 def marks(answer: Answer) -> Iterator[str]:

@@ -138,6 +138,26 @@ def test_the_committee_hears_of_the_changes_in_a_sentence(folder_of: FolderOf) -
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        (
+            ("period", "", "2021-12-19/2022-01-16", "2021-12-19/2022-01-16 +"),
+            (
+                "Periode",
+                "19. december 2021 til 16. januar 2022",
+                "19. december 2021 til 16. januar 2022, varig regel",
+            ),
+        ),
+        (("period", "", "2021-12-19/2021-99-99", ""), ("Periode", "2021-12-19/2021-99-99", "")),
+        (
+            ("effects.params.weeks_per_conversation", "weeks", "0.1–0.25", 0.5),
+            ("Ugers beskæftigelse pr. fysisk samtale", "0,1 til 0,25 uger", "0,5 uger"),
+        ),
+        (
+            ("attendance.take_up", "share", "0.1–0.25", "0.2–0.2"),
+            ("Andel, der bliver digital, hvor formen kan vælges", "10 til 25 pct.", "20 pct."),
+        ),
+        (("places", "", None, "Odense"), ("Steder", "hele landet", "Odense")),
+        (("infection.illness.days_away", "days", 7.0, 5.0), ("Smitte og fravær", "7 dage", "5 dage")),
+        (("proposal.delivery.capacity", "", "a", "b"), ("Sagsbehandlertid til rådighed, med forslaget", "a", "b")),
         (("period.from", "", "2021-12-19", "x"), ("Periodens første dag", "19. december 2021", "x")),
         (
             ("demand.contact_rule", "", "observed", "statutory"),
