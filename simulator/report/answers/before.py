@@ -106,9 +106,11 @@ def issued(answer: Answer, most: int) -> Iterator[Block]:
     before = Before(answer)
     if not before.found:
         return
-    items = [before.line(one) for one in before.found[:most]]
-    if len(before.found) > most:
-        items.append(answer.say("earlier.more", count=len(before.found) - most))
+    # One more figure is better than a line that says that one more is left out.
+    shown = before.found if len(before.found) <= most + 1 else before.found[:most]
+    items = [before.line(one) for one in shown]
+    if len(before.found) > len(shown):
+        items.append(answer.say("earlier.more", count=len(before.found) - len(shown)))
     yield Bullets(tuple(items))
     yield Paragraph(" ".join(before.difference()))
 
@@ -122,8 +124,9 @@ def sentences(answer: Answer, most: int) -> Iterator[str]:
     told = [one for one in before.found if one.status in (SENT, WITHDRAWN)]
     if not told:
         return
-    figures = [before.line(one, internal=False) for one in told[:most]]
-    more = answer.say("earlier.and_more", count=len(told) - most) if len(told) > most else ""
+    shown = told if len(told) <= most + 1 else told[:most]
+    figures = [before.line(one, internal=False) for one in shown]
+    more = answer.say("earlier.and_more", count=len(told) - len(shown)) if len(told) > len(shown) else ""
     yield answer.say("earlier.sentence", figures=f"{'; '.join(figures)}{more}")
     if told[0] is before.found[0]:
         yield from before.difference()

@@ -26,7 +26,9 @@ def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     asker = cut(issue.asker, NAME)
     yield Heading(2, answer.say("committee.question"))
     yield Paragraph(answer.say("committee.asked_by", asker=asker) if asker else answer.say("committee.asked"))
-    yield Paragraph(answer.words.quoted(foreign(issue.question)), "speech")
+    question = foreign(issue.question)
+    if question:
+        yield Paragraph(answer.words.quoted(question), "speech")
     yield Heading(2, answer.say("committee.answer"))
     yield Paragraph(" ".join(estimate_sentences(telling)))
     unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
