@@ -41,7 +41,9 @@ def test_of_many_figures_the_newest_are_told_and_how_many_more(folder_of: Folder
 def test_the_same_figure_is_unchanged_and_none_may_explain_it(folder_of: FolderOf) -> None:
     folder = folder_of("null")
     issue = replace(FULL, earlier=(replace(NEWEST, mio_kr=0.0),), moved=())
-    assert "er uændret i forhold til det seneste tal." in text(document(folder, issue, "note"))
+    assert "Skønnet er nu 0 mio. kr. og er uændret i forhold til det seneste tal." in text(
+        document(folder, issue, "note")
+    )
 
 
 def test_figures_of_another_kind_are_said_to_be(folder_of: FolderOf) -> None:
