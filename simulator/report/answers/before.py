@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from simulator.report.answers.answer import Answer, cut
-from simulator.report.answers.issue import WITHDRAWN, Earlier
+from simulator.report.answers.issue import SENT, WITHDRAWN, Earlier
 from simulator.report.answers.printed import SAME, Printed, printed_for
 from simulator.report.blocks import Block, Bullets, Paragraph
 from simulator.report.language import MIO
@@ -54,12 +54,13 @@ class Before:
         """How far the estimate is from the latest figure, as both are printed [mio. kr.]."""
         return self.printed.of(self.answer.now_kr) - self.printed.of(self.found[0].mio_kr * MIO)
 
-    def lines(self, most: int) -> list[str]:
-        """Return the newest figures."""
-        return [self.line(one) for one in self.found[:most]]
+    def line(self, one: Earlier, internal: bool = True) -> str:
+        """Return a figure: when, to whom, how much at which price level, of which version, and where it stands.
 
-    def line(self, one: Earlier) -> str:
-        """Return a figure: when, to whom, how much at which price level, of which version, and where it stands."""
+        Args:
+            one: The figure.
+            internal: Whether version and status, which mean nothing to others, are told.
+        """
         answer = self.answer
         recipient = cut(one.recipient, NAME)
         told = answer.say(
@@ -68,7 +69,8 @@ class Before:
             recipient=recipient,
             amount=self.printed.amount(one.mio_kr * MIO),
         )
-        return answer.say("earlier.item", told=told, details=", ".join(details(answer, one)))
+        said = ", ".join(details(answer, one, internal))
+        return answer.say("earlier.item", told=told, details=said) if said else told
 
     def difference(self) -> Iterator[str]:
         """Yield how far the estimate is from the latest figure, why, and what is not alike in the two."""
@@ -104,28 +106,40 @@ def issued(answer: Answer, most: int) -> Iterator[Block]:
     before = Before(answer)
     if not before.found:
         return
-    items = before.lines(most)
-    if len(before.found) > most:
-        items.append(answer.say("earlier.more", count=len(before.found) - most))
+    # One more figure is better than a line that says that one more is left out.
+    shown = before.found if len(before.found) <= most + 1 else before.found[:most]
+    items = [before.line(one) for one in shown]
+    if len(before.found) > len(shown):
+        items.append(answer.say("earlier.more", count=len(before.found) - len(shown)))
     yield Bullets(tuple(items))
     yield Paragraph(" ".join(before.difference()))
 
 
 def sentences(answer: Answer, most: int) -> Iterator[str]:
-    """Yield the figures issued earlier and what moved the latest to this one, in sentences."""
+    """Yield the figures that left the house and what moved the latest to this one, in sentences.
+
+    Where the latest figure never left the house, what moved it to this one is nobody else's business.
+    """
     before = Before(answer)
-    if not before.found:
+    told = [one for one in before.found if one.status in (SENT, WITHDRAWN)]
+    if not told:
         return
-    older = len(before.found) - most
-    more = answer.say("earlier.and_more", count=older) if older > 0 else ""
-    yield answer.say("earlier.sentence", figures=f"{'; '.join(before.lines(most))}{more}")
-    yield from before.difference()
+    shown = told if len(told) <= most + 1 else told[:most]
+    figures = [before.line(one, internal=False) for one in shown]
+    more = answer.say("earlier.and_more", count=len(told) - len(shown)) if len(told) > len(shown) else ""
+    yield answer.say("earlier.sentence", figures=f"{'; '.join(figures)}{more}")
+    if told[0] is before.found[0]:
+        yield from before.difference()
 
 
-def details(answer: Answer, one: Earlier) -> Iterator[str]:
+def details(answer: Answer, one: Earlier, internal: bool) -> Iterator[str]:
     """Yield the price level of a figure, the version that it is of, and where that stands."""
     if one.price_year:
         yield answer.say("earlier.price", year=one.price_year)
+    if not internal:
+        if one.status == WITHDRAWN:
+            yield answer.say("earlier.no_longer")
+        return
     number, version = cut(one.file_number, NAME), answer.version(one.version)
     if one.case == answer.issue.case:
         yield version
@@ -148,7 +162,7 @@ def differing(answer: Answer, one: Earlier) -> Iterator[str]:
     telling, words = answer.telling, answer.words
     concept, price = telling.story.concept, telling.run.headline.get("price_year")
     if one.concept and concept and one.concept != concept:
-        names = (words.name("concepts", name) for name in (one.concept, concept))
+        names = (words.name("concepts", name[:NAME]) for name in (one.concept, concept))
         yield _from_to(answer, "concept", *map(words.quoted, names))
     if one.price_year and price and one.price_year != price:
         yield _from_to(answer, "price_level", str(one.price_year), str(price))

@@ -7,7 +7,7 @@ the rest, which says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from simulator.report.answers.issue import ChangedAssumption
 from simulator.report.answers.printed import SAME, Printed, printed_for
 from simulator.report.blocks import Block, Line, Table
 from simulator.report.sections.register import assumption_name
-from simulator.report.sections.values import RATIO_UNITS
+from simulator.report.sections.values import RATIO_UNITS, span
 
 MOST_DECIMALS = 6
 NEAR = 0.0005
@@ -26,8 +26,11 @@ NEAR = 0.0005
 PLAIN = ("", "factor", "number", "year")
 """Units that stand in the name of an assumption."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-VALUE, NAMES = 60, 3
-"""Most characters of a value that is a text, and most names in a sentence."""
+PERIOD = re.compile(rf"({DAY.pattern})/({DAY.pattern})(?P<permanent> \+)?")
+ENDS = re.compile(r"(-?[\d.]+(?:e[-+]?\d+)?)\N{EN DASH}(-?[\d.]+(?:e[-+]?\d+)?)")
+"""How the bridge writes a day, a period and the two ends of a table of numbers."""
+VALUE, KEY, NAMES = 60, 100, 3
+"""Most characters of a value that is a text and of a key, and most names in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -163,9 +166,24 @@ def changes_sentence(answer: Answer) -> str:
 
 def name_of(answer: Answer, key: str) -> str:
     """Return what a changed assumption is called; several that were changed together by all their names."""
-    own = answer.words.find("answers.keys")
-    parts = [part.strip() for part in key.split(",") if part.strip()]
-    return "; ".join(own.get(part) or assumption_name(answer.telling, part) for part in parts)
+    parts = [part.strip()[:KEY] for part in key.split(",") if part.strip()]
+    return "; ".join(_name(answer, part) for part in parts)
+
+
+def _name(answer: Answer, key: str) -> str:
+    arm, _, own = key.partition(".")
+    of_arm = arm in answer.words.find("arms")
+    named = _named(answer.words.find("answers.keys"), own if of_arm else key)
+    if not named:
+        return assumption_name(answer.telling, key)
+    return f"{named}, {answer.words.text(f'arms.{arm}').lower()}" if of_arm else named
+
+
+def _named(names: Mapping[str, str], key: str) -> str:
+    """Return the name of the longest beginning of a key that has one; what stands below a setting goes by its name."""
+    parts = key.split(".")
+    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((str(names[beginning]) for beginning in beginnings if beginning in names), "")
 
 
 def _why(answer: Answer, one: ChangedAssumption, most: int) -> str:
@@ -178,7 +196,7 @@ def _both(answer: Answer, one: ChangedAssumption) -> tuple[str, str]:
     numbers = [value for value in (one.before, one.after) if isinstance(value, (int, float))]
     numbers = [value * 100 if one.unit in RATIO_UNITS else value for value in numbers]
     decimals = _decimals(numbers)
-    return _value(answer, one.before, one.unit, decimals), _value(answer, one.after, one.unit, decimals)
+    return _value(answer, one, one.before, decimals), _value(answer, one, one.after, decimals)
 
 
 def _decimals(numbers: list[float]) -> int:
@@ -190,12 +208,12 @@ def _decimals(numbers: list[float]) -> int:
     return MOST_DECIMALS
 
 
-def _value(answer: Answer, value: float | str | None, unit: str, decimals: int) -> str:
-    words = answer.words
+def _value(answer: Answer, one: ChangedAssumption, value: float | str | None, decimals: int) -> str:
+    words, unit = answer.words, one.unit
     if value is None:
-        return words.text("register.changes.unused")
+        return str(words.find("answers.absent").get(one.key) or words.text("register.changes.unused"))
     if isinstance(value, str):
-        return _text(answer, value)
+        return _text(answer, value, one)
     if unit == "year":
         return f"{value:.0f}"
     if unit in RATIO_UNITS:
@@ -204,11 +222,20 @@ def _value(answer: Answer, value: float | str | None, unit: str, decimals: int) 
     return number if unit in PLAIN else words.valued(number, unit)
 
 
-def _text(answer: Answer, text: str) -> str:
-    if DAY.fullmatch(text):
-        try:
-            return answer.words.day(date.fromisoformat(text))
-        except ValueError:
-            return cut(text, VALUE)
-    known = answer.words.find("answers.values").get(text)
+def _text(answer: Answer, text: str, one: ChangedAssumption) -> str:
+    """Return a value that is a text: a day, a period or two ends of a range in the language, else as it stands."""
+    words = answer.words
+    period, ends = PERIOD.fullmatch(text), ENDS.fullmatch(text)
+    try:
+        if DAY.fullmatch(text):
+            return words.day(date.fromisoformat(text))
+        if period:
+            told = words.period(*map(date.fromisoformat, period.groups()[:2]))
+            return answer.say("permanent", period=told) if period["permanent"] else told
+    except ValueError:
+        # It looks like a day and is none.
+        return cut(text, VALUE)
+    if ends:
+        return span(answer.telling, [float(end) for end in ends.groups()], one.unit, named=True)
+    known = words.find("answers.values").get(text)
     return str(known) if known else cut(text, VALUE)

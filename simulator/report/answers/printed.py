@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from simulator.report.columns import decimals_of
+from simulator.report.columns import decimals_of, is_nothing
 from simulator.report.language import MIO, Words, rounded
 
 SAME = Decimal(0)
@@ -43,7 +43,9 @@ class Printed:
         return self.words.noted(standing_for, written)
 
     def figure(self, kr: float) -> str:
-        """Return a figure [kr] as a cell."""
+        """Return a figure [kr] as a cell; nothing has no decimals."""
+        if is_nothing(kr):
+            return self.words.noted(kr, self.words.number(0))
         return self.words.number(kr / MIO, self.decimals)
 
     def amount(self, kr: float) -> str:

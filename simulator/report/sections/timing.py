@@ -17,7 +17,7 @@ LISTED_YEARS = 3
 
 
 def main_year(telling: Telling) -> str:
-    """Return the financial year that holds more than half of the effect; empty where none does or some are kept back."""
+    """Return the financial year with more than half of the effect; empty where none does, or some are not told."""
     by_year: defaultdict[str, float] = defaultdict(float)
     for row in telling.run.table("saldo"):
         if in_headline(row, telling.story):

@@ -26,13 +26,15 @@ def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     asker = cut(issue.asker, NAME)
     yield Heading(2, answer.say("committee.question"))
     yield Paragraph(answer.say("committee.asked_by", asker=asker) if asker else answer.say("committee.asked"))
-    yield Paragraph(answer.words.quoted(foreign(issue.question)), "speech")
+    question = foreign(issue.question)
+    if question:
+        yield Paragraph(answer.words.quoted(question), "speech")
     yield Heading(2, answer.say("committee.answer"))
     yield Paragraph(" ".join(estimate_sentences(telling)))
     unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
     if unknown:
         yield Paragraph(unknown)
-    before = " ".join(filter(None, (*sentences(answer, EARLIER), changes_sentence(answer))))
-    if before:
-        yield Paragraph(before)
+    for told in (" ".join(sentences(answer, EARLIER)), changes_sentence(answer)):
+        if told:
+            yield Paragraph(told)
     yield from years(answer)
