@@ -25,10 +25,12 @@ def command(scenario: Path, sets: tuple[str, ...]) -> None:
     from simulator.cli._versions import tell_versions
     from simulator.pipeline import prepare
     from simulator.scenario import read_scenario
+    from simulator.scenario.confidential import discreetly
     from simulator.scenario.sources import scenario_file
     from simulator.scenario.summary import summary
 
-    found = read_scenario(scenario_file(scenario), sets)
+    found = read_scenario(scenario_file(scenario), sets, discreet=True)
     tell_versions(found.files)
-    prepare(found)
+    with discreetly(found):
+        prepare(found)
     click.echo("\n".join(summary(found)))
