@@ -132,7 +132,7 @@ def _rows(text: str, where: str, faults: Faults) -> Iterator[Outcome]:
     for place, cells in lines if head else ():
         row = _Row(dict(zip(head, cells, strict=False)), place, faults)
         if len(cells) == len(head):
-            outcome = row.outcome()
+            outcome = row.outcome() if row.filled else None
             if outcome is not None:
                 yield outcome
         else:
@@ -176,6 +176,11 @@ class _Row:
 
     def fault(self, column: str, message: str) -> None:
         self.faults.add(self.place, column, message)
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything is written of the figure; a form whose row is not filled in yet says nothing."""
+        return any(self.cells.get(name, "").strip() for name in ("value", "source", "published"))
 
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Return a cell as a reader takes it; None where it refuses."""
