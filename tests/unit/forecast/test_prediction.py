@@ -93,6 +93,23 @@ def test_places_of_an_area_add_up_and_their_luck_is_their_own(run: Path, tmp_pat
         assert area.sd == pytest.approx(math.sqrt(10) * one.sd * times / 10)
 
 
+def test_no_range_reaches_beyond_what_can_be(run: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "all-digital"
+    shutil.copytree(run, folder)
+    rows = table_of(run)
+    rows.assign(physical=0.0, phone=rows["held"], video=0.0).to_csv(
+        folder / "tables" / "months_by_place.csv", index=False
+    )
+    for one in predictions_of(folder, By(("digital_share", "physical"), (SAMSOE,))):
+        if one.measure == "digital_share":
+            assert (one.value, one.high) == (1, 1)
+            assert one.low is not None and 0.5 < one.low < 1
+        else:
+            assert (one.value, one.low, one.kind) == (0, None, "none")
+    few = predictions_of(run, By(("held",), (SAMSOE,), ("rehabiliteringsmoede",)))
+    assert [one.low for one in few] == [0, 0, 0]
+
+
 def test_types_add_up_and_a_place_is_known_by_its_name(run: Path) -> None:
     both = {one.month: one for one in predictions_of(run, By(("held",), ("Bornholm",)))}
     assert {one.place for one in both.values()} == {BORNHOLM}
