@@ -23,7 +23,7 @@ other assumptions are laid beside (`beside`): a span, with a probability only wh
 
 from simulator.forecast.book import content_of_predictions, predictions_from
 from simulator.forecast.outcomes import Outcome, read_outcomes
-from simulator.forecast.page import content_of, pairs_csv, plain
+from simulator.forecast.page import content_of, form_of, pairs_csv, plain, plain_predictions
 from simulator.forecast.prediction import By, Prediction, predictions_of
 from simulator.forecast.scores import Pair, Refused, Scores, Summary, pooled, scored
 
@@ -37,8 +37,10 @@ __all__ = [
     "Summary",
     "content_of",
     "content_of_predictions",
+    "form_of",
     "pairs_csv",
     "plain",
+    "plain_predictions",
     "pooled",
     "predictions_from",
     "predictions_of",

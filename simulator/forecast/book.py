@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
@@ -14,6 +15,8 @@ from simulator.forecast.prediction import ARMS, Prediction
 KINDS = ("events", "knowledge", "none")
 NUMBERS = ("value", "sd", "std_error")
 MAYBE = ("low", "high", "nominal")
+
+WORDS = {"measure": MEASURES, "kind": KINDS, "arm": ARMS}
 
 
 def content_of_predictions(predictions: Sequence[Prediction]) -> list[dict[str, Any]]:
@@ -43,25 +46,38 @@ def _prediction(content: object, where: str, path: str) -> Prediction:
     types = content["types"]
     wrong = [name for name in (*NUMBERS, *MAYBE) if not _is_number(content[name], name in MAYBE)]
     wrong += [name for name in ("year", "month") if not _is_whole(content[name], name == "month")]
-    allowed = {"measure": MEASURES, "kind": KINDS, "arm": ARMS, "complete": (True, False)}
-    wrong += [name for name, may in allowed.items() if content[name] not in may]
-    if not isinstance(types, list) or any(one not in words()["types"] for one in types):
+    wrong += [name for name, may in WORDS.items() if content[name] not in may]
+    if not isinstance(types, list) or any(one not in tuple(words()["types"]) for one in types):
         wrong.append("types")
+    if not isinstance(content["complete"], bool):
+        wrong.append("complete")
     if not isinstance(content["run_id"], str) or not _is_place(content["place"]):
         wrong.append("place or run_id")
+    if not wrong and not _is_range(content):
+        wrong.append("low and high")
     if wrong:
         raise InputError.one(f"cannot be read: {', '.join(wrong)}; it is not as it was written", where, path)
     return Prediction(**{**content, "types": tuple(types)})
 
 
 def _is_number(value: object, maybe: bool) -> bool:
-    return (value is None and maybe) or (isinstance(value, int | float) and not isinstance(value, bool))
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return value is None and maybe
+    return math.isfinite(value)
 
 
 def _is_whole(value: object, maybe: bool) -> bool:
     if value is None:
         return maybe
     return isinstance(value, int) and not isinstance(value, bool) and (not maybe or 1 <= value <= 12)
+
+
+def _is_range(content: Mapping[str, Any]) -> bool:
+    """Return whether the range holds the value, or there is none."""
+    low, high = content["low"], content["high"]
+    if low is None or high is None:
+        return low is high and content["kind"] == KINDS[2]
+    return bool(low <= content["value"] <= high) and content["kind"] != KINDS[2]
 
 
 def _is_place(value: object) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,10 @@ DANISH = {
 }
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 ENGLISH_MONTHS = {"may": 5, "oct": 10}
+EXCEL = re.compile(r"sep=.")
+"""A first line that Excel writes."""
+SUPPRESSED = {"-", ".", "..", "...", "\u2026"}
+"""What stands where a figure is suppressed or missing."""
 LEAST_YEAR, LAST_YEAR = 1990, 2100
 T = TypeVar("T")
 
@@ -117,7 +122,7 @@ def _text(file: Path) -> str:
 
 def _rows(text: str, where: str, faults: Faults) -> Iterator[Outcome]:
     """Yield the outcomes of a text, noting what is wrong with the others."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text.splitlines() if line.strip() and not EXCEL.fullmatch(line)), "")
     delimiter = max(";,\t", key=first.count)
     lines = _lines(text, delimiter, where, faults)
     place, cells = next(lines, (Place(where), []))
@@ -127,7 +132,7 @@ def _rows(text: str, where: str, faults: Faults) -> Iterator[Outcome]:
     for place, cells in lines if head else ():
         row = _Row(dict(zip(head, cells, strict=False)), place, faults)
         if len(cells) == len(head):
-            outcome = row.outcome()
+            outcome = row.outcome() if row.filled else None
             if outcome is not None:
                 yield outcome
         else:
@@ -140,7 +145,7 @@ def _lines(text: str, delimiter: str, where: str, faults: Faults) -> Iterator[tu
     read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in read:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not EXCEL.fullmatch(delimiter.join(cells)):
                 yield Place(where, read.line_num, 1), cells
     except csv.Error as wrong:
         faults.add(Place(where, read.line_num, 1), "", f"cannot be read as CSV: {wrong}")
@@ -172,6 +177,11 @@ class _Row:
     def fault(self, column: str, message: str) -> None:
         self.faults.add(self.place, column, message)
 
+    @property
+    def filled(self) -> bool:
+        """Whether anything is written of the figure; a form whose row is not filled in yet says nothing."""
+        return any(self.cells.get(name, "").strip() for name in ("value", "source", "published"))
+
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Return a cell as a reader takes it; None where it refuses."""
         try:
@@ -185,7 +195,7 @@ class _Row:
         before = self.faults.count
         measure, place = self.read("measure", measure_named), self.read("place", place_named)
         year, month = self.read("year", _year), self.read("month", _month)
-        source, published = self.read("source", _filled), self.read("published", day)
+        source, published = self.read("source", _filled), self.read("published", _published)
         types, naive = self.read("types", types_named), self.read("role", _naive)
         value = self.read("value", lambda text: _value(text, measure or ""))
         if self.faults.count > before or measure is None or place is None or year is None or value is None:
@@ -201,6 +211,13 @@ def _year(text: str) -> int:
     found = whole(text)
     if not LEAST_YEAR <= found <= LAST_YEAR:
         raise ValueError(f"`{found}` is not a year of an outcome; allowed: such as 2025")
+    return found
+
+
+def _published(text: str) -> date:
+    found = day(text)
+    if not LEAST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"`{found}` is not a day on which a figure was published; allowed: such as 2025-10-15")
     return found
 
 
@@ -231,8 +248,8 @@ def _naive(text: str) -> bool:
 
 def _value(text: str, measure: str) -> float:
     """Return a count, in which `1.234` is one thousand, or a share, which may be written as a percentage."""
-    if not text.strip():
-        raise ValueError("is empty; leave the row out until the figure is there")
+    if not text.strip() or tidy(text) in SUPPRESSED:
+        raise ValueError("is no figure; leave the row out where it is suppressed or not there yet")
     if is_share(measure):
         share = decimal(text)
         if not 0 <= share <= 1:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from simulator.forecast.measures import called, is_share, said_of
-from simulator.forecast.outcomes import Outcome
+from simulator.forecast.outcomes import NEEDED, Outcome
 from simulator.forecast.prediction import Prediction
 from simulator.forecast.scores import Pair, Scores, Summary, where_of
 
@@ -63,6 +63,29 @@ def pairs_csv(scores: Scores) -> str:
     return out.getvalue()
 
 
+def form_of(predictions: Sequence[Prediction]) -> str:
+    """Return an empty file of outcomes of these predictions, to be filled in; rows left as they are count as not there.
+
+    Parted by semicolons, so that a Danish spreadsheet opens it; save it as UTF-8 with a byte order mark.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow((*NEEDED, "types"))
+    for one in predictions:
+        writer.writerow((one.measure, called(one.place), one.year, one.month or "", "", "", "", "+".join(one.types)))
+    return out.getvalue()
+
+
+def plain_predictions(predictions: Sequence[Prediction]) -> str:
+    """Return predictions as lines for a terminal."""
+    rows = [("", "", "predicted", "range", "range of", "of")]
+    for one in predictions:
+        part = "" if one.complete else ", a part of these days"
+        told = (_told(one, one.value), _reach(one), KINDS[one.kind], said_of(one.types) + part)
+        rows.append((where_of(one), one.measure, *told))
+    return "\n".join(_aligned(rows, (0, 1, 5))) + "\n"
+
+
 def _cell(value: object) -> object:
     """Return a cell; text that a spreadsheet takes for a formula is kept from being one."""
     if isinstance(value, bool):
@@ -91,20 +114,34 @@ def _table(pairs: Sequence[Pair]) -> list[str]:
     for pair in pairs[:MOST_PAIRS]:
         said = pair.prediction
         relative = "" if pair.relative_error is None else f"{pair.relative_error:+.1%}"
-        reach = "-" if said.low is None or said.high is None else f"{_told(said, said.low)} - {_told(said, said.high)}"
         inside = {True: "yes", False: "no", None: "-"}[pair.inside]
-        told = (_told(said, said.value), reach, _told(said, pair.outcome.value), _error(said.measure, pair.error))
-        rows.append((where_of(said), said.measure, *told, relative, inside, KINDS[said.kind]))
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if at < 2 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        told = (
+            _told(said, said.value),
+            _reach(said),
+            _told(said, pair.outcome.value),
+            _error(said.measure, pair.error),
         )
-        for row in rows
-    ]
+        rows.append((where_of(said), said.measure, *told, relative, inside, KINDS[said.kind]))
     more = len(pairs) - MOST_PAIRS
-    return [line.rstrip() for line in lines] + ([f"and {more} more"] if more > 0 else [])
+    return _aligned(rows, (0, 1)) + ([f"and {more} more"] if more > 0 else [])
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], left: Collection[int]) -> list[str]:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = (
+        [
+            cell.ljust(width) if at in left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        for row in rows
+    )
+    return ["  ".join(line).rstrip() for line in lines]
+
+
+def _reach(said: Prediction) -> str:
+    if said.low is None or said.high is None:
+        return "-"
+    return f"{_told(said, said.low)} - {_told(said, said.high)}"
 
 
 def _summary(one: Summary) -> Iterator[str]:

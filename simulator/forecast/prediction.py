@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ import pandas as pd
 from simulator.errors import InputError
 from simulator.facts.read import words
 from simulator.facts.spelling import allowed, did_you_mean
-from simulator.forecast.measures import CHOSEN, COUNTRY, COUNTS, MEASURES, called, is_share, members_of
+from simulator.forecast.measures import CHOSEN, COUNTRY, COUNTS, MEASURES, called, is_share, members_of, place_named
 from simulator.results.read import KeptRun, kept_run
 
 TABLE = "months_by_place"
@@ -93,12 +93,25 @@ class By:
     arm: str = "proposal"
 
 
+Office = Mapping[str, float]
+"""Conversations of a kind of office in a municipality, by column of the table."""
+
+
 @dataclass(frozen=True)
 class _Source:
-    """A kept run as predictions are taken from it."""
+    """A kept run as predictions are taken from it; month 0 is the year.
+
+    Attributes:
+        run_id: Its id.
+        offices: The offices by year and month and by municipality code, of the types that are asked for.
+        period: First and last day.
+        replications: Number of replications.
+        spread: How far an office as a whole lies above or below the take-up at most [share].
+        places: Municipality codes.
+    """
 
     run_id: str
-    rows: pd.DataFrame
+    offices: Mapping[tuple[int, int], Mapping[str, Sequence[Office]]]
     period: tuple[date, date]
     replications: int
     spread: float
@@ -135,9 +148,13 @@ def _checked(by: By) -> By:
         for word in given:
             if word not in may:
                 raise InputError.one(f"no {what} {word!r}; {allowed(may)}{did_you_mean(word, may)}")
+    try:
+        places = tuple(dict.fromkeys(place_named(place) for place in by.places))
+    except ValueError as wrong:
+        raise InputError.one(str(wrong)) from wrong
     every = tuple(words()["types"])
     types = () if set(by.types) == set(every) else tuple(one for one in every if one in by.types)
-    return replace(by, types=types, measures=tuple(dict.fromkeys(by.measures)), places=tuple(dict.fromkeys(by.places)))
+    return replace(by, types=types, measures=tuple(dict.fromkeys(by.measures)), places=places)
 
 
 def _source_of(run: KeptRun, by: By) -> _Source:
@@ -149,8 +166,7 @@ def _source_of(run: KeptRun, by: By) -> _Source:
     if rows.empty:
         raise InputError.one("has no rows: the control alone predicts nothing by month; run the engine", str(path))
     places = frozenset(rows["municipality_code"])
-    rows = rows[rows["arm"] == by.arm]
-    rows = rows[rows["type"].isin(by.types)] if by.types else rows
+    rows = rows[(rows["arm"] == by.arm) & (rows["type"].isin(by.types) if by.types else True)]
     try:
         period = tuple(date.fromisoformat(run.headline["period"][end]) for end in ("from", "to"))
         replications, run_id = int(run.record["replications"]), str(run.record["run_id"])
@@ -158,9 +174,22 @@ def _source_of(run: KeptRun, by: By) -> _Source:
         raise InputError.one(f"does not say period, replications and run id: {wrong}", str(run.folder)) from wrong
     values = run.table("assumptions")
     spread = values[(values["key"] == SPREAD) & values["arm"].isin(("both", by.arm))]["value"]
-    return _Source(
-        run_id, rows, (period[0], period[1]), max(replications, 1), float(spread.max() if len(spread) else 0), places
-    )
+    offices = _offices(rows if by.months else rows.assign(month=0))
+    most = float(spread.max()) if len(spread) else 0.0
+    return _Source(run_id, offices, (period[0], period[1]), max(replications, 1), most, places)
+
+
+def _offices(rows: pd.DataFrame) -> dict[tuple[int, int], dict[str, list[Office]]]:
+    kinds = {name: said["office_kind"] for name, said in words()["types"].items()}
+    rows = rows.assign(office_kind=rows["type"].map(kinds).fillna(rows["type"]))
+    columns = sorted({column for columns in COUNTS.values() for column in columns})
+    sums = rows.groupby(["year", "month", "municipality_code", "office_kind"])[columns].sum().reset_index()
+    found: dict[tuple[int, int], dict[str, list[Office]]] = {}
+    for row in sums.to_dict("records"):
+        at = int(row["year"]), int(row["month"])
+        of_place = found.setdefault(at, {}).setdefault(str(row["municipality_code"]), [])
+        of_place.append({column: float(row[column]) for column in columns})
+    return found
 
 
 def _refuse_missing(source: _Source, places: Sequence[str], run: Path) -> None:
@@ -175,25 +204,16 @@ def _refuse_missing(source: _Source, places: Sequence[str], run: Path) -> None:
 
 
 def _at_place(source: _Source, by: By, place: str) -> Iterator[Prediction]:
-    """Yield the predictions at a place; a month in which the types do not occur counts nothing and has no share."""
-    here = source.rows[source.rows["municipality_code"].isin(members_of(place))]
-    kinds = here["type"].map({name: said["office_kind"] for name, said in words()["types"].items()})
-    here = here.assign(office_kind=kinds)
-    here = here if by.months else here.assign(month=0)
-    for (year, month), rows in _by_time(here):
+    """Yield the predictions at a place; where the types do not occur nothing is counted, and there is no share."""
+    members = members_of(place)
+    for (year, month), by_code in sorted(source.offices.items()):
+        offices = [office for code in members for office in by_code.get(code, ())]
         complete = _within(source.period, year, month or None)
         for measure in by.measures:
-            told = _told(rows, measure, source)
+            told = _told(offices, measure, source.spread)
             if told is not None:
                 one = Prediction(measure, place, year, month or None, told[0], types=by.types, arm=by.arm)
                 yield _ranged(replace(one, complete=complete, run_id=source.run_id), told[1], source.replications)
-
-
-def _by_time(rows: pd.DataFrame) -> Iterator[tuple[tuple[int, int], pd.DataFrame]]:
-    """Yield the rows of each month in turn; month 0 is the year."""
-    times = sorted(set(zip(rows["year"].astype(int), rows["month"].astype(int), strict=True)))
-    for year, month in times:
-        yield (year, month), rows[(rows["year"] == year) & (rows["month"] == month)]
 
 
 def _within(period: tuple[date, date], year: int, month: int | None) -> bool:
@@ -202,16 +222,16 @@ def _within(period: tuple[date, date], year: int, month: int | None) -> bool:
     return period[0] <= date(year, month or 1, 1) and date(year, month or 12, last) <= period[1]
 
 
-def _told(rows: pd.DataFrame, measure: str, source: _Source) -> tuple[float, float] | None:
+def _told(offices: Sequence[Office], measure: str, spread: float) -> tuple[float, float] | None:
     """Return what is expected and the standard deviation of what may come; None for a share of nothing.
 
-    An office is a kind of office in a municipality; its take-up lies evenly between (1 - spread) and (1 + spread)
-    times that of the country in a whole replication, so its standard deviation is spread / sqrt 3 of it.
+    The take-up of an office lies evenly between (1 - spread) and (1 + spread) times that of the country in a whole
+    replication, so its standard deviation is spread / sqrt 3 of it.
     """
     columns = COUNTS["digital" if is_share(measure) else measure]
-    count, held = float(rows[list(columns)].to_numpy().sum()), float(rows["held"].sum())
-    of_office = rows.groupby(["municipality_code", "office_kind"])[list(columns)].sum().sum(axis=1)
-    shared = float((of_office**2).sum()) * source.spread**2 / 3
+    each = [math.fsum(office[column] for column in columns) for office in offices]
+    count, held = math.fsum(each), math.fsum(office["held"] for office in offices)
+    shared = math.fsum(number**2 for number in each) * spread**2 / 3
     if not is_share(measure):
         return count, math.sqrt(count + (shared if measure in CHOSEN else 0.0))
     if not held:

@@ -46,9 +46,7 @@ def months_by_place_table(setting: Setting, arms: tuple[Cells, ...]) -> pd.DataF
 def _by_place(setting: Setting, cells: Cells) -> pd.DataFrame:
     """Return the rows of an arm: every month of every municipality and type, also where nothing happened."""
     months, inside, month_of = _months(setting)
-    wanted = np.zeros(len(setting.span.segments), dtype=np.bool_)
-    wanted[inside] = True
-    by_segment = cells.only("segment", wanted).sums("segment", "state", "form", "place", "type")
+    by_segment = cells.sums("segment", "state", "form", "place", "type")
     counts = np.zeros((len(months), *by_segment.shape[1:]), dtype=np.int64)
     np.add.at(counts, month_of, by_segment[inside])
     held = counts[:, STATES.index("held")]

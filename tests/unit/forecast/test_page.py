@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +14,20 @@ from simulator.errors import InputError
 from simulator.forecast import (
     content_of,
     content_of_predictions,
+    form_of,
     pairs_csv,
     plain,
+    plain_predictions,
     predictions_from,
+    read_outcomes,
     scored,
 )
+from simulator.forecast.measures import LEVELS, called, level_of, members_of, place_named
 from simulator.forecast.page import MOST_PAIRS
 from tests.unit.forecast.made_up import ISSUED, came, said
 
 RANGE = {"low": 90.0, "high": 110.0, "sd": 10.0, "kind": "events", "nominal": 0.95}
+REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland")
 SHARE = {"measure": "digital_share", "place": "Fyn", "types": ("jobsamtale",)}
 
 
@@ -88,6 +94,40 @@ def test_a_source_that_a_spreadsheet_would_run_is_kept_from_it() -> None:
     assert next(csv.DictReader(io.StringIO(pairs_csv(found))))["source"] == "'=cmd()"
 
 
+def test_a_form_that_was_filled_in_is_read_back_and_its_other_rows_are_not_there_yet(tmp_path: Path) -> None:
+    predictions = [said(100), said(0.4, None, **SHARE), said(3, place="400", types=("jobsamtale", "opfoelgning"))]
+    form = form_of(predictions)
+    assert form.splitlines()[1] == "held;Odense;2025;9;;;;"
+    file = tmp_path / "form.csv"
+    file.write_text(form, encoding="utf-8-sig")
+    with pytest.raises(InputError, match="holds no outcomes"):
+        read_outcomes(file)
+    lines = form.splitlines()
+    lines[1] = lines[1].replace(";;;;", ";1.100;STAR;15.10.2025;")
+    lines[3] = lines[3].replace(";;;;", ";4;STAR;15.10.2025;")
+    file.write_text("\n".join(lines), encoding="utf-8-sig")
+    found = scored(predictions, read_outcomes(file))
+    assert [pair.error for pair in found.pairs] == [-1000, -1]
+    assert [one.measure for one in found.without_outcome] == ["digital_share"]
+
+
+def test_every_place_is_found_again_by_its_name() -> None:
+    places = [*members_of("DK"), "DK", "Sjælland", "Hovedstaden", "Byen København", "Østsjælland", "Nordjylland", "Fyn"]
+    assert [place_named(called(place)) for place in places] == places
+    assert place_named("Region Sjælland") == "Sjælland"
+    assert len(members_of("DK")) == sum(len(members_of(name)) for name in REGIONS) == 98
+    assert [level_of(place) for place in ("DK", "Sjælland", "Fyn", "461")] == list(LEVELS)
+
+
+def test_predictions_by_eye() -> None:
+    rows = [said(1234, **RANGE | {"low": 1165.0, "high": 1303.0}), said(0.4, 10, **SHARE, complete=False)]
+    assert plain_predictions(rows) == (
+        "                               predicted          range  range of  of\n"
+        "Odense 2025-09  held               1,234  1,165 - 1,303    events  all\n"
+        "Fyn 2025-10     digital_share      40.0%              -         -  jobsamtale, a part of these days\n"
+    )
+
+
 def test_predictions_are_read_back_as_they_were_written() -> None:
     predictions = (said(100, **RANGE, types=("jobsamtale",)), said(0.4, None, **SHARE, complete=False, run_id="a"))
     written = json.loads(json.dumps(content_of_predictions(predictions), allow_nan=False))
@@ -103,6 +143,13 @@ def test_predictions_are_read_back_as_they_were_written() -> None:
         ({"year": "2025"}, "year"),
         ({"value": None}, "value"),
         ({"low": "a"}, "low"),
+        ({"value": float("nan")}, "value"),
+        ({"low": 5.0, "high": 6.0, "kind": "events"}, "low and high"),
+        ({"low": 1.0}, "low and high"),
+        ({"complete": 1}, "complete"),
+        ({"measure": []}, "measure"),
+        ({"place": 461}, "place or run_id"),
+        ({"types": [["x"]]}, "types"),
         ({"types": ["x"]}, "types"),
         ({"more": 1}, "and nothing else"),
     ],

@@ -15,6 +15,7 @@ import pytest
 from simulator import pipeline
 from simulator.errors import InputError
 from simulator.forecast import By, Prediction, predictions_of
+from simulator.forecast.measures import members_of
 from simulator.forecast.prediction import SPREAD, probability_of
 from simulator.results.months import months_by_place_table
 from simulator.results.read import KeptRun
@@ -75,9 +76,43 @@ def test_ranges_by_hand(run: Path) -> None:
     assert digital.sd == pytest.approx(math.sqrt(digital.value + shared))
 
 
-def test_places_and_types_add_up(run: Path) -> None:
+def test_places_of_an_area_add_up_and_their_luck_is_their_own(run: Path, tmp_path: Path) -> None:
+    """Ten municipalities that are each like Samsø: ten times the number and ten times the variance."""
+    folder, ten = tmp_path / "ten", members_of("Fyn")
+    shutil.copytree(run, folder)
+    rows = table_of(run)
+    rows = rows[rows["municipality_code"] == SAMSOE]
+    pd.concat([rows.assign(municipality_code=code) for code in ten]).to_csv(
+        folder / "tables" / "months_by_place.csv", index=False
+    )
+    fyn, samsoe = predictions_of(folder, By(places=("Fyn",))), predictions_of(run, By(places=(SAMSOE,)))
+    assert len(ten) == 10
+    for area, one in zip(fyn, samsoe, strict=True):
+        times = 1 if area.measure == "digital_share" else 10
+        assert (area.place, area.value) == ("Fyn", pytest.approx(times * one.value))
+        assert area.sd == pytest.approx(math.sqrt(10) * one.sd * times / 10)
+
+
+def test_no_range_reaches_beyond_what_can_be(run: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "all-digital"
+    shutil.copytree(run, folder)
+    rows = table_of(run)
+    rows.assign(physical=0.0, phone=rows["held"], video=0.0).to_csv(
+        folder / "tables" / "months_by_place.csv", index=False
+    )
+    for one in predictions_of(folder, By(("digital_share", "physical"), (SAMSOE,))):
+        if one.measure == "digital_share":
+            assert (one.value, one.high) == (1, 1)
+            assert one.low is not None and 0.5 < one.low < 1
+        else:
+            assert (one.value, one.low, one.kind) == (0, None, "none")
+    few = predictions_of(run, By(("held",), (SAMSOE,), ("rehabiliteringsmoede",)))
+    assert [one.low for one in few] == [0, 0, 0]
+
+
+def test_types_add_up_and_a_place_is_known_by_its_name(run: Path) -> None:
     both = {one.month: one for one in predictions_of(run, By(("held",), ("Bornholm",)))}
-    assert {one.place for one in both.values()} == {"Bornholm"}
+    assert {one.place for one in both.values()} == {BORNHOLM}
     each = predictions_of(run, By(("held",)))
     assert {one.place for one in each} == {SAMSOE, BORNHOLM}, "the country is not all there, so it is not predicted"
     of_type = [
@@ -147,7 +182,8 @@ def test_a_span_has_a_probability_where_the_runs_are_different_draws(
         (By(types=("jobsamtaler",)), "no type 'jobsamtaler'; .*did you mean jobsamtale?"),
         (By(arm="both"), "no arm 'both'; allowed: proposal, baseline"),
         (By(places=("DK",)), "does not hold all of DK .lacks København, Frederiksberg, Ballerup and 93 more."),
-        (By(places=("461",)), r"does not hold all of Odense \(lacks Odense\)"),
+        (By(places=("Odensee",)), "`Odensee` is not a place; .*did you mean Odense?"),
+        (By(places=("Odense",)), r"does not hold all of Odense \(lacks Odense\)"),
     ],
 )
 def test_what_a_run_cannot_predict_is_refused(by: By, words: str, run: Path) -> None:

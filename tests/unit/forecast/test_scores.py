@@ -43,8 +43,20 @@ def test_the_summary_by_hand() -> None:
     assert (found.inside, found.ranges, found.nominal) == (1, 3, 0.95)
     assert found.inside_share == pytest.approx(1 / 3)
     assert found.interval_score == pytest.approx((20 + 420 + 3620) / 3)
+    assert found.crps == pytest.approx((2.9669 + 14.5279 + 94.3581) / 3, abs=1e-3), "z of 0.4, 2 and 10"
     assert (found.naives, found.skill) == (2, pytest.approx(1 - (4 + 20) / (10 + 2)))
     assert found.few and found.pairs < FEW
+
+
+def test_the_error_of_the_mean_is_part_of_what_may_come() -> None:
+    """Deviations of 8 and of 6 are together one of 10."""
+    one = said(100, **RANGE | {"sd": 8.0, "std_error": 6.0})
+    assert scored([one], [came(120)]).pairs[0].crps == pytest.approx(14.5279, abs=1e-4)
+
+
+def test_a_naive_forecast_of_nothing_is_one() -> None:
+    found = scored([said(5)], [came(10), came(0, naive=True)]).summaries[0]
+    assert (found.naives, found.skill) == (1, 0.5)
 
 
 def test_what_was_published_before_the_prediction_was_issued_is_refused() -> None:
