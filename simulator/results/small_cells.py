@@ -22,7 +22,7 @@ from simulator.results.run import Run
 from simulator.scenario.confidential import PERSONS, overlaid_persons
 
 NOT_TOLD = "not_told"
-EMPTIED = ("offices", "places", "months", "control", "control_terms")
+EMPTIED = ("offices", "places", "months", "months_by_place", "control", "control_terms")
 COUNTED_STEPS = (
     *("due_baseline", "held_baseline", "digital_by_exception", "digital_by_own_choice", "digital_by_order"),
     *("physical_baseline", "share_that_changes_form", "converted", "loss_per_conversation_days", "kr_per_converted"),
