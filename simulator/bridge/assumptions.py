@@ -64,17 +64,24 @@ def assumptions_of(old: End, new: End) -> tuple[Assumption, ...]:
     return tuple(sorted(found, key=lambda one: (BLOCKS.index(one.block), one.key)))
 
 
-def exchanged_keys(old: End, new: End, keys: Iterable[str]) -> dict[str, Any]:
+def exchanged_keys(old: End, new: End, keys: Iterable[str], shipped: Mapping[str, Any]) -> dict[str, Any]:
     """Return the old run's scenario with what the new run says under some keys, as nested data without names.
 
     Correlations are left out: they say how values are drawn, and decide no mean.
+
+    Args:
+        old: The old end.
+        new: The new end.
+        keys: Keys of the changes that are exchanged.
+        shipped: What a scenario that says nothing would say by key; it is left out.
     """
     moved = frozenset(keys)
     tree: dict[str, Any] = {}
     for end, wanted in ((old, False), (new, True)):
         for key, content in end.pieces.items():
-            taken = _covered(key, moved) == wanted and block_of(key) in BLOCKS and key.split(".")[0] != "uncertainty"
-            if taken or (end is new and key.split(".")[0] == "published"):
+            section = key.split(".")[0]
+            taken = _covered(key, moved) == wanted and block_of(key) in BLOCKS and section != "uncertainty"
+            if (taken and shipped.get(key) != content) or (end is new and section == "published"):
                 _put(tree, key.split("."), content)
     return tree
 
@@ -141,10 +148,22 @@ def _table(key: str, ends: tuple[End, End]) -> str:
 
 def _one_number(end: End, arm: str, named: str) -> float | None:
     """Return the number that a table was set to as one; None where its values differ, or are set more narrowly."""
-    head = f"{arm}.{named}." if arm else f"{named}."
-    below = [content for key, content in end.pieces.items() if key.startswith(head) and is_value(content)]
-    numbers = {content["value"] for content in below if content.get("set_as") == named}
+    numbers = {content["value"] for content in _below(end, f"{arm}.{named}" if arm else named).values()}
     return float(numbers.pop()) if len(numbers) == 1 else None
+
+
+def _below(end: End, name: str) -> dict[str, Any]:
+    """Return the values that were set by naming a table, by key."""
+    return {
+        key: content
+        for key, content in end.pieces.items()
+        if key.startswith(f"{name}.") and is_value(content) and content.get("set_as") == _parted(name)[1]
+    }
+
+
+def _set_by(name: str, ends: tuple[End, End]) -> list[str]:
+    """Return the keys of all values that a table sets in a run, those that stay the same among them."""
+    return [key for end in ends for key in _below(end, name)]
 
 
 def _assumption(name: str, changes: list[Change], ends: tuple[End, End]) -> Assumption:
@@ -153,7 +172,8 @@ def _assumption(name: str, changes: list[Change], ends: tuple[End, End]) -> Assu
         tell, block = (_known, block_of(KNOWN)) if name == KNOWN else (_period, block_of(f"{PERIOD}.from"))
         return Assumption(name, "", tell(ends[0]), tell(ends[1]), block, keys)
     if all(_is_number(key, ends) for key in keys):
-        before, after = (_number([_piece(end, key) for key in keys]) for end in ends)
+        table_keys = dict.fromkeys((*keys, *_set_by(name, ends)))
+        before, after = (_number([_piece(end, key) for key in table_keys]) for end in ends)
         return Assumption(name, _unit(keys[0], ends), before, after, block_of(keys[0]), keys)
     return Assumption(", ".join(keys), "", *_texts(keys, ends), block_of(keys[0]), keys)
 
