@@ -53,7 +53,7 @@ def assumptions_of(old: End, new: End) -> tuple[Assumption, ...]:
 
     Seed, replications and engine are no assumptions; nor is what only names something, or draws it.
     """
-    changes = [one for those in changes_of(old, new).values() for one in those if one.key.split(".")[0] not in UNTOLD]
+    changes = [one for those in changes_of(old, new).values() for one in those if _is_told(one)]
     dated = any(change.key == KNOWN for change in changes)
     together: dict[str, list[Change]] = {}
     for change in changes:
@@ -62,6 +62,12 @@ def assumptions_of(old: End, new: End) -> tuple[Assumption, ...]:
         together.setdefault(name, []).append(change)
     found = [_assumption(name, those, (old, new)) for name, those in together.items()]
     return tuple(sorted(found, key=lambda one: (BLOCKS.index(one.block), one.key)))
+
+
+def _is_told(change: Change) -> bool:
+    if change.key == PLACES:
+        return set(change.old or ()) != set(change.new or ())
+    return change.key.split(".")[0] not in UNTOLD
 
 
 def exchanged_keys(old: End, new: End, keys: Iterable[str], shipped: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,15 +125,29 @@ def _is_number(key: str, ends: tuple[End, End]) -> bool:
 
 
 def _name(key: str, ends: tuple[End, End]) -> str:
-    """Return the name under which a change is told together with others."""
+    """Return the name under which a change is told together with others.
+
+    What an arm says as both do, or as its scenario does, was said once: a setting of the command line is written out
+    for the scenario and for either arm.
+    """
     arm, own = _parted(key)
     if own.split(".")[0] == PERIOD:
         return PERIOD
+    if arm and own not in LAID_ON_TOP and _pair(key, ends) in (_pair(own, ends), _pair(_other(arm, own), ends)):
+        arm = ""
     if arm and block_of(key) == RULES:
         return f"{arm}.{RULES}"
-    if not _is_number(key, ends):
-        return key
-    return f"{arm}.{_table(key, ends)}" if arm else _table(key, ends)
+    name = _table(key, ends) if _is_number(key, ends) else own
+    return f"{arm}.{name}" if arm else name
+
+
+def _pair(key: str, ends: tuple[End, End]) -> list[Any]:
+    """Return what the two ends say under a key, numbers without their texts."""
+    return [_said(end, key) for end in ends]
+
+
+def _other(arm: str, own: str) -> str:
+    return f"{ARMS[1 - ARMS.index(arm)]}.{own}"
 
 
 def _table(key: str, ends: tuple[End, End]) -> str:
@@ -175,7 +195,8 @@ def _assumption(name: str, changes: list[Change], ends: tuple[End, End]) -> Assu
         table_keys = dict.fromkeys((*keys, *_set_by(name, ends)))
         before, after = (_number([_piece(end, key) for key in table_keys]) for end in ends)
         return Assumption(name, _unit(keys[0], ends), before, after, block_of(keys[0]), keys)
-    return Assumption(", ".join(keys), "", *_texts(keys, ends), block_of(keys[0]), keys)
+    of_arm = name in (f"{arm}.{RULES}" for arm in ARMS)
+    return Assumption(", ".join(keys) if of_arm else name, "", *_texts(keys, ends), block_of(keys[0]), keys)
 
 
 def _unit(key: str, ends: tuple[End, End]) -> str:
@@ -205,7 +226,8 @@ def _period(end: End) -> str:
 
 def _texts(keys: Sequence[str], ends: tuple[End, End]) -> tuple[Said, Said]:
     """Return what the two ends say as short texts that differ, or as numbers."""
-    pairs = [tuple(_said(end, key) for end in ends) for key in keys]
+    every = [_pair(key, ends) for key in keys]
+    pairs = [pair for at, pair in enumerate(every) if pair not in every[:at]]
     if len(pairs) == 1 and all(_is_plain_number(content) for content in pairs[0]):
         return float(pairs[0][0]), float(pairs[0][1])
     told = [tuple(map(_text, pair)) for pair in pairs]

@@ -6,7 +6,7 @@ Only a mixture in which delivery reads something else is simulated again, and on
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -120,7 +120,7 @@ class Levels:
         if any(key in read if key in values else key.split(".")[0] not in VALUED for key in apart):
             return False
         if any(key.split(".")[0] == "effects" for key in apart):
-            return len({_counted(world) for world in worlds}) == 1
+            return _counts_alike(worlds)
         return True
 
     def level(self, keys: Keys, delivery: Keys) -> int:
@@ -191,6 +191,10 @@ def _own(key: str) -> str:
     return own if arm in ARMS else key
 
 
-def _counted(world: World) -> object:
-    """Return what delivery does and counts by the effects; no two worlds that lead persons out are taken as alike."""
-    return world.worth.share is not None if world.worth.leaving is None else id(world)
+def _counts_alike(worlds: Sequence[World]) -> bool:
+    """Return whether delivery does and counts the same under the effect models of all these worlds.
+
+    Models by which meetings lead persons out are never taken as alike.
+    """
+    none_leaves = all(world.worth.leaving is None for world in worlds)
+    return none_leaves and len({world.worth.share is None for world in worlds}) == 1
