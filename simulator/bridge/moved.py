@@ -25,6 +25,7 @@ from simulator.results.record import commit, version_of
 
 END = "the kept run cannot be run by this program"
 DIRTY = "-dirty"
+DASH = "–"
 PROGRAM = "program"
 """Stands among what the rest can come from for a run that was made by another program."""
 ASKED = ("seed", "replications", "engine")
@@ -249,7 +250,7 @@ def _piece(group: Group, before: int, after: int) -> Piece:
 
 
 def _together(said: Sequence[Said]) -> Said:
+    """Return what several assumptions say as one text, with a dash where one says nothing."""
     if len(said) == 1:
         return said[0]
-    told = [f"{one:.6g}" if isinstance(one, float) else one for one in said if one is not None]
-    return "; ".join(told) or None
+    return "; ".join(f"{one:.6g}" if isinstance(one, float) else one or DASH for one in said)
