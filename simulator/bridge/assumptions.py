@@ -205,7 +205,9 @@ def _unit(key: str, ends: tuple[End, End]) -> str:
 
 
 def _number(contents: Sequence[Any]) -> Said:
-    """Return the number of all these values, or the lowest and the highest where they differ."""
+    """Return the number of all these values, or the lowest and the highest where they differ; none that is secret."""
+    if any(is_value(content) and content.get("confidential") for content in contents):
+        return None
     numbers = [float(content["value"]) for content in contents if is_value(content)]
     if not numbers:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.bridge.assumptions import LONGEST, Assumption, Said, assumptions_of, exchanged_keys
@@ -69,6 +71,13 @@ def test_what_an_arm_says_for_itself_stands_against_what_both_say() -> None:
 def test_a_setting_of_both_arms_is_one_row(setting: str, key: str, before: Said, after: Said) -> None:
     assert told((), (setting,)) == {key: (before, after)}
     assert told((setting,), ()) == {key: (after, before)}
+
+
+def test_a_confidential_number_is_not_told() -> None:
+    old, new = end(PUBLISHED), end(PUBLISHED, "effects.params.scale=0.5")
+    secret = {**new.pieces["effects.params.scale"], "confidential": True}
+    new = replace(new, pieces={**new.pieces, "effects.params.scale": secret})
+    assert [(one.before, one.after) for one in assumptions_of(old, new)] == [(0.2556, None)]
 
 
 def test_the_period_is_one_row() -> None:
