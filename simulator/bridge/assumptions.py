@@ -53,7 +53,7 @@ def assumptions_of(old: End, new: End) -> tuple[Assumption, ...]:
 
     Seed, replications and engine are no assumptions; nor is what only names something, or draws it.
     """
-    changes = [one for those in changes_of(old, new).values() for one in those if one.key.split(".")[0] not in UNTOLD]
+    changes = [one for those in changes_of(old, new).values() for one in those if _is_told(one)]
     dated = any(change.key == KNOWN for change in changes)
     together: dict[str, list[Change]] = {}
     for change in changes:
@@ -64,17 +64,30 @@ def assumptions_of(old: End, new: End) -> tuple[Assumption, ...]:
     return tuple(sorted(found, key=lambda one: (BLOCKS.index(one.block), one.key)))
 
 
-def exchanged_keys(old: End, new: End, keys: Iterable[str]) -> dict[str, Any]:
+def _is_told(change: Change) -> bool:
+    if change.key == PLACES:
+        return set(change.old or ()) != set(change.new or ())
+    return change.key.split(".")[0] not in UNTOLD
+
+
+def exchanged_keys(old: End, new: End, keys: Iterable[str], shipped: Mapping[str, Any]) -> dict[str, Any]:
     """Return the old run's scenario with what the new run says under some keys, as nested data without names.
 
     Correlations are left out: they say how values are drawn, and decide no mean.
+
+    Args:
+        old: The old end.
+        new: The new end.
+        keys: Keys of the changes that are exchanged.
+        shipped: What a scenario that says nothing would say by key; it is left out.
     """
     moved = frozenset(keys)
     tree: dict[str, Any] = {}
     for end, wanted in ((old, False), (new, True)):
         for key, content in end.pieces.items():
-            taken = _covered(key, moved) == wanted and block_of(key) in BLOCKS and key.split(".")[0] != "uncertainty"
-            if taken or (end is new and key.split(".")[0] == "published"):
+            section = key.split(".")[0]
+            taken = _covered(key, moved) == wanted and block_of(key) in BLOCKS and section != "uncertainty"
+            if (taken and shipped.get(key) != content) or (end is new and section == "published"):
                 _put(tree, key.split("."), content)
     return tree
 
@@ -112,15 +125,29 @@ def _is_number(key: str, ends: tuple[End, End]) -> bool:
 
 
 def _name(key: str, ends: tuple[End, End]) -> str:
-    """Return the name under which a change is told together with others."""
+    """Return the name under which a change is told together with others.
+
+    What an arm says as both do, or as its scenario does, was said once: a setting of the command line is written out
+    for the scenario and for either arm.
+    """
     arm, own = _parted(key)
     if own.split(".")[0] == PERIOD:
         return PERIOD
+    if arm and own not in LAID_ON_TOP and _pair(key, ends) in (_pair(own, ends), _pair(_other(arm, own), ends)):
+        arm = ""
     if arm and block_of(key) == RULES:
         return f"{arm}.{RULES}"
-    if not _is_number(key, ends):
-        return key
-    return f"{arm}.{_table(key, ends)}" if arm else _table(key, ends)
+    name = _table(key, ends) if _is_number(key, ends) else own
+    return f"{arm}.{name}" if arm else name
+
+
+def _pair(key: str, ends: tuple[End, End]) -> list[Any]:
+    """Return what the two ends say under a key, numbers without their texts."""
+    return [_said(end, key) for end in ends]
+
+
+def _other(arm: str, own: str) -> str:
+    return f"{ARMS[1 - ARMS.index(arm)]}.{own}"
 
 
 def _table(key: str, ends: tuple[End, End]) -> str:
@@ -141,10 +168,22 @@ def _table(key: str, ends: tuple[End, End]) -> str:
 
 def _one_number(end: End, arm: str, named: str) -> float | None:
     """Return the number that a table was set to as one; None where its values differ, or are set more narrowly."""
-    head = f"{arm}.{named}." if arm else f"{named}."
-    below = [content for key, content in end.pieces.items() if key.startswith(head) and is_value(content)]
-    numbers = {content["value"] for content in below if content.get("set_as") == named}
+    numbers = {content["value"] for content in _below(end, f"{arm}.{named}" if arm else named).values()}
     return float(numbers.pop()) if len(numbers) == 1 else None
+
+
+def _below(end: End, name: str) -> dict[str, Any]:
+    """Return the values that were set by naming a table, by key."""
+    return {
+        key: content
+        for key, content in end.pieces.items()
+        if key.startswith(f"{name}.") and is_value(content) and content.get("set_as") == _parted(name)[1]
+    }
+
+
+def _set_by(name: str, ends: tuple[End, End]) -> list[str]:
+    """Return the keys of all values that a table sets in a run, those that stay the same among them."""
+    return [key for end in ends for key in _below(end, name)]
 
 
 def _assumption(name: str, changes: list[Change], ends: tuple[End, End]) -> Assumption:
@@ -153,9 +192,11 @@ def _assumption(name: str, changes: list[Change], ends: tuple[End, End]) -> Assu
         tell, block = (_known, block_of(KNOWN)) if name == KNOWN else (_period, block_of(f"{PERIOD}.from"))
         return Assumption(name, "", tell(ends[0]), tell(ends[1]), block, keys)
     if all(_is_number(key, ends) for key in keys):
-        before, after = (_number([_piece(end, key) for key in keys]) for end in ends)
+        table_keys = dict.fromkeys((*keys, *_set_by(name, ends)))
+        before, after = (_number([_piece(end, key) for key in table_keys]) for end in ends)
         return Assumption(name, _unit(keys[0], ends), before, after, block_of(keys[0]), keys)
-    return Assumption(", ".join(keys), "", *_texts(keys, ends), block_of(keys[0]), keys)
+    of_arm = name in (f"{arm}.{RULES}" for arm in ARMS)
+    return Assumption(", ".join(keys) if of_arm else name, "", *_texts(keys, ends), block_of(keys[0]), keys)
 
 
 def _unit(key: str, ends: tuple[End, End]) -> str:
@@ -164,7 +205,9 @@ def _unit(key: str, ends: tuple[End, End]) -> str:
 
 
 def _number(contents: Sequence[Any]) -> Said:
-    """Return the number of all these values, or the lowest and the highest where they differ."""
+    """Return the number of all these values, or the lowest and the highest where they differ; none that is secret."""
+    if any(is_value(content) and content.get("confidential") for content in contents):
+        return None
     numbers = [float(content["value"]) for content in contents if is_value(content)]
     if not numbers:
         return None
@@ -185,7 +228,8 @@ def _period(end: End) -> str:
 
 def _texts(keys: Sequence[str], ends: tuple[End, End]) -> tuple[Said, Said]:
     """Return what the two ends say as short texts that differ, or as numbers."""
-    pairs = [tuple(_said(end, key) for end in ends) for key in keys]
+    every = [_pair(key, ends) for key in keys]
+    pairs = [pair for at, pair in enumerate(every) if pair not in every[:at]]
     if len(pairs) == 1 and all(_is_plain_number(content) for content in pairs[0]):
         return float(pairs[0][0]), float(pairs[0][1])
     told = [tuple(map(_text, pair)) for pair in pairs]

@@ -25,6 +25,7 @@ from simulator.results.record import commit, version_of
 
 END = "the kept run cannot be run by this program"
 DIRTY = "-dirty"
+DASH = "–"
 PROGRAM = "program"
 """Stands among what the rest can come from for a run that was made by another program."""
 ASKED = ("seed", "replications", "engine")
@@ -130,13 +131,27 @@ def changes_between(
     if control:
         ends = ends[0].by_control(), ends[1].by_control()
     numbers = [figure.whole(figure.of(end.kept, "control" if control else "mean")) for end in ends]
-    levels = Levels(*ends, figure, step, jobs)
-    groups = _groups(levels, assumptions_of(*ends))
-    found = _levels_along(levels, groups, numbers)
+    return taken_apart(Levels(*ends, figure, step, jobs), numbers[0], numbers[1])
+
+
+def taken_apart(levels: Levels, before: int, after: int) -> Moved:
+    """Return what each changed assumption does to a figure.
+
+    Args:
+        levels: Gives the figures of mixtures of two ends.
+        before: The figure of the old run as it was kept [smallest parts].
+        after: That of the new run.
+
+    Raises:
+        InputError: This program cannot run an end.
+        RunError: A law is broken, or the parts do not add up.
+    """
+    groups = _groups(levels, assumptions_of(levels.old, levels.new))
+    found = _levels_along(levels, groups, (before, after))
     rows = tuple(_piece(group, one, other) for group, (one, other) in zip(groups, pairwise(found), strict=True))
-    rest = numbers[1] - numbers[0] - sum(row.effect for row in rows)
-    why = _rest_from(*ends) if rest else ()
-    return Moved(figure, numbers[0], numbers[1], rows, rest, why, levels.simulated).check()
+    rest = after - before - sum(row.effect for row in rows)
+    why = _rest_from(levels.old, levels.new) if rest else ()
+    return Moved(levels.figure, before, after, rows, rest, why, levels.simulated).check()
 
 
 Group = tuple[Assumption, ...]
@@ -235,7 +250,7 @@ def _piece(group: Group, before: int, after: int) -> Piece:
 
 
 def _together(said: Sequence[Said]) -> Said:
+    """Return what several assumptions say as one text, with a dash where one says nothing."""
     if len(said) == 1:
         return said[0]
-    told = [f"{one:.6g}" if isinstance(one, float) else one for one in said if one is not None]
-    return "; ".join(told) or None
+    return "; ".join(f"{one:.6g}" if isinstance(one, float) else one or DASH for one in said)

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from simulator.bridge import Bridge, course_of, end_of, figure_named, walked
-from simulator.bridge.blocks import BLOCKS
+from simulator.bridge.blocks import BLOCKS, pieces
+from simulator.bridge.ends import End, _compared
 from simulator.bridge.mixtures import Workshop
 from simulator.pipeline import plan_of, simulate
+from simulator.results import Asked
+from simulator.results.read import KeptRun
 from simulator.results.record import Occasion, seal
 from simulator.results.save import Place, save
 from simulator.scenario import read_scenario
@@ -32,6 +35,15 @@ def kept(folder: Path, name: str, *sets: str, engine: str = "control", replicati
     found = save(simulate(scenario, plan), Place(folder), Occasion("saldo run", sets, MOMENT, MOMENT)).folder
     assert found is not None
     return found
+
+
+def end(name: str, *sets: str, engine: str = "control") -> End:
+    """Return a shipped scenario as the end of a bridge, as if it had been run by another program and kept."""
+    scenario, asked = read_scenario(SCENARIOS / f"{name}.yaml", sets), Asked(1, 1, engine)
+    said = dict(pieces(scenario.resolved(everything=True)))
+    kept_as = KeptRun(Path(name))
+    kept_as.__dict__["record"] = {"version": "0.0.1", "run_id": "made up", "scenario": name}
+    return End(kept_as, said, _compared(scenario, said, asked), asked)
 
 
 def bridged(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ import pytest
 from simulator.bridge import Moved, changes_between, figure_named
 from simulator.bridge.blocks import BLOCKS
 from simulator.bridge.figures import FIGURES
-from simulator.errors import InputError
-from simulator.pipeline import plan_of, simulate
+from simulator.bridge.levels import headline_number
+from simulator.errors import InputError, RunError
+from simulator.pipeline import control_at, plan_of, simulate
 from simulator.results.difference import figure_of
+from simulator.results.read import kept_run
 from simulator.scenario import read_scenario
-from tests.unit.bridge.made_up_ends import BOTTOM_UP, COMMIT, SCENARIOS, altered, as_made_from, bridged, kept
+from tests.unit.bridge.made_up_ends import BOTTOM_UP, COMMIT, SCENARIOS, altered, as_made_from, kept
 
 EFFECT = figure_named("employment_effect")
 SAMSOE = "places=[Samsø]"
@@ -27,25 +30,40 @@ LATER = ("period={from: 2026-11-02, to: 2026-11-29}", "facts.extrapolate=true")
 """The facts do not reach so far, so neither can stand without the other."""
 IN_ORDER = (
     "period.to=2022-01-23",
-    "demand.stock_scale=1.2",
     "attendance.take_up_scale=0.7",
     "effects.params.relative_effect=0.5",
     "effects.params.scale=0.4",
     "effects.relative_effect_rules=[{types: [jobsamtale], relative_effect: 0.1}]",
     "saldo.caseworker_time_realised=full",
     "saldo.value_per_person_year_kr=310000",
-    "saldo.price_level=2022",
     "proposal.attendance.rules=[{name: all digital, rule: digital_only, from: 2021-12-19, to: 2022-01-16}]",
 )
-"""Settings in the order in which a bridge exchanges them; those of delivery are the first three and the last."""
-SIMULATED_FOR = 4
-"""Deliveries between the two runs: after each of the first three, and none for the last, which was kept."""
+"""Settings in the order in which a bridge exchanges them; those of delivery are the first two and the last."""
+SIMULATED_FOR = 2
+"""Deliveries between the two runs: after each of the first two settings; the last run was kept."""
 
 
-def figures(*sets: str, engine: str = "fast", replications: int | None = 2) -> dict[str, Any]:
+@cache
+def headline(*sets: str) -> dict[str, Any]:
     """Return the headline of a run that is not kept."""
     scenario = read_scenario(SCENARIOS / f"{BOTTOM_UP}.yaml", [*HERE, *sets])
-    return simulate(scenario, plan_of(scenario, replications=replications, engine=engine)).headline
+    return simulate(scenario, plan_of(scenario, replications=2)).headline
+
+
+def steps(found: Moved, *sets: str, part: str = "mean") -> list[int]:
+    """Return what each setting does, one more at a time, from runs of their own between the two that are kept."""
+    figure = found.figure
+    between = [headline(*sets[:count]) for count in range(1, len(sets))]
+    numbers = [figure.whole(figure_of(one, figure.path, part) or 0.0) for one in between]
+    return [after - before for before, after in pairwise([found.before, *numbers, found.after])]
+
+
+def oere(folder: Path) -> int:
+    return EFFECT.whole(EFFECT.of(kept_run(folder), "mean"))
+
+
+def effects(found: Moved) -> list[int]:
+    return [row.effect for row in found.rows]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,55 +94,61 @@ def ends(make: Callable[..., Path]) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def one_by_one() -> list[dict[str, Any]]:
-    """The headline with one setting more at a time."""
-    return [figures(*IN_ORDER[:count]) for count in range(len(IN_ORDER) + 1)]
+def found(ends: tuple[Path, Path]) -> Moved:
+    return changes_between(*ends, EFFECT)
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_rows_are_runs_with_one_setting_more_to_the_last_oere(
-    name: str, ends: tuple[Path, Path], one_by_one: list[dict[str, Any]]
-) -> None:
-    figure = figure_named(name)
-    found = changes_between(*ends, figure)
-    numbers = [figure_of(headline, figure.path) or 0.0 for headline in one_by_one]
-    levels = [figure.whole(number) for number in numbers]
-    assert [row.effect for row in found.rows] == [after - before for before, after in pairwise(levels)]
-    assert (found.before, found.after, found.rest, found.rest_from) == (levels[0], levels[-1], 0, ())
-    assert found.simulated == SIMULATED_FOR - 1
+@pytest.fixture(scope="module")
+def found_by_control(ends: tuple[Path, Path]) -> Moved:
+    return changes_between(*ends, EFFECT, control=True)
 
 
-def test_rows_of_the_control_are_those_of_its_runs_and_nothing_is_simulated(
-    ends: tuple[Path, Path], one_by_one: list[dict[str, Any]]
-) -> None:
-    found = changes_between(*ends, EFFECT, control=True)
-    levels = [EFFECT.whole(one["saldo_mio_kr"]["employment_effect"]["control"]) for one in one_by_one]
-    assert [row.effect for row in found.rows] == [after - before for before, after in pairwise(levels)]
-    assert (found.rest, found.simulated) == (0, 0)
+def test_rows_are_runs_with_one_setting_more_to_the_last_oere(found: Moved, ends: tuple[Path, Path]) -> None:
+    assert effects(found) == steps(found, *IN_ORDER)
+    assert (found.before, found.after, found.rest, found.rest_from) == (oere(ends[0]), oere(ends[1]), 0, ())
+    assert found.simulated == SIMULATED_FOR
 
 
-def test_rows_stand_in_the_order_of_the_blocks_and_then_of_the_keys(ends: tuple[Path, Path]) -> None:
-    rows = changes_between(*ends, EFFECT, control=True).rows
-    assert [row.key for row in rows] == [
+def test_rows_of_the_control_are_those_of_its_runs_and_nothing_is_simulated(found_by_control: Moved) -> None:
+    assert effects(found_by_control) == steps(found_by_control, *IN_ORDER, part="control")
+    assert (found_by_control.rest, found_by_control.simulated) == (0, 0)
+
+
+def test_another_figure_is_that_of_its_runs(ends: tuple[Path, Path]) -> None:
+    found = changes_between(*ends, figure_named("person_years"))
+    assert effects(found) == steps(found, *IN_ORDER)
+
+
+def test_every_figure_is_told_as_a_headline_tells_it() -> None:
+    fewer = "proposal.demand.contact_changes=[{name: fewer, scale: 0.9, from: 2021-12-19, to: 2022-01-16}]"
+    scenario = read_scenario(SCENARIOS / f"{BOTTOM_UP}.yaml", [*HERE, IN_ORDER[5], fewer])
+    run, figures = simulate(scenario, plan_of(scenario, engine="control")), control_at(scenario)
+    told = {name: headline_number(figure, figures, scenario) for name, figure in FIGURES.items()}
+    assert told == {name: figure_of(run.headline, figure.path) for name, figure in FIGURES.items()}
+    assert 0.0 not in told.values()
+
+
+def test_rows_stand_in_the_order_of_the_blocks_and_then_of_the_keys(found: Moved, found_by_control: Moved) -> None:
+    assert [row.key for row in found.rows] == [row.key for row in found_by_control.rows]
+    assert [row.key for row in found.rows] == [
         "period",
-        "demand.stock_scale",
         "attendance.take_up_scale",
         "effects.params.relative_effect",
         "effects.params.scale",
         "effects.relative_effect_rules",
         "saldo.caseworker_time_realised",
         "saldo.value_per_person_year_kr",
-        "saldo.price_level",
         "proposal.attendance.rules",
     ]
-    blocks = [row.block for row in rows]
+    blocks = [row.block for row in found.rows]
     assert blocks == sorted(blocks, key=BLOCKS.index)
 
 
-def test_what_was_said_before_and_after_stands_beside_each(ends: tuple[Path, Path]) -> None:
-    rows = {row.key: row for row in changes_between(*ends, EFFECT, control=True).rows}
+def test_what_was_said_before_and_after_stands_beside_each(found: Moved) -> None:
+    rows = {row.key: row for row in found.rows}
     told = {key: (row.before, row.after, row.unit) for key, row in rows.items()}
     assert told["period"] == ("2021-12-19/2022-01-16", "2021-12-19/2022-01-23", "")
+    assert told["effects.params.relative_effect"] == ("0.5–0.75", 0.5, "share")
     assert told["effects.params.scale"] == (1.0, 0.4, "factor")
     assert told["saldo.value_per_person_year_kr"] == (300_000.0, 310_000.0, "kr per person-year")
     assert told["saldo.caseworker_time_realised"] == ("none", "full", "")
@@ -132,12 +156,18 @@ def test_what_was_said_before_and_after_stands_beside_each(ends: tuple[Path, Pat
     assert len(rows["effects.params.relative_effect"].keys) > 1
 
 
-def test_blocks_are_those_of_the_bridge_where_each_has_one_change(make: Callable[..., Path], tmp_path: Path) -> None:
-    old, new = make(engine="control"), make(*(IN_ORDER[at] for at in (0, 1, 2, 4, 7, 8)), engine="control")
-    found = changes_between(old, new, EFFECT)
-    bridge = bridged(old, new, tmp_path / "bridge")
-    assert found.by_block() == {line.block: line.in_order for line in bridge.lines if line.changes}
-    assert sum(found.by_block().values()) == found.total == bridge.total
+@pytest.mark.parametrize(("runs", "bridge"), [("by_control", "control_bridge"), ("simulated", "simulated_bridge")])
+def test_blocks_make_what_the_bridge_says(runs: str, bridge: str, request: pytest.FixtureRequest) -> None:
+    """Single assumptions are exchanged in the order of the blocks, so that the ways meet after each block."""
+    found = changes_between(*request.getfixturevalue(runs), EFFECT)
+    truth = request.getfixturevalue(bridge)[0]
+    assert [row.key for row in found.rows] == [
+        "attendance.take_up_scale",
+        "effects.params.relative_effect",
+        "effects.params.scale",
+    ]
+    assert found.by_block() == {line.block: line.in_order for line in truth.lines if line.changes}
+    assert sum(found.by_block().values()) == found.total == truth.total
 
 
 def test_a_run_and_itself_have_no_rows(ends: tuple[Path, Path]) -> None:
@@ -145,42 +175,40 @@ def test_a_run_and_itself_have_no_rows(ends: tuple[Path, Path]) -> None:
     assert (found.rows, found.rest, found.total, found.simulated, found.by_block()) == ((), 0, 0, 0, {})
 
 
-@pytest.mark.parametrize("setting", [IN_ORDER[2], IN_ORDER[3]])
+@pytest.mark.parametrize("setting", IN_ORDER[2:3])
 def test_one_change_is_the_difference_itself_and_nothing_is_run(
     setting: str, make: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = make(), make(setting)
     monkeypatch.setattr("simulator.bridge.levels.pipeline.prepare", None)
     found = changes_between(old, new, EFFECT)
-    assert ([row.effect for row in found.rows], found.rest, found.simulated) == ([found.total], 0, 0)
+    assert (effects(found), found.rest, found.simulated) == ([found.total], 0, 0)
 
 
 def test_what_only_values_is_valued_on_one_simulation(make: Callable[..., Path]) -> None:
-    steps: list[int] = []
-    found = changes_between(make(), make(*IN_ORDER[3:9]), EFFECT, step=lambda: steps.append(1))
-    assert (len(found.rows), found.simulated, len(steps), found.rest) == (6, 1, 2, 0)
+    called: list[int] = []
+    found = changes_between(make(), make(*IN_ORDER[2:5]), EFFECT, step=lambda: called.append(1))
+    assert (len(found.rows), found.simulated, len(called), found.rest) == (3, 1, 2, 0)
 
 
-@pytest.mark.parametrize("model", ["fading_loss", "dose_response", "hazard"])
+@pytest.mark.parametrize("model", ["fading_loss", "hazard"])
 def test_another_effect_model_is_simulated_again_where_delivery_must_count_more(
     model: str, make: Callable[..., Path]
 ) -> None:
     """Under the last a meeting leads persons out, so all that moves an effect moves delivery."""
-    sets = (f"effects.model={model}", IN_ORDER[3], IN_ORDER[7])
+    sets = (f"effects.model={model}", IN_ORDER[2])
     found = changes_between(make(), make(*sets), EFFECT)
-    one_more = [figures(), figures(sets[0]), figures(*sets[:2]), figures(*sets)]
-    levels = [EFFECT.whole(one["saldo_mio_kr"]["employment_effect"]["mean"]) for one in one_more]
     assert found.rows[0].key == "effects.model"
-    assert [row.effect for row in found.rows] == [after - before for before, after in pairwise(levels)]
+    assert effects(found) == steps(found, *sets)
 
 
 def test_what_another_program_made_is_rest(make: Callable[..., Path], tmp_path: Path) -> None:
     """The person-years of a kept run are made to be what this program does not find."""
     figure = figure_named("person_years")
-    old, new = make(), make(IN_ORDER[4])
+    old, new = make(), make(IN_ORDER[3])
     apart = altered(old, tmp_path / "old", "full_time_person_years", 7.5, commit="c0")
     truth, found = changes_between(old, new, figure), changes_between(apart, new, figure)
-    assert [row.effect for row in found.rows] == [row.effect for row in truth.rows]
+    assert effects(found) == effects(truth)
     assert found.before == 75_000
     assert found.rest == found.total - truth.total != 0
     assert found.rest_from == ("program",)
@@ -192,30 +220,27 @@ def test_what_may_be_of_another_program_is_worked_out_again(
     make: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, commit: str | None
 ) -> None:
     as_made_from(monkeypatch, commit)
-    found = changes_between(make(), make(IN_ORDER[3]), EFFECT)
-    assert ([row.effect for row in found.rows], found.rest, found.simulated) == ([found.total], 0, 1)
+    found = changes_between(make(), make(IN_ORDER[2]), EFFECT)
+    assert (effects(found), found.rest, found.simulated) == ([found.total], 0, 1)
 
 
 def test_seed_and_replications_are_rest_and_mixtures_have_those_of_the_old_run(make: Callable[..., Path]) -> None:
-    old, new = make(), make(IN_ORDER[3], "run.seed=7", replications=3)
+    old, new = make(), make(IN_ORDER[2], "run.seed=7", replications=3)
     found = changes_between(old, new, EFFECT)
     assert [row.key for row in found.rows] == ["effects.params.relative_effect"]
-    levels = [figures(*sets)["saldo_mio_kr"]["employment_effect"]["mean"] for sets in ((), IN_ORDER[3:4])]
-    assert found.rows[0].effect == EFFECT.whole(levels[1]) - EFFECT.whole(levels[0])
+    assert found.rows[0].effect == oere(make(IN_ORDER[2])) - oere(old)
     assert found.rest == found.total - found.rows[0].effect != 0
     assert found.rest_from == ("seed", "replications")
 
 
 def test_a_run_of_the_control_and_one_of_the_simulation(make: Callable[..., Path]) -> None:
-    found = changes_between(make(engine="control"), make(IN_ORDER[3]), EFFECT)
+    found = changes_between(make(engine="control"), make(IN_ORDER[2]), EFFECT)
     assert (found.rest_from, found.simulated) == (("engine",), 0)
     assert found.rest != 0
-    other = changes_between(make(), make(IN_ORDER[3], engine="control"), EFFECT)
-    assert (other.rest_from, other.simulated) == (("engine",), 1)
 
 
 def test_assumptions_that_need_each_other_are_one_row(make: Callable[..., Path]) -> None:
-    old, new = make(engine="control"), make(*LATER, IN_ORDER[4], IN_ORDER[7], engine="control")
+    old, new = make(engine="control"), make(*LATER, IN_ORDER[3], IN_ORDER[6], engine="control")
     found = changes_between(old, new, EFFECT)
     assert [row.key for row in found.rows] == [
         "period, facts.extrapolate",
@@ -240,7 +265,7 @@ def test_other_places_are_a_row(make: Callable[..., Path]) -> None:
 
 
 def test_another_day_of_knowledge_is_one_row_with_all_that_it_moves(make: Callable[..., Path]) -> None:
-    old, new = make(engine="control"), make("known_as_of=2022-06-01", IN_ORDER[4], engine="control")
+    old, new = make(engine="control"), make("known_as_of=2022-06-01", IN_ORDER[3], engine="control")
     found = changes_between(old, new, EFFECT)
     assert [row.key for row in found.rows] == ["effects.params.scale", "known_as_of"]
     assert (found.rows[1].before, found.rows[1].after) == (None, "2022-06-01")
@@ -252,7 +277,7 @@ def test_figures_laid_over_the_shipped_ones_are_rows(make: Callable[..., Path], 
     file = tmp_path / "own.yaml"
     own = "{value: 0.5, unit: share, kind: fact, source: own books, date: 2021-11-01}"
     file.write_text(f"attendance:\n  exception_share:\n    jobsamtale: {own}\n", encoding="utf-8")
-    found = changes_between(make(engine="control"), make(f"facts={file}", IN_ORDER[4], engine="control"), EFFECT)
+    found = changes_between(make(engine="control"), make(f"facts={file}", IN_ORDER[3], engine="control"), EFFECT)
     assert [row.key for row in found.rows] == ["attendance.exception_share.jobsamtale", "effects.params.scale"]
     assert found.rest == 0 and all(row.effect for row in found.rows)
 
@@ -288,7 +313,5 @@ def test_a_figure_that_a_run_does_not_give_is_refused(make: Callable[..., Path],
 
 
 def test_rows_that_do_not_add_up_are_refused() -> None:
-    from simulator.errors import RunError
-
     with pytest.raises(RunError, match="do not add up: 1 is not 2"):
         Moved(EFFECT, 3, 5, (), 1, (), 0).check()
