@@ -22,6 +22,7 @@ from simulator.case.said_before import FIGURE, MIO, Beside, Said, beside, said_b
 from simulator.case.state import Figures, Version, state_of
 from simulator.case.writing import new_folder
 from simulator.errors import InputError
+from simulator.facts.tree import Faults
 from simulator.plan import CONTROL, Plan
 from simulator.report.answers import write_answers
 from simulator.report.answers.issue import ChangedAssumption
@@ -32,6 +33,8 @@ from simulator.results.read import KeptRun, kept_run
 from simulator.results.record import Occasion
 from simulator.results.save import Place, now, save
 from simulator.scenario import Scenario, read_scenario
+from simulator.scenario.confidential import confidential_keys
+from simulator.scenario.layers import file_layers, named_file
 from simulator.uncertainty.knowledge import Ready
 
 Watched: TypeAlias = Callable[[int, str], AbstractContextManager[Callable[[], None]]]
@@ -114,16 +117,39 @@ def prepared(
         InputError: The scenario or a setting is wrong, nothing changed, or nobody says why something did.
     """
     settings = settings_in_force(desk.state.settings, request.sets, request.unset)
-    scenario = read_scenario(desk.case.path / desk.heading.scenario, settings)
+    scenario = read_scenario(desk.case.path / desk.heading.scenario, settings, discreet=True)
+    _refuse_secret_settings(scenario, settings)
     plan = pipeline.plan_of(
         scenario, request.seed, request.replications, request.engine, jobs=jobs(scenario, request.engine)
     )
     before = desk.state.latest
-    differs = () if before is None else differing(desk.case.version(before.number).run, scenario)
+    differs = () if before is None else differing(desk.case.version(before.number).run, scenario, _secrets_in(scenario))
     if before is not None and not differs and not request.again and before.said["heading"] == content_of(desk.heading):
         message = f"nothing changed since v{before.number}; change something with -S, or answer --again"
         raise InputError.one(message, str(desk.case.path))
     return Prepared(scenario, settings, pipeline.with_draws(plan, scenario, None), differs, before)
+
+
+def _refuse_secret_settings(scenario: Scenario, settings: Sequence[str]) -> None:
+    """Refuse to keep a confidential number among the settings of a case.
+
+    Raises:
+        InputError: A setting gives one.
+    """
+    secret = confidential_keys(scenario)
+    for setting in settings:
+        key = key_of(setting)
+        if any(one == key or one.startswith(f"{key}.") for one in secret):
+            message = "is confidential, and a case keeps its settings; change it in the facts file that holds it"
+            raise InputError.one(message, "command line", key)
+
+
+def _secrets_in(scenario: Scenario) -> Path | None:
+    """Return the facts file of a scenario with confidential values, which no kept run holds."""
+    if not scenario.confidential:
+        return None
+    named = named_file(file_layers(Path(scenario.path), Faults()), "facts")
+    return None if named is None else named[0]
 
 
 def settings_in_force(before: Sequence[str], sets: Sequence[str], unset: Sequence[str]) -> tuple[str, ...]:
@@ -218,7 +244,7 @@ def _beside_others(desk: Desk, kept: KeptRun, ready: Prepared, watched: Watched)
     said = said_before(desk.asked.cases, desk.heading.subject, desk.case.name)
     moved, found = None, None
     with watched(0, "what moved the figure") as step:
-        if ready.before is not None:
+        if ready.before is not None and not ready.scenario.confidential:
             old = desk.case.version(ready.before.number).run
             moved = changes_between(old, kept.folder, figure_named(FIGURE), step=step)
         if said:
@@ -246,14 +272,21 @@ def _said(desk: Desk, ready: Prepared, request: Request, kept: KeptRun, made: _M
         "step": str(read_words("da").find(f"brief.estimate.concept.{figures.concept}") or "").strip(),
         "changed_since": ready.before.number if ready.before else None,
         "before_kr": ready.before.figures.mio_kr * MIO if ready.before else None,
-        "changes": [] if moved is None else _changes(moved, why, desk.asked.by),
+        "changes": _changes(ready, why, desk.asked.by) if moved is None else _moved(moved, why, desk.asked.by),
         "rest_kr": 0.0 if moved is None else float(moved.figure.units(moved.rest)),
         "earlier": [earlier_content(one.earlier()) for one in made.said],
         "moved": [list(pair) for pair in (made.beside.by_block() if made.beside else ())],
     }
 
 
-def _changes(moved: Moved, why: str, by: str) -> list[dict[str, Any]]:
+def _changes(ready: Prepared, why: str, by: str) -> list[dict[str, Any]]:
+    """Return what changed without what it does to the figure: a run with confidential values is not made again."""
+    secret = confidential_keys(ready.scenario)
+    told = (one for one in ready.differs if one.key not in secret)
+    return [asdict(ChangedAssumption(one.key, "", str(one.before), str(one.after), None, why, by)) for one in told]
+
+
+def _moved(moved: Moved, why: str, by: str) -> list[dict[str, Any]]:
     found = (
         ChangedAssumption(row.key, row.unit, row.before, row.after, float(moved.figure.units(row.effect)), why, by)
         for row in moved.rows

@@ -30,9 +30,16 @@ class Differs:
     after: Any
 
 
-def differing(old_run: Path, scenario: Scenario) -> tuple[Differs, ...]:
-    """Return what a scenario says otherwise than a kept run, before anything is run; names are left out."""
-    before, after = (_said(one) for one in (read_scenario(scenario_file(old_run)), scenario))
+def differing(old_run: Path, scenario: Scenario, facts: Path | None) -> tuple[Differs, ...]:
+    """Return what a scenario says otherwise than a kept run, before anything is run; names are left out.
+
+    Args:
+        old_run: The folder of the run.
+        scenario: The scenario.
+        facts: The facts file that holds what is confidential, which no run keeps; None where nothing is.
+    """
+    old = read_scenario(scenario_file(old_run), facts=facts, discreet=True)
+    before, after = (_said(one) for one in (old, scenario))
     keys = dict.fromkeys((*before, *after))
     return tuple(Differs(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.case.folder import ASIDE, CaseFolder, aside, refuse_name
-from simulator.case.heading import Heading, heading_of, heading_text
+from simulator.case.heading import SAYS, Heading, heading_of, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
 from simulator.case.state import state_of
@@ -42,7 +42,7 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
     if target.path.exists():
         raise InputError.one(f"there is a case `{name}` already; give another name", str(target.path))
     source = Path(texts["scenario"])
-    scenario = read_scenario(source)
+    scenario = read_scenario(source, discreet=True)
     heading = heading_of(
         {**texts, "scenario": ""}, {"analyst": by, **{role: who for role, who in roles.items() if who}}
     )
@@ -89,8 +89,9 @@ def _scenario_text(source: Path, own: Path) -> str:
     extends = Path(os.path.relpath(source.resolve(), own.parent.resolve())).as_posix()
     lines = (
         f"# The scenario of the case. Everything that is not set here is read from {extends}.",
+        f"saldo: {SAYS}",
         f"extends: {extends}",
-        f"name: {read_scenario(source).name}",
+        f"name: {read_scenario(source, discreet=True).name}",
     )
     return "\n".join(lines) + "\n"
 

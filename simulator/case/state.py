@@ -20,7 +20,7 @@ class Figures:
         low: Lower end of its range [mio. kr.]; None where none was set.
         high: Upper end of the same.
         control_mio_kr: The control's figure [mio. kr.].
-        converted: Conversations that change form.
+        converted: Conversations that change form; None where they are too few to be told.
         concept: Concept of the public balance.
         price_year: Year of the prices; None where it is not told.
         period: First and last day.
@@ -32,7 +32,7 @@ class Figures:
     low: float | None
     high: float | None
     control_mio_kr: float | None
-    converted: float
+    converted: float | None
     concept: str
     price_year: int | None
     period: tuple[date, date]

@@ -46,6 +46,7 @@ def command(name: str, **options: Any) -> None:
     """
     from simulator.case.answering import Request, answered, first_figure, prepared, refuse_without_why
     from simulator.case.desk import on_desk
+    from simulator.scenario.confidential import discreetly
 
     asked = asked_of(name, options)
     request = Request(**{**options, "sets": tuple(options["sets"]), "unset": tuple(options["unset"])}, command=_typed())
@@ -53,8 +54,9 @@ def command(name: str, **options: Any) -> None:
         ready = prepared(desk, request, jobs_of)
         request = _with_why(ready, request)
         refuse_without_why(ready, request)
-        click.echo(first_line(first_figure(ready).headline))
-        done = answered(desk, ready, request, progress)
+        with discreetly(ready.scenario):
+            click.echo(first_line(first_figure(ready).headline))
+            done = answered(desk, ready, request, progress)
     for line in _lines(done, name):
         click.echo(line)
     for path in sorted(desk.case.version(done.version.number).documents.iterdir()):
@@ -65,7 +67,8 @@ def command(name: str, **options: Any) -> None:
 def first_line(headline: dict[str, Any]) -> str:
     """Return the first figure in a line."""
     effect, converted = headline["saldo_mio_kr"]["employment_effect"]["control"], headline["converted"]["control"]
-    return f"First figure (control): {effect:,.2f} mio. kr., {converted:,.0f} conversations change form"
+    count = "" if converted is None else f", {converted:,.0f} conversations change form"
+    return f"First figure (control): {effect:,.2f} mio. kr.{count}"
 
 
 def _with_why(ready: Prepared, request: Request) -> Request:
@@ -91,7 +94,7 @@ def _lines(done: Answered, name: str) -> Iterator[str]:
     if version.said["changed_since"] is not None:
         yield f"Changed since v{version.said['changed_since']}:" + ("" if changes else " nothing")
     for one in changes:
-        moved = f"{one['effect_kr'] / MIO:+,.2f} mio. kr."
+        moved = "effect not worked out" if one["effect_kr"] is None else f"{one['effect_kr'] / MIO:+,.2f} mio. kr."
         yield f"  {one['key']}: {one['before']} -> {one['after']} {one['unit']}  {moved}"
     if version.said["rest_kr"]:
         yield f"  program, seed and replications  {version.said['rest_kr'] / MIO:+,.2f} mio. kr."
