@@ -12,6 +12,7 @@ from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET
 from simulator.case.writing import files_in, new_folder
 from simulator.errors import Fault, InputError
 from simulator.recalculation import Filled, content_of, read_filled
+from simulator.report.language import MIO
 from simulator.report.reading import read_run
 from simulator.report.story import Story
 from simulator.report.workbook.blind import BlindHeading, blind_workbook
@@ -124,6 +125,35 @@ def checked(desk: Desk, number: int | None, file: Path) -> tuple[Version, Filled
     said = {**content_of(filled), "file": file.name, "within": within, "difference_share": share}
     desk.write("checked", version.number, said)
     return desk.state.version(version.number), filled
+
+
+def checked_by_figure(desk: Desk, number: int | None, mio_kr: float) -> Version:
+    """Note the figure of a second person who worked the chain out on paper, of a run that keeps figures back.
+
+    Such a run has no blind workbook: it would take the confidential numbers, or give them back.
+
+    Args:
+        desk: The case.
+        number: The version; the latest where left out.
+        mio_kr: Their figure [mio. kr.], minus is a loss.
+
+    Raises:
+        InputError: The version cannot be checked any more, the wrong person checks it, or it has a blind workbook.
+    """
+    version = desk.version(number, KONTROLREGNET)
+    refuse_own_check(desk, version)
+    run = read_run(desk.case.version(version.number).run)
+    if not run.keeps_figures_back:
+        message = "is for a run with confidential figures; this one is checked blind: --blind FILE, then --filled FILE"
+        raise InputError.one(message, str(desk.case.path), "--figure")
+    figures, tolerated = version.figures, Story(run).tolerated_share
+    ours = figures.mio_kr if figures.control_mio_kr is None else figures.control_mio_kr
+    share = abs(mio_kr - ours) / abs(ours) if ours else float(mio_kr != 0)
+    said = {"theirs_kr": mio_kr * MIO, "control_kr": ours * MIO, "tolerated_share": tolerated}
+    desk.write(
+        "checked", version.number, {**said, "on_paper": True, "difference_share": share, "within": share <= tolerated}
+    )
+    return desk.state.version(version.number)
 
 
 def _same(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from simulator.cli import group
 from simulator.report.workbook.asking import chain_of
 from simulator.report.workbook.blind import FILLED_BY, FILLED_ON, VALUE, rows_of
 from simulator.results.save import now
+from tests.unit.pack.planted import found_in
 
 ROOT = Path(__file__).parents[3]
 A, C, G = "A. B.", "C. D.", "G. H."
@@ -229,6 +230,34 @@ def test_a_run_on_the_same_subject_tells_what_was_said(
     told = CliRunner().invoke(group, [*words, "--out", str(tmp_path / "damaged")])
     assert told.exit_code == 0
     assert "what was said before cannot be told" in told.stderr
+
+
+def test_a_case_with_a_confidential_figure_keeps_it_nowhere(tmp_path: Path, small: Path) -> None:
+    """From the question to the cleared answer; the number stands in the facts file alone."""
+    shutil.copy(small, tmp_path / "small.yaml")
+    own = "saldo: 1\nconfidential: true\nsaldo.value_per_person_year_kr: {value: 348213.77, low: 250000, high: 400000, "
+    own += "unit: kr per person-year, source: memo, date: 2021-12-01, reason: the memo}\n"
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(
+        "saldo: 1\nextends: small.yaml\nname: mine\nfacts: own.yaml\n", encoding="utf-8"
+    )
+    cases = tmp_path / "cases"
+    done(cases, *new_words("spm-1", str(tmp_path / "mine.yaml")))
+    told = done(cases, "answer", "spm-1", "--engine", "control")
+    told += done(cases, "answer", "spm-1", "--engine", "control", "-S", "effects.params.scale=0.5", "--why", "x")
+    change = ["answer", "spm-1", "-S", "saldo.value_per_person_year_kr=348213.77", "--why", "x"]
+    assert "a case keeps its settings" in refused(cases, *change)
+    assert "is for a run with confidential figures" not in refused(
+        cases, "check", "spm-1", "--blind", str(tmp_path / "x.xlsx")
+    )
+    ours = state(cases).versions[1].figures.control_mio_kr
+    assert ours is not None
+    assert say(cases, "check", "spm-1", "--figure", str(ours * 1.5), by=C).exit_code == 1
+    done(cases, "check", "spm-1", "--figure", str(ours * 1.001), by=C)
+    told += done(cases, "clear", "spm-1", by=G)
+    found = {place for path in cases.rglob("*") if path.is_file() for place in found_in(str(path), path.read_bytes())}
+    assert found == set()
+    assert "348" not in told
 
 
 def test_two_cases_with_one_name(cases: Path, small: Path) -> None:
