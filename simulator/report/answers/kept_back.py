@@ -59,7 +59,8 @@ def what(answer: Answer) -> str:
     """Return which values are confidential."""
     told = answer.telling.run.headline.get(CONFIDENTIAL) or {}
     keys = told.get("values", ()) if isinstance(told, dict) else ()
-    names = dict.fromkeys(answer.words.key_name(str(key)) or foreign(str(key)) for key in keys)
+    named = dict.fromkeys(answer.words.key_name(str(key)) or foreign(str(key)) for key in keys)
+    names = [answer.words.quoted(name) for name in named]
     return answer.say("kept_back.values", names=answer.words.listed(names)) if names else answer.say("kept_back.few")
 
 

@@ -29,5 +29,5 @@ def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     yield KeyFigures(tuple(numbers(answer) if back else key_figures(telling))[:NUMBERS])
     yield Paragraph(" ".join(turns(answer)), "plain", telling.say("belief.heading"))
     unknown = what(answer) if back else fixed_addition(telling) or answer.say("half_page.nothing_open")
-    yield Paragraph(unknown, "plain", answer.say("half_page.unknown"))
+    yield Paragraph(unknown, "plain", answer.say("kept_back.heading" if back else "half_page.unknown"))
     yield from changes_table(answer, CHANGES, REASON)

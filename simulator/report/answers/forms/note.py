@@ -114,6 +114,8 @@ def kept_back_sections(answer: Answer, room: Room) -> Iterator[Block]:
 def said_before(answer: Answer, room: Room) -> Iterator[Block]:
     """Yield what was published and issued before, and what changed since an earlier version."""
     told: list[Block] = [] if keeps_back(answer) else list(earlier(answer.telling))[1:]
+    if answer.issue.earlier and not told:
+        told.append(Paragraph(answer.say("earlier.intro")))
     told += issued(answer, room.earlier)
     if room.changes:
         told += changes_table(answer, room.changes, room.reason)
