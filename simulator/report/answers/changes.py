@@ -15,6 +15,7 @@ from functools import cached_property
 
 from simulator.report.answers.answer import Answer, cut
 from simulator.report.answers.issue import ChangedAssumption
+from simulator.report.answers.kept_back import is_confidential
 from simulator.report.answers.printed import SAME, Printed, printed_for
 from simulator.report.blocks import Block, Line, Table
 from simulator.report.sections.register import assumption_name
@@ -210,6 +211,8 @@ def _decimals(numbers: list[float]) -> int:
 
 def _value(answer: Answer, one: ChangedAssumption, value: float | str | None, decimals: int) -> str:
     words, unit = answer.words, one.unit
+    if any(is_confidential(answer, part.strip()) for part in one.key.split(",")):
+        return answer.say("kept_back.value")
     if value is None:
         return str(words.find("answers.absent").get(one.key) or words.text("register.changes.unused"))
     if isinstance(value, str):

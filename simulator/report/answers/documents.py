@@ -11,7 +11,6 @@ from simulator.errors import InputError, RunError
 from simulator.report.answers import form_names
 from simulator.report.answers.answer import Answer
 from simulator.report.answers.issue import Issue, check_issue
-from simulator.report.answers.kept_back import blocks as kept_back
 from simulator.report.answers.stamps import footer, head
 from simulator.report.beside import NO_TEXT
 from simulator.report.blocks import Document
@@ -81,7 +80,7 @@ def compose(run: Run, words: Words, issue: Issue, form: str) -> Document:
     return Document(
         title=answer.say("title", kind=answer.say(f"kinds.{form}"), title=title_of(answer.telling)),
         language=words.language,
-        blocks=(*above, *(kept_back(answer, form) if run.keeps_figures_back else module.blocks(answer, above))),
+        blocks=(*above, *module.blocks(answer, above)),
         footer=footer(answer),
         page=answer.telling.say("page"),
         numbers=tuple(ledger.entries),

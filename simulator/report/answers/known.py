@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.report.answers.answer import Answer, cut
+from simulator.report.answers.kept_back import keeps_back
 from simulator.report.blocks import Block, Heading, Paragraph
 from simulator.report.chain import links_of
 from simulator.report.sections.belief import sensitivity
@@ -17,6 +18,9 @@ NAME = 60
 def turns(answer: Answer) -> Iterator[str]:
     """Yield what halves, doubles and undoes the estimate, and its range."""
     telling = answer.telling
+    if keeps_back(answer):
+        yield answer.say("not_told.turns")
+        return
     links = links_of(telling.run)
     if links:
         yield from sensitivity(telling, links)
@@ -28,7 +32,7 @@ def turns(answer: Answer) -> Iterator[str]:
 
 def years(answer: Answer) -> Iterator[Block]:
     """Yield when the effect falls and the table of years; a sentence where some of its amounts are not told."""
-    if all(row["kr"] for row in answer.telling.run.table("saldo")):
+    if not keeps_back(answer) and all(row["kr"] for row in answer.telling.run.table("saldo")):
         yield from consequences(answer.telling)
         return
     yield Heading(2, answer.telling.say("consequences.heading"))

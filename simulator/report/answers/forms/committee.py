@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from simulator.report.answers.answer import Answer, cut
 from simulator.report.answers.before import sentences
 from simulator.report.answers.changes import changes_sentence
+from simulator.report.answers.kept_back import estimate, keeps_back
 from simulator.report.answers.known import years
 from simulator.report.blocks import Block, Heading, Paragraph, foreign
 from simulator.report.sections.knowledge import knowledge_sentences
@@ -22,7 +23,7 @@ NAME = 160
 
 def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     """Yield the question and the answer."""
-    issue, telling = answer.issue, answer.telling
+    issue = answer.issue
     asker = cut(issue.asker, NAME)
     yield Heading(2, answer.say("committee.question"))
     yield Paragraph(answer.say("committee.asked_by", asker=asker) if asker else answer.say("committee.asked"))
@@ -30,11 +31,21 @@ def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     if question:
         yield Paragraph(answer.words.quoted(question), "speech")
     yield Heading(2, answer.say("committee.answer"))
-    yield Paragraph(" ".join(estimate_sentences(telling)))
-    unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
-    if unknown:
-        yield Paragraph(unknown)
+    for told in answered(answer):
+        yield Paragraph(told)
     for told in (" ".join(sentences(answer, EARLIER)), changes_sentence(answer)):
         if told:
             yield Paragraph(told)
     yield from years(answer)
+
+
+def answered(answer: Answer) -> Iterator[str]:
+    """Yield the estimate, and what is not known."""
+    telling = answer.telling
+    if keeps_back(answer):
+        yield estimate(answer)
+        return
+    yield " ".join(estimate_sentences(telling))
+    unknown = " ".join(filter(None, (fixed_addition(telling), *knowledge_sentences(telling))))
+    if unknown:
+        yield unknown

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from simulator.report.answers import kept_back
 from simulator.report.answers.answer import Answer, cut
 from simulator.report.answers.before import issued
 from simulator.report.answers.changes import changes_sentence, changes_table
+from simulator.report.answers.kept_back import keeps_back
 from simulator.report.answers.known import checked, turns, years
 from simulator.report.answers.room import PAGE, height
 from simulator.report.blocks import Block, Heading, Paragraph
@@ -75,6 +77,9 @@ def _told(answer: Answer, room: Room) -> Iterator[Block]:
 def sections(answer: Answer, room: Room) -> Iterator[Block]:
     """Yield the sections of the note."""
     telling = answer.telling
+    if keeps_back(answer):
+        yield from kept_back_sections(answer, room)
+        return
     yield from estimate(telling)
     yield from proposal(telling)
     yield from reckoning(telling)
@@ -88,9 +93,29 @@ def sections(answer: Answer, room: Room) -> Iterator[Block]:
     yield from (*first, replace(last, text=f"{last.text} {checked(answer)}"))
 
 
+def kept_back_sections(answer: Answer, room: Room) -> Iterator[Block]:
+    """Yield the sections of the note of a run that keeps figures back: the same eight, as far as they may be told."""
+    say, nothing = answer.telling.say, answer.say("kept_back.section")
+    for heading, told in (
+        ("estimate", kept_back.estimate(answer)),
+        ("proposal", kept_back.compared(answer)),
+        ("reckoning", nothing),
+        ("consequences", answer.say("not_told.years")),
+        ("belief", " ".join(turns(answer))),
+        ("left_out", nothing),
+    ):
+        yield Heading(2, say(f"{heading}.heading"))
+        yield Paragraph(told)
+    yield from said_before(answer, room)
+    yield Heading(2, say("basis.heading"))
+    yield Paragraph(f"{kept_back.what(answer)} {checked(answer)}")
+
+
 def said_before(answer: Answer, room: Room) -> Iterator[Block]:
     """Yield what was published and issued before, and what changed since an earlier version."""
-    told: list[Block] = list(earlier(answer.telling))[1:]
+    told: list[Block] = [] if keeps_back(answer) else list(earlier(answer.telling))[1:]
+    if answer.issue.earlier and not told:
+        told.append(Paragraph(answer.say("earlier.intro")))
     told += issued(answer, room.earlier)
     if room.changes:
         told += changes_table(answer, room.changes, room.reason)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from simulator.report.answers.answer import Answer
+from simulator.report.answers.kept_back import keeps_back
+from simulator.report.answers.kept_back import speech_kind as kept_back_kind
 from simulator.report.blocks import Block, Paragraph
 from simulator.report.bound import bare
 from simulator.report.known import stated
@@ -24,19 +26,27 @@ SPOKEN = "spoken"
 
 def blocks(answer: Answer, _above: Sequence[Block]) -> Iterator[Block]:
     """Yield the two sentences."""
-    first, second = spoken(replace(answer.telling, words=answer.words.seen_as(SPOKEN)))
+    back = keeps_back(answer)
+    kind = kept_back_kind(answer) if back else speech_kind(answer.telling)
+    first, second = spoken(replace(answer.telling, words=answer.words.seen_as(SPOKEN)), kind, whole=back)
     yield Paragraph(answer.words.quoted(f"{first} {second}"), "speech")
 
 
-def spoken(telling: Telling) -> tuple[str, str]:
-    """Return the two sentences, chosen by what the run says."""
-    words, kind = telling.words, speech_kind(telling)
-    values = dict(_values(telling, kind))
+def spoken(telling: Telling, kind: str, whole: bool = False) -> tuple[str, str]:
+    """Return the two sentences.
+
+    Args:
+        telling: The run being told.
+        kind: Name of the sentences, by what the run says.
+        whole: Whether the whole estimate is told, and nothing that it is divided into.
+    """
+    words = telling.words
+    values = dict(_values(telling, kind, whole))
     first, second = (words.text(f"answers.spoken.{kind}.{part}", **values) for part in ("first", "second"))
     return first, second
 
 
-def _values(telling: Telling, kind: str) -> Iterator[tuple[str, str]]:
+def _values(telling: Telling, kind: str, whole: bool) -> Iterator[tuple[str, str]]:
     """Yield what the sentences of a kind fill in, and nothing that they do not."""
     story, words = telling.story, telling.words
     if kind == "open":
@@ -49,14 +59,14 @@ def _values(telling: Telling, kind: str) -> Iterator[tuple[str, str]]:
     elif kind.endswith(("loss", "gain")):
         if kind.startswith("form"):
             yield "per", telling.per_conversation(story.per_conversation_kr)
-        yield "amount", _whole(telling)
+        yield "amount", _whole(telling, whole)
         yield "before", str(words.find(f"answers.spoken_before.{story.concept}") or "")
 
 
-def _whole(telling: Telling) -> str:
+def _whole(telling: Telling, whole: bool) -> str:
     """Return the size of the estimate as far as its range bears it; of a rule that lasts that of a year."""
     story, words = telling.story, telling.words
-    if story.lasting_kr is not None and direction(story.lasting_kr) == story.direction:
+    if not whole and story.lasting_kr is not None and direction(story.lasting_kr) == story.direction:
         return words.text("answers.spoken_a_year", amount=said(words, story.lasting_kr))
     told = stated(telling.run)
     point = story.effect_kr if told is None or told.point is None else told.point
