@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from simulator.bridge.blocks import BLOCKS, ENGINE, NAMES, block_of, is_value, pieces
@@ -172,15 +173,19 @@ def _asked(kept: KeptRun) -> Asked:
     return Asked(seed, replications, engine)
 
 
-def exchanged(old: End, new: End, blocks: frozenset[str]) -> dict[str, Any]:
+def exchanged(
+    old: End, new: End, blocks: frozenset[str], shipped: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return the old run's scenario with these blocks of the new run's in the place of its own, as nested data.
 
-    Its names are left out, but for what is published about the case, which is the new run's.
+    Its names are left out, but for what is published about the case, which is the new run's; so is what a scenario that
+    says nothing would say, where that is given by key.
     """
     tree: dict[str, Any] = {}
     for end, wanted in ((old, frozenset(BLOCKS) - blocks), (new, blocks)):
         for key, content in end.pieces.items():
-            if block_of(key) in wanted or (end is new and key.split(".")[0] == "published"):
+            taken = block_of(key) in wanted and shipped.get(key) != content
+            if taken or (end is new and key.split(".")[0] == "published"):
                 _put(tree, key.split("."), content)
     return tree
 

@@ -5,28 +5,23 @@ Only a mixture in which delivery reads something else is simulated again, and on
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from simulator import pipeline
-from simulator.bridge.assumptions import KNOWN, exchanged_keys
-from simulator.bridge.blocks import is_value, pieces
+from simulator.bridge.assumptions import exchanged_keys
 from simulator.bridge.ends import End
 from simulator.bridge.figures import Figure
+from simulator.bridge.mixtures import scenario_of, shipped_numbers
 from simulator.delivery import Replicated
 from simulator.errors import InputError, RunError
 from simulator.pipeline import CONTROL, DELIVERY, World
 from simulator.results.sample import MIO
-from simulator.scenario import Scenario, read_scenario
+from simulator.scenario import Scenario
 from simulator.scenario.model import ARMS
-from simulator.scenario.resolved import text_of_tree
 
-NAME = "mixture"
 TALLIED = {
     "employment_effect": "employment_effect_kr",
     "form": "form_kr",
@@ -87,23 +82,13 @@ class Levels:
             InputError: No scenario allows it.
         """
         if keys not in self._mixed:
-            scenario = _read(exchanged_keys(self.old, self.new, keys, self._shipped))
+            scenario = scenario_of(exchanged_keys(self.old, self.new, keys, self._shipped))
             self._mixed[keys] = scenario, pipeline.prepare(scenario)
         return self._mixed[keys]
 
     @cached_property
     def _shipped(self) -> dict[str, Any]:
-        """The numbers that need not be written out: a mixture is read in a quarter of the time without them.
-
-        There are none where the two runs know the facts of different days.
-        """
-        said = [end.compared for end in (self.old, self.new)]
-        known = said[0].get(KNOWN)
-        if known != said[1].get(KNOWN):
-            return {}
-        day = date(2021, 1, 1)  # numbers hang on no period
-        bare = _read({"period": {"from": day, "to": day}} | ({KNOWN: known} if known else {}))
-        return {key: content for key, content in pieces(bare.resolved(everything=True)) if is_value(content)}
+        return shipped_numbers(self.old, self.new)
 
     def same_delivery(self, before: Keys, after: Keys) -> bool:
         """Return whether two mixtures deliver the same, so that what was counted for one can be valued for the other.
@@ -152,18 +137,6 @@ class Levels:
             self._delivered[delivery] = pipeline.deliver(world, plan, self.step)
             self.simulated += 1
         return self._delivered[delivery]
-
-
-def _read(tree: Mapping[str, Any]) -> Scenario:
-    """Return a scenario from nested data.
-
-    Raises:
-        InputError: It says what no scenario can say.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{NAME}.yaml"
-        path.write_text(text_of_tree({"name": NAME, **tree}, NAME), encoding="utf-8", newline="\n")
-        return read_scenario(path)
 
 
 def headline_number(figure: Figure, figures: dict[str, float], scenario: Scenario) -> float:

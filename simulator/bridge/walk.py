@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from typing import Any
 
 from simulator.bridge.ends import Change, End, changes_of, differing, exchanged
 from simulator.bridge.figures import Figure
-from simulator.bridge.mixtures import Workshop, name_of, scenario_text
+from simulator.bridge.mixtures import Workshop, name_of, scenario_of, scenario_text, shipped_numbers
 from simulator.bridge.route import Mixture, Route, order_that_runs, sorted_blocks
 from simulator.bridge.steps import Bridge, KeptEnd, Point, line_of
 from simulator.errors import InputError
 from simulator.pipeline import CONTROL, prepare
 from simulator.results.difference import figure_of
 from simulator.results.record import commit, version_of
-from simulator.scenario import read_scenario
 
 END_OF_WAY = "the kept run cannot be run by this program"
-MIXTURE_FILE = "mixture.yaml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +67,19 @@ class Course:
         asked = self.asker(mixture).asked
         return 1 if asked.engine == CONTROL else max(asked.replications, 1)
 
+    @cached_property
+    def shipped(self) -> dict[str, Any]:
+        """What a mixture that is only tried need not write."""
+        return shipped_numbers(self.old, self.new)
+
+    def blocks(self, mixture: Mixture) -> Mixture:
+        """Return the blocks of the new run that a mixture has, those that are the same in both runs among them."""
+        return frozenset(self.order) if mixture == self.route.everything else mixture
+
     def text(self, mixture: Mixture) -> str:
         """Return a mixture as the text of a scenario file."""
         if mixture not in self.texts:
-            blocks = frozenset(self.order) if mixture == self.route.everything else mixture
-            tree, ends = exchanged(self.old, self.new, blocks), (self.old.scenario, self.new.scenario)
+            tree, ends = exchanged(self.old, self.new, self.blocks(mixture)), (self.old.scenario, self.new.scenario)
             self.texts[mixture] = scenario_text(tree, name_of(mixture, self.route), ends, mixture)
         return self.texts[mixture]
 
@@ -106,14 +111,11 @@ def course_of(old: End, new: End, order: tuple[str, ...], *, control: bool = Fal
 
 def fault_of(course: Course, mixture: Mixture) -> str | None:
     """Return why a mixture cannot be run; None where it can."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / MIXTURE_FILE
-        path.write_text(course.text(mixture), encoding="utf-8", newline="\n")
-        try:
-            prepare(read_scenario(path))
-        except InputError as wrong:
-            told = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in wrong.faults]
-            return "; ".join(dict.fromkeys(told))
+    try:
+        prepare(scenario_of(exchanged(course.old, course.new, course.blocks(mixture), course.shipped)))
+    except InputError as wrong:
+        told = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in wrong.faults]
+        return "; ".join(dict.fromkeys(told))
     return None
 
 

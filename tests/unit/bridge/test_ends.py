@@ -11,9 +11,10 @@ import pytest
 
 from simulator.bridge.blocks import BLOCKS, pieces
 from simulator.bridge.ends import changes_of, end_of, exchanged
+from simulator.bridge.mixtures import scenario_of, shipped_numbers
 from simulator.errors import InputError
 from simulator.results.record import seal
-from tests.unit.bridge.made_up_ends import BOTTOM_UP, PUBLISHED, kept
+from tests.unit.bridge.made_up_ends import BOTTOM_UP, PUBLISHED, end, kept
 
 ASKED = ("decision.", "trial.")
 """What a scenario asks beside its estimate: no step of a bridge."""
@@ -81,6 +82,19 @@ def test_a_mixture_has_what_its_blocks_say_from_the_new_run_and_all_else_from_th
     everything = dict(pieces(exchanged(old, new, frozenset(BLOCKS))))
     named = {"name", "title", "title_da", "question", "note"} | {key for key in new.pieces if key.startswith(ASKED)}
     assert everything == {key: content for key, content in new.pieces.items() if key not in named}
+
+
+@pytest.mark.parametrize("known", [(), ("known_as_of=2022-06-01",)])
+def test_a_mixture_that_leaves_out_what_is_shipped_reads_to_the_same_scenario(known: tuple[str, ...]) -> None:
+    old, new = end(BOTTOM_UP, *known), end(PUBLISHED, *known, "attendance.exception_share=0.4", "baseline.law=law-2023")
+    shipped, some = shipped_numbers(old, new), frozenset({"form", "rules"})
+    whole, slim = exchanged(old, new, some), exchanged(old, new, some, shipped)
+    assert len(dict(pieces(slim))) < len(dict(pieces(whole))) / 4
+    assert scenario_of(slim).resolved(everything=True) == scenario_of(whole).resolved(everything=True)
+
+
+def test_nothing_is_left_out_where_the_runs_know_the_facts_of_different_days() -> None:
+    assert shipped_numbers(end(BOTTOM_UP), end(BOTTOM_UP, "known_as_of=2022-06-01")) == {}
 
 
 def test_what_an_arm_says_leaves_with_its_block(by_control: tuple[Path, Path], tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from simulator.results import Asked
 from simulator.results.read import kept_run
 from simulator.results.verify import faults_of
 from simulator.scenario import read_scenario
-from tests.unit.bridge.made_up_ends import BOTTOM_UP, COMMIT, PUBLISHED, altered, as_made_from, bridged, kept
+from tests.unit.bridge.made_up_ends import BOTTOM_UP, COMMIT, altered, as_made_from, bridged, kept
 
 
 def oere(run: Path, part: str = "mean") -> int:
@@ -81,9 +81,13 @@ def test_the_last_run_gives_every_figure_of_the_new_run(
 
 
 def test_the_reverse_order_gives_the_columns_the_other_way_round(
-    by_control: tuple[Path, Path], control_bridge: tuple[Bridge, Path], tmp_path: Path
+    by_control: tuple[Path, Path], control_bridge: tuple[Bridge, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The mixtures are the same, and so are their runs, which are used again."""
+    as_made_from(monkeypatch, COMMIT)
+    shutil.copytree(control_bridge[1], tmp_path / "other")
     one, other = control_bridge[0], bridged(*by_control, tmp_path / "other", BLOCKS[::-1])
+    assert all(point.reused for point in other.points.values())
     assert other.total == one.total
     assert [line.block for line in other.lines] == list(BLOCKS[::-1])
     mine = {line.block: (line.in_order, line.alone, line.in_reverse) for line in one.lines}
@@ -131,8 +135,12 @@ def test_a_run_of_another_program_or_plan_is_not_used_again(
     assert workshop._reusable(out / "bridge-form", scenario, asked) is None
 
 
-def test_what_another_program_found_is_a_line_of_its_own(by_control: tuple[Path, Path], tmp_path: Path) -> None:
-    """Person-years of the kept runs are made to be what this program does not find."""
+def test_what_another_program_found_is_a_line_of_its_own(
+    by_control: tuple[Path, Path], control_bridge: tuple[Bridge, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Person-years of the kept runs are made to be what this program does not find; the mixtures are there already."""
+    as_made_from(monkeypatch, COMMIT)
+    shutil.copytree(control_bridge[1], tmp_path / "bridge")
     years = [kept_run(folder).headline["full_time_person_years"]["mean"] for folder in by_control]
     old = altered(
         by_control[0], tmp_path / "old", "full_time_person_years", years[0] - 2.5, version="0.0.9", commit="c0"
@@ -156,9 +164,9 @@ def test_a_difference_of_seed_engine_and_replications_is_method(simulated: tuple
 
 
 def test_a_run_of_the_control_can_be_an_end(simulated: tuple[Path, Path], tmp_path: Path) -> None:
-    new = kept(tmp_path / "new", PUBLISHED)
+    new = kept(tmp_path / "new", BOTTOM_UP, "attendance.take_up_scale=0.873")
     bridge = bridged(simulated[0], new, tmp_path / "bridge", of="converted")
-    assert [line.block for line in bridge.lines if line.changes] == ["form", "effect", "method"]
+    assert [line.block for line in bridge.lines if line.changes] == ["form", "method"]
     assert bridge.program_and_facts == (0, 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,19 @@ from click.testing import CliRunner, Result
 
 from simulator.cli import group
 from simulator.results.record import seal
+from tests.unit.bridge.made_up_ends import COMMIT, as_made_from
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 ISLANDS = "places=[Samsø, Ærø]"
 QUICK = ("--engine", "control", "--no-figure")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def committed() -> Iterator[None]:
+    """Runs are used again where the program is that of one commit, which a folder that is worked in is not."""
+    with pytest.MonkeyPatch.context() as patch:
+        as_made_from(patch, COMMIT)
+        yield
 
 
 def saldo(*arguments: str | Path) -> Result:
@@ -61,7 +70,13 @@ def test_the_rows_of_the_csv_add_up_to_the_last_oere(out: Path) -> None:
     assert ends[1] - ends[0] == change
 
 
+def copied(out: Path, to: Path) -> None:
+    """Copy the runs of a bridge, and nothing that was made from them."""
+    shutil.copytree(out, to, ignore=shutil.ignore_patterns("bridge.*"))
+
+
 def test_json_is_what_is_kept(runs: tuple[Path, Path], out: Path, tmp_path: Path) -> None:
+    copied(out, tmp_path / "again")
     result = saldo("bridge", *runs, "--out", tmp_path / "again", "--json", *QUICK)
     assert result.exit_code == 0
     printed = json.loads(result.stdout)
@@ -71,7 +86,8 @@ def test_json_is_what_is_kept(runs: tuple[Path, Path], out: Path, tmp_path: Path
     assert not list((tmp_path / "again").glob("bridge.svg"))
 
 
-def test_another_order_and_another_figure(runs: tuple[Path, Path], tmp_path: Path) -> None:
+def test_another_order_and_another_figure(runs: tuple[Path, Path], out: Path, tmp_path: Path) -> None:
+    copied(out, tmp_path / "bridge")
     order = "method,rules,prices,value,effect,form,volume,calendar"
     words = ("--order", order, "--of", "employment_weeks", "--json", *QUICK)
     found = json.loads(saldo("bridge", *runs, "--out", tmp_path / "bridge", *words).stdout)
