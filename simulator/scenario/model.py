@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +70,19 @@ class Value:
         return tuple(one for one in found if one is not None)
 
 
+@lru_cache(maxsize=16)
+def _tables_of(_keys: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Return where the tables among some keys are noted, once they are looked for: the same for equal keys."""
+    return {}
+
+
 class Values(Mapping[str, float]):
     """The numbers of one arm by key. Reading one records its key in `used`, which both arms share."""
 
     def __init__(self, rows: Mapping[str, Value], unknown: Mapping[str, date], used: set[str]) -> None:
         self._rows = dict(rows)
         self._unknown = dict(unknown)
-        self._tables: dict[str, dict[str, str]] = {}
+        self._tables = _tables_of(tuple(self._rows))
         self.used = used
 
     def __getitem__(self, key: str) -> float:
@@ -137,9 +144,7 @@ class Values(Mapping[str, float]):
             for key, number in numbers.items()
             if key in self._rows
         }
-        others = Values(self._rows | changed, self._unknown, used)
-        others._tables = self._tables  # the keys are the same
-        return others
+        return Values(self._rows | changed, self._unknown, used)
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
