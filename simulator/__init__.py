@@ -48,10 +48,13 @@ def run(
         RunError: A law is broken.
     """
     from simulator.pipeline import plan_of, with_draws
+    from simulator.results.masks import masked
     from simulator.scenario import read_scenario
+    from simulator.scenario.confidential import discreetly
     from simulator.scenario.sources import scenario_file
     from simulator.uncertainty.knowledge import simulate
 
-    read = read_scenario(scenario_file(Path(scenario)), sets)
-    plan = plan_of(read, seed, replications, engine, jobs=jobs)
-    return simulate(read, with_draws(plan, read, draws))
+    read = read_scenario(scenario_file(Path(scenario)), sets, discreet=True)
+    with discreetly(read):
+        plan = plan_of(read, seed, replications, engine, jobs=jobs)
+        return masked(simulate(read, with_draws(plan, read, draws)))

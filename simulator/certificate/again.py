@@ -15,6 +15,7 @@ from simulator.report import write_documents
 from simulator.results.dictionary import DRIVEN, ON_REQUEST
 from simulator.results.folder import MANIFEST, id_of
 from simulator.results.keep import keep_results
+from simulator.results.masks import masked
 from simulator.results.read import KeptRun
 from simulator.results.record import Occasion, digest_of, record_of, seal
 from simulator.results.run import Run
@@ -63,19 +64,20 @@ class Recipe:
         return Ready(self.scenario, self.plan, drives=self.drives)
 
 
-def recipe_of(kept: KeptRun, jobs: Callable[[Scenario, str], int]) -> Recipe:
+def recipe_of(kept: KeptRun, jobs: Callable[[Scenario, str], int], facts: Path | None = None) -> Recipe:
     """Return how a kept run was made.
 
     Args:
         kept: The kept run.
         jobs: Gives the number of threads or processes for a scenario and an engine.
+        facts: The facts file with the numbers that a run with confidential values does not hold.
 
     Raises:
         InputError: Its record does not say it, or this program cannot read its scenario.
     """
     record = kept.record
     _refuse_incomplete(kept)
-    read = read_scenario(kept.folder / RESOLVED)
+    read = read_scenario(kept.folder / RESOLVED, facts=facts, discreet=True)
     layers = tuple(str(name) for name in record["layers"])
     scenario = replace(read, layers=layers, path=str(record["scenario_file"]))
     engine, files = str(record["engine"]), _files(kept)
@@ -134,6 +136,7 @@ def made_again(recipe: Recipe, folder: Path, step: Callable[[], None]) -> Run:
     if ready.drives:
         unknowns = Unknowns(recipe.scenario, recipe.plan)
         run = run.with_tables({**ready.driving().tables(), **unknowns.tables()})
+    run = masked(run)
     started, ended = (_utc(kept["time"][name]) for name in ("started", "ended"))
     occasion = Occasion(str(kept["command"]), tuple(kept["settings"]), started, ended)
     made = record_of(run, id_of(started, digest_of(run)), occasion)

@@ -92,7 +92,9 @@ class Certificate:
         return self.same_program and all(self.made_with.get(name) == self.again_with[name] for name in MACHINE)
 
 
-def certified(kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bool = True) -> Certificate:
+def certified(
+    kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bool = True, facts: Path | None = None
+) -> Certificate:
     """Return the certificate of a kept run.
 
     Args:
@@ -101,6 +103,7 @@ def certified(kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bo
         jobs: Gives the number of threads or processes for a scenario and an engine.
         watched: Shows how far the work has come.
         rerun: Whether the run is made again; else its own hashes and sums alone are looked at.
+        facts: The facts file with the numbers that a run with confidential values does not hold.
     """
     made_with = {name: kept.record.get(name) for name in (*PROGRAM, *MACHINE)}
     head = (kept.name, kept.folder, by, _login(), now(), made_with, _versions())
@@ -111,7 +114,7 @@ def certified(kept: KeptRun, by: str, jobs: Jobs, watched: Watched, *, rerun: bo
         return Certificate(*head, tuple(fault for fault in checks if fault not in later), left=left, rerun=False)
     try:
         bare = Certificate(*head, checks)
-        recipe = recipe_of(kept, jobs)
+        recipe = recipe_of(kept, jobs, facts)
         recipe = replace(recipe, documents=recipe.documents and bare.same_program)
         steps = recipe.ready().steps
         with tempfile.TemporaryDirectory(prefix="saldo-verify-") as folder, watched(steps, "replications") as step:

@@ -23,9 +23,11 @@ def command(scenario: Path, sets: tuple[str, ...]) -> None:
     """
     from simulator.pipeline import prepare
     from simulator.scenario import read_scenario
+    from simulator.scenario.confidential import discreetly
     from simulator.scenario.sources import scenario_file
     from simulator.scenario.summary import summary
 
-    found = read_scenario(scenario_file(scenario), sets)
-    prepare(found)
+    found = read_scenario(scenario_file(scenario), sets, discreet=True)
+    with discreetly(found):
+        prepare(found)
     click.echo("\n".join(summary(found)))

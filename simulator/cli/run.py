@@ -15,6 +15,8 @@ from simulator.cli.progress import progress
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from simulator.plan import Plan
     from simulator.results import Run
     from simulator.scenario import Scenario
@@ -64,23 +66,32 @@ def command(scenario: Path, out: Path | None, sets: tuple[str, ...], **options: 
     The folder holds the figures, all tables, the scenario in full, a brief, and a record of what made
     them; it appears whole or not at all. Minus is a loss to the public balance.
     """
+    from simulator.results.save import now
+    from simulator.scenario import read_scenario
+    from simulator.scenario.confidential import discreetly
+    from simulator.scenario.sources import scenario_file
+
+    started = now()
+    read = read_scenario(scenario_file(scenario), sets, discreet=True)
+    with discreetly(read):
+        _run(read, out, sets, options, started)
+
+
+def _run(read: Scenario, out: Path | None, sets: tuple[str, ...], options: dict[str, Any], started: datetime) -> None:
+    """Run a scenario and keep it; what drives a run with confidential values is not asked, since it is not told."""
     from simulator.report import write_documents
     from simulator.results.folder import refuse_unless_free
     from simulator.results.record import Occasion
     from simulator.results.save import Place, now, save
-    from simulator.scenario import read_scenario
-    from simulator.scenario.sources import scenario_file
     from simulator.uncertainty.knowledge import Ready, draw_of
     from simulator.uncertainty.unknowns import Unknowns
 
-    started = now()
-    read = read_scenario(scenario_file(scenario), sets)
     plan = _plan(read, options)
     if out is not None:
         refuse_unless_free(out, force=options["force"])
     if options["replay"] is not None:
         read, plan = draw_of(read, plan, options["replay"]), replace(plan, draws=0)
-    ready = Ready(read, plan, drives=not options["no_brief"])
+    ready = Ready(read, plan, drives=not (options["no_brief"] or read.confidential))
     unknowns = Unknowns(read, plan) if ready.drives else None
     with progress(ready.steps, "replications") as step:
         run = ready.run(step)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
+from simulator.facts.secrets import BLACK, CONFIDENTIAL, marked
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
 from simulator.facts.standing import FIELDS, NOTHING, Standing, with_standing
 from simulator.facts.tree import Faults, Listing, Node, Place, Scalar, Table, join, read_file, read_text
@@ -26,7 +27,7 @@ NOT_VALUES = frozenset(f"{name}.yaml" for name in ("sources", "words", "grades",
 KINDS = ("fact", "derived", "assumption", "calibrated")
 LEAF_FIELDS = (
     "value", "values", "unit", "low", "high", "kind", "source", "date", "reason", "published", "layer",
-    *FIELDS,
+    CONFIDENTIAL, *FIELDS,
 )  # fmt: skip
 
 Cell = str | int | float | Day | None
@@ -61,6 +62,7 @@ class FactRow:
         reason: Why this number; never empty for an assumption.
         place: Where it is written.
         standing: Who answers for it and who signed it off, where the file says so: the newest number.
+        confidential: Whether the number is used and nowhere written.
     """
 
     key: str
@@ -72,6 +74,7 @@ class FactRow:
     reason: str
     place: Place
     standing: Standing = NOTHING
+    confidential: bool = False
 
     @property
     def newest(self) -> Vintage:
@@ -119,22 +122,29 @@ def catalogue(folder: Path = FOLDER) -> dict[str, FactRow]:
     return rows
 
 
-def value_rows(tree: Table, faults: Faults, *, by_hand: bool = False) -> dict[str, FactRow]:
+def value_rows(
+    tree: Table, faults: Faults, *, by_hand: bool = False, confidential: bool = False
+) -> dict[str, FactRow]:
     """Return the values of one file by key.
 
     Args:
         tree: The file.
         faults: Receives what is wrong.
         by_hand: Whether people write the file: Danish spelling is read and `1.000` refused.
+        confidential: Whether all its values are confidential but those that say otherwise.
     """
     rows: dict[str, FactRow] = {}
     pending: list[tuple[str, Node]] = [("", tree)]
+    if by_hand and CONFIDENTIAL in tree.entries:
+        confidential = marked(tree, "", faults, confidential)
+        entries = {key: node for key, node in tree.entries.items() if key != CONFIDENTIAL}
+        pending = [("", Table(entries, tree.places, tree.place))]
     while pending:
         path, node = pending.pop(0)
         if isinstance(node, Table) and not is_leaf(node):
             pending[:0] = [(join(path, key), child) for key, child in node.entries.items()]
         elif isinstance(node, Table):
-            row = _Leaf(path, node, faults, by_hand).row()
+            row = _Leaf(path, node, faults, by_hand, confidential).row()
             if row:
                 rows[path] = row
         else:
@@ -152,11 +162,12 @@ def is_leaf(node: Node) -> bool:
 class _Leaf:
     """Reads one leaf of a value file."""
 
-    def __init__(self, key: str, node: Table, faults: Faults, by_hand: bool) -> None:
+    def __init__(self, key: str, node: Table, faults: Faults, by_hand: bool, confidential: bool) -> None:
         self.key = key
         self.node = node
         self.faults = faults
         self.by_hand = by_hand
+        self.confidential = marked(node, key, faults, confidential)
 
     def row(self) -> FactRow | None:
         before = self.faults.count
@@ -181,6 +192,7 @@ class _Leaf:
             reason=text_of(self.node, "reason"),
             place=self.node.place,
             standing=standing,
+            confidential=self.confidential,
         )
 
     def _vintage(self, node: Node) -> Vintage:
@@ -209,7 +221,8 @@ class _Leaf:
                 return decimal(found.text, per_cent=takes_per_cent(text_of(self.node, "unit")))
             return machine_decimal(found.text)
         except ValueError as wrong:
-            self.faults.add(found.place, path, str(wrong))
+            said = str(wrong).replace(found.text, BLACK) if self.confidential else str(wrong)
+            self.faults.add(found.place, path, said)
             return None
 
     def _published(self, node: Table) -> Day | None:

@@ -14,6 +14,8 @@ from simulator.results.dictionary import columns_of, ordered
 from simulator.scenario import Scenario, Value
 
 CALIBRATED = "calibrated"
+APART = ("standing", "confidential", "distribution_open")
+"""Fields of a value that are no column of the table."""
 SAID_AS = {"converted": ("converted",), "employment_effect_mio_kr": ("employment_effect", "public balance")}
 """How a value says that it was calibrated to a published figure."""
 
@@ -31,7 +33,7 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
 
 def _told(row: Value) -> dict[str, object]:
     """Return a value as the table tells it: its distribution in words, and who answers for it."""
-    columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "standing"}
+    columns = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in APART}
     grade, given = grade_of(row.kind, row.source, row.standing.grade)
     standing = vars(row.standing) | {"grade": grade, "grade_given": int(given)}
     drawn = {"distribution": "" if row.distribution is None else told(row.distribution.described())}

@@ -17,10 +17,13 @@ from simulator.facts.read import sources
 from simulator.results.folder import MANIFEST
 from simulator.results.keep import write_json
 from simulator.results.run import Run
+from simulator.scenario import Scenario
+from simulator.scenario.confidential import confidential_keys, secrets_of, setting_kept
 from simulator.scenario.resolved import identity
 
 PACKAGES = ("numpy", "pandas", "simpy", "duckdb", "matplotlib", "typst", "python-docx", "xlsxwriter")
 """Packages whose version can move a figure or the bytes of a document."""
+COMMAND_NOT_KEPT = "(not kept: the run has confidential values)"
 ROOT = Path(__file__).parents[2]
 
 
@@ -57,8 +60,8 @@ def record_of(run: Run, run_id: str, occasion: Occasion) -> dict[str, Any]:
         "scenario": scenario.name,
         "scenario_file": scenario.path,
         "layers": list(scenario.layers),
-        "settings": list(occasion.sets),
-        "command": occasion.command,
+        "settings": settings_kept(scenario, occasion.sets),
+        "command": command_kept(scenario, occasion),
         "version": version_of("saldo"),
         "commit": commit(),
         "python": platform.python_version(),
@@ -77,6 +80,17 @@ def record_of(run: Run, run_id: str, occasion: Occasion) -> dict[str, Any]:
         "sources": sources_of(run),
         "files": {},
     }
+
+
+def settings_kept(scenario: Scenario, sets: Sequence[str]) -> list[str]:
+    """Return settings as a record may keep them: none with a confidential number."""
+    keys = confidential_keys(scenario)
+    return [setting_kept(one, keys, secrets_of(scenario)) for one in sets] if keys else list(sets)
+
+
+def command_kept(scenario: Scenario, occasion: Occasion) -> str:
+    """Return the command as a record may keep it; of a run with confidential values none of its words."""
+    return COMMAND_NOT_KEPT if scenario.confidential and occasion.command else occasion.command
 
 
 def sources_of(run: Run) -> dict[str, dict[str, str]]:

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from simulator.results.folder import MANIFEST, free_folder, id_of, whole_folder
 from simulator.results.keep import keep_results, write_json
-from simulator.results.record import Occasion, digest_of, record_of, seal
+from simulator.results.masks import masked
+from simulator.results.record import Occasion, command_kept, digest_of, record_of, seal
 from simulator.results.run import Run
 
 Write: TypeAlias = Callable[[Path], object]
@@ -48,6 +49,7 @@ def save(run: Run, place: Place, occasion: Occasion, documents: Write | None = N
         InputError: The folder is not free.
         RunError: It cannot be written.
     """
+    run = masked(run)
     run_id = id_of(occasion.started, digest_of(run))
     folder = free_folder(place.out, run.scenario.name, run_id)
     record = record_of(run, run_id, occasion)
@@ -65,7 +67,7 @@ def log_text(run: Run, occasion: Occasion) -> str:
     """Return what happened, line by line, with the time at the start and the end."""
     asked = run.asked
     lines = [
-        f"{occasion.started:%Y-%m-%d %H:%M:%S} UTC  {occasion.command}",
+        f"{occasion.started:%Y-%m-%d %H:%M:%S} UTC  {command_kept(run.scenario, occasion)}",
         f"scenario {run.scenario.name}, layers: {' < '.join(run.scenario.layers)}",
         f"engine {asked.engine}, seed {asked.seed}, {asked.replications} replications, {asked.draws} draws",
         *run.log,

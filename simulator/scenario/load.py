@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from simulator.errors import InputError
 from simulator.facts.files import is_file
 from simulator.facts.read import FOLDER, FactRow, catalogue
+from simulator.facts.secrets import CONFIDENTIAL, marked
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table
+from simulator.scenario.confidential import refuse_confidential
 from simulator.scenario.crossing import check_rules
 from simulator.scenario.layers import Layer, command_layers, file_layers, named_file, overlay, series_folder
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
@@ -53,28 +55,41 @@ class _Work:
         return zip(self.layers, self.parts, strict=True)
 
 
-def read_scenario(path: Path | str, sets: Sequence[str] = (), *, facts_folder: Path = FOLDER) -> Scenario:
+def read_scenario(
+    path: Path | str,
+    sets: Sequence[str] = (),
+    *,
+    facts_folder: Path = FOLDER,
+    facts: Path | None = None,
+    discreet: bool = False,
+) -> Scenario:
     """Return the scenario of a file, with `key=value` settings of the command line laid on top.
 
     Args:
         path: The scenario file (YAML).
         sets: Settings such as `demand.scale=1.1` or `proposal.attendance.rules=[]`.
         facts_folder: Where the facts stand.
+        facts: A facts file in place of the one that the scenario names.
+        discreet: Whether the caller writes no confidential number, nor anything that gives one back.
 
     Raises:
-        InputError: If anything in the file, in a file that it names, or in a setting is wrong; with all faults.
+        InputError: If anything in the file, in a file that it names, or in a setting is wrong; with all faults. A
+            value is confidential, and the caller is not discreet.
     """
     faults = Faults()
     layers = _all_layers(Path(path), sets, faults)
     work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder), facts_folder)
-    _take_overlay(work)
+    _take_overlay(work, facts)
     _part(work)
     structure = _structure(work, Path(path))
     as_of = structure[""].get("known_as_of")
     books = _books(work, as_of if isinstance(as_of, date) else None)
     _take_register(work, structure[""], books)
     faults.stop_if_any()
-    return _assemble(work, structure, books, (str(path), facts_folder))
+    scenario = _assemble(work, structure, books, (str(path), facts_folder))
+    if not discreet:
+        refuse_confidential(scenario)
+    return scenario
 
 
 def _all_layers(path: Path, sets: Sequence[str], later: Faults) -> list[Layer]:
@@ -93,15 +108,25 @@ def _all_layers(path: Path, sets: Sequence[str], later: Faults) -> list[Layer]:
     return layers
 
 
-def _take_overlay(work: _Work) -> None:
-    named = named_file(work.layers, "facts")
+def _take_overlay(work: _Work, instead: Path | None) -> None:
+    named = named_file(work.layers, "facts") if instead is None else (instead, Place("command line"))
     if named:
         path, place = named
         work.overlay_name = f"facts file {path.name}"
         try:
-            work.overlay_rows = read_overlay(path, place, work.shipped, work.faults)
+            secret = _whole_file_is_confidential(work.layers)
+            work.overlay_rows = read_overlay(path, place, work.shipped, work.faults, confidential=secret)
         except InputError as wrong:
             work.faults.take(wrong)
+
+
+def _whole_file_is_confidential(layers: Sequence[Layer]) -> bool:
+    """Return whether the highest layer that says so calls the facts file confidential; the structure tells faults."""
+    for layer in reversed(layers):
+        section = layer.tree.entries.get("facts")
+        if isinstance(section, Table) and CONFIDENTIAL in section.entries:
+            return marked(section, "facts", Faults())
+    return False
 
 
 def _part(work: _Work) -> None:

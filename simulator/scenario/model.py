@@ -40,6 +40,8 @@ class Value:
         distribution: What it is drawn from; None where it is not uncertain. A table set as one is drawn as one.
         distribution_source: Where the distribution comes from; empty where it is an assumption.
         standing: Who answers for it, how good its evidence is, and who signed off which number.
+        confidential: Whether the number is used and nowhere written; a number laid over it is so too.
+        distribution_open: Whether the distribution of a confidential number was written apart from it, openly.
     """
 
     key: str
@@ -56,6 +58,14 @@ class Value:
     distribution: Distribution | None = None
     distribution_source: str = ""
     standing: Standing = NOTHING
+    confidential: bool = False
+    distribution_open: bool = False
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The number, its range, and the number that was signed, as far as there are any [unit]."""
+        found = (self.value, self.low, self.high, self.standing.signed_value)
+        return tuple(one for one in found if one is not None)
 
 
 class Values(Mapping[str, float]):
@@ -185,6 +195,12 @@ class Scenario:
     def arms(self) -> tuple[Arm, Arm]:
         """Baseline and proposal."""
         return (self.baseline, self.proposal)
+
+    @property
+    def confidential(self) -> tuple[Value, ...]:
+        """The values that are used and nowhere written, of both arms; the number of an arm stands for itself."""
+        rows = (row for arm in self.arms for row in arm.values.rows() if row.confidential)
+        return tuple(dict.fromkeys(rows))
 
     @property
     def uncertain(self) -> tuple[str, ...]:

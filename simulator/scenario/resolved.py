@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-from simulator.facts.standing import NOTHING, grades
+from simulator.facts.secrets import all_blackened
+from simulator.facts.standing import NOTHING, SIGNED_VALUE, grades
+from simulator.scenario.confidential import secrets_of
 from simulator.scenario.layers import FILE_ALONE
 from simulator.scenario.model import Scenario, Value
 from simulator.scenario.uncertain import FIELD
@@ -33,11 +35,14 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
     tree: dict[str, Any] = {"name": scenario.name, **copy.deepcopy(scenario._structure[""])}
     for section in FILE_ALONE:
         tree.get(section, {}).pop("file", None)
+    secrets = secrets_of(scenario)
+    if secrets:
+        tree = all_blackened(tree, secrets)
     for key, row in scenario._shared.items():
         if everything or row.layer != FACTS_LAYER or row.standing != NOTHING:
             _put(tree, key, _leaf(row))
     for arm in scenario.arms:
-        block = copy.deepcopy(scenario._structure[arm.name])
+        block = all_blackened(copy.deepcopy(scenario._structure[arm.name]), secrets)
         for row in arm.values.rows():
             if row != scenario._shared.get(row.key):
                 _put(block, row.key, _leaf(row))
@@ -52,7 +57,9 @@ def resolved_text(scenario: Scenario, *, everything: bool = False) -> str:
 
 
 def _head(scenario: Scenario) -> str:
-    return f"Resolved from {' < '.join(scenario.layers)}. Reads back to the same scenario."
+    again = "Confidential numbers are left out: it reads only with" if scenario.confidential else "Reads back to"
+    last = "the facts file that holds them." if scenario.confidential else "the same scenario."
+    return f"Resolved from {' < '.join(scenario.layers)}. {again} {last}"
 
 
 def kept_text(scenario: Scenario) -> str:
@@ -100,11 +107,29 @@ def _written(tree: Mapping[str, Any], dumper: type[yaml.SafeDumper]) -> str:
 
 
 def _leaf(row: Value) -> dict[str, Any]:
+    """Return a value as it is written; of a confidential one no number, nor a hash of it, which could be guessed."""
+    if row.confidential:
+        return _withheld(row)
     fields = {"value": row.value, "unit": row.unit, "low": row.low, "high": row.high, "kind": row.kind,
               "source": row.source, "date": row.date, "reason": row.reason, "layer": row.layer,
               "set_as": row.set_as or None,
               FIELD: None if row.distribution is None else _distribution(row)}  # fmt: skip
     return {name: content for name, content in fields.items() if content is not None} | standing_fields(row)
+
+
+def _withheld(row: Value) -> dict[str, Any]:
+    fields = {"confidential": True, "unit": row.unit, "kind": row.kind, "source": row.source, "date": row.date,
+              "layer": row.layer, "set_as": row.set_as or None}  # fmt: skip
+    drawn = {} if row.distribution is None else {FIELD: _distribution(row) if row.distribution_open else _named(row)}
+    standing = {key: said for key, said in standing_fields(row).items() if key not in (SIGNED_VALUE, "note")}
+    told = {name: content for name, content in fields.items() if content is not None} | standing
+    return {name: all_blackened(content, row.numbers) for name, content in told.items()} | drawn
+
+
+def _named(row: Value) -> str:
+    """Return the name of a distribution alone: it is taken over the range that stands in the facts file."""
+    assert row.distribution is not None
+    return str(row.distribution.described()["name"])
 
 
 def standing_fields(row: Value) -> dict[str, Any]:

@@ -256,9 +256,16 @@ class SaldoSection(Section):
 
 
 class FactsSection(Section):
-    """A ministry's own figures laid over the shipped ones, and what to do where a series ends."""
+    """A ministry's own figures laid over the shipped ones, and what to do where a series ends.
+
+    Attributes:
+        file: The figures, relative to the scenario; `facts: FILE` is short for it.
+        confidential: Whether all of them are used and nowhere written, but those that say otherwise.
+        extrapolate: Whether a series is carried on where it ends.
+    """
 
     file: str | None = None
+    confidential: bool = False
     extrapolate: bool = False
 
 

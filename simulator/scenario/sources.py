@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.errors import InputError
 from simulator.facts.files import is_file, is_folder
+from simulator.facts.secrets import CONFIDENTIAL, all_blackened
 from simulator.scenario.load import read_scenario
 from simulator.scenario.model import Scenario, Value
 
@@ -37,7 +38,7 @@ def rows_of(path: Path, sets: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """
     table = path / ASSUMPTIONS
     if not is_folder(path):
-        return source_rows(read_scenario(path, sets))
+        return source_rows(read_scenario(path, sets, discreet=True))
     if sets:
         raise InputError.one("-S cannot change a run that is saved; give a scenario file", str(path))
     if is_file(table):
@@ -64,8 +65,11 @@ def scenario_file(path: Path) -> Path:
 
 def _row(key: str, row: Value) -> dict[str, str]:
     numbers = {name: _plain(number) for name, number in (("value", row.value), ("low", row.low), ("high", row.high))}
+    if row.confidential:
+        numbers = {"value": CONFIDENTIAL, "low": "", "high": ""}
     texts = {"unit": row.unit, "kind": row.kind, "source": row.source, "date": row.date, "layer": row.layer}
-    cells = {"key": key, **numbers, **texts}
+    secrets = row.numbers if row.confidential else ()
+    cells = {"key": key, **numbers, **all_blackened(texts, secrets)}
     return {column: cells[column] for column in COLUMNS}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from simulator.scenario.confidential import confidential_keys
 from simulator.scenario.model import Scenario
 from simulator.scenario.structure import fields_of
 
@@ -18,6 +19,9 @@ def summary(scenario: Scenario) -> list[str]:
         f"OK  {scenario.name}: {period.from_} to {period.to} ({days} day{'' if days == 1 else 's'}), {where}",
         f"    layers: {' < '.join(scenario.layers)}",
     ]
+    keys = confidential_keys(scenario)
+    if keys:
+        lines.append(f"    confidential: {len(keys)} values ({', '.join(keys[:5])}{', ...' if len(keys) > 5 else ''})")
     if not found:
         return [*lines, "    the proposal is equal to the baseline"]
     shown = [f"      {one}" for one in found[:20]]
@@ -31,7 +35,9 @@ def differences(scenario: Scenario) -> list[str]:
     before, after = scenario.baseline.values, scenario.proposal.values
     for key in after:
         old, new = before.row(key).value if key in before else None, after.row(key).value
-        if old != new:
+        if old != new and after.row(key).confidential:
+            found.append(f"{key}: confidential in both arms, and another number in each")
+        elif old != new:
             found.append(f"{key}: {'nothing' if old is None else f'{old:g}'} -> {new:g} ({after.row(key).unit})")
     return found
 

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from simulator.errors import InputError
 from simulator.facts.checks import range_faults
 from simulator.facts.files import is_file
 from simulator.facts.read import KINDS, FactRow, Vintage, is_leaf, refuse_unknown, text_of, value_rows
+from simulator.facts.secrets import CONFIDENTIAL, blackened, marked, numbers_in, without_secrets
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
 from simulator.facts.standing import FIELDS, SIGNED_VALUE, Standing, with_standing
 from simulator.facts.tree import Faults, Node, Place, Scalar, Table, join, read_file
@@ -21,10 +23,14 @@ from simulator.scenario.split import Assignment, Keys
 from simulator.scenario.uncertain import FIELD, with_distribution
 
 FACTS_LAYER = "facts"
+WITHHELD = (
+    "is confidential, and its number was left out when the run was kept; the run can be made again only with the "
+    "facts file that holds it: `saldo verify RUN --facts FILE`"
+)
 WRITTEN = (SIGNED_VALUE, "note")
 """Fields of a value's standing that a resolved scenario writes beside those of people."""
 GIVEN_FIELDS = (
-    *("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD),
+    *("value", "unit", "low", "high", "kind", "source", "date", "reason", "layer", "set_as", FIELD, CONFIDENTIAL),
     *FIELDS,
     *WRITTEN,
 )
@@ -43,7 +49,9 @@ class Book:
         return Book(dict(self.rows), dict(self.unknown))
 
 
-def read_overlay(path: Path, place: Place, shipped: Mapping[str, FactRow], faults: Faults) -> dict[str, FactRow]:
+def read_overlay(
+    path: Path, place: Place, shipped: Mapping[str, FactRow], faults: Faults, *, confidential: bool = False
+) -> dict[str, FactRow]:
     """Return the rows of a ministry's own facts file.
 
     Args:
@@ -51,6 +59,7 @@ def read_overlay(path: Path, place: Place, shipped: Mapping[str, FactRow], fault
         place: Where the scenario names it.
         shipped: The shipped catalogue.
         faults: Receives what is wrong: another unit, no source, a key in no known table.
+        confidential: Whether its values are confidential but those that say otherwise.
 
     Raises:
         InputError: If the file cannot be read.
@@ -59,11 +68,17 @@ def read_overlay(path: Path, place: Place, shipped: Mapping[str, FactRow], fault
         faults.add(place, "facts.file", f"there is no file {path}")
         return {}
     keys = Keys(shipped)
-    rows = value_rows(read_file(path), faults, by_hand=True)
+    rows = value_rows(read_file(path), faults, by_hand=True, confidential=confidential)
     for key, row in rows.items():
         for message in _overlay_faults(row, shipped, keys):
-            faults.add(row.place, key, message)
+            faults.add(row.place, key, blackened(message, _secrets(row)))
     return rows
+
+
+def _secrets(row: FactRow) -> tuple[float, ...]:
+    """Return the numbers of a confidential row."""
+    numbers = (number for one in row.vintages for number in (one.value, one.low, one.high))
+    return tuple(one for one in numbers if one is not None) if row.confidential else ()
 
 
 def _overlay_faults(row: FactRow, shipped: Mapping[str, FactRow], keys: Keys) -> list[str]:
@@ -113,6 +128,7 @@ def _from_fact(row: FactRow, vintage: Vintage, layer: str) -> Value:
         layer=layer,
         reason=row.reason,
         standing=row.standing,
+        confidential=row.confidential,
     )
 
 
@@ -138,15 +154,37 @@ def lay_values(
             continue
         unit = written.pop() if written else text_of(given.node, "unit") if isinstance(given.node, Table) else ""
         for key in reached:
-            row = _Given(given, key, unit, layer, faults).over(book.rows.get(key))
+            row = _discreetly(given, key, (unit, layer), book.rows.get(key), faults)
             if row:
                 book.rows[key] = row
+
+
+def _discreetly(
+    given: Assignment, key: str, said: tuple[str, str], below: Value | None, faults: Faults
+) -> Value | None:
+    """Return the value laid over the one below, None where it is wrong; no fault quotes a confidential number."""
+    table, otherwise = isinstance(given.node, Table), below is not None and below.confidential
+    secret = marked(given.node, given.path, Faults(), otherwise) if isinstance(given.node, Table) else otherwise
+    if not secret:
+        return _Given(given, key, *said, faults, False).over(below)
+    found = Faults(settled=faults.settled)
+    row = _Given(given, key, *said, found, True).over(below)
+    if found.found:
+        numbers, texts = numbers_in(given.node)
+        shown = ("unit", "source", "date", "layer") if table else ()
+        kept = {text_of(given.node, name) for name in shown} if isinstance(given.node, Table) else set()
+        below_it = () if below is None else below.numbers
+        told = tuple(text for text in texts if text not in kept)
+        faults.take(without_secrets(InputError(tuple(found.found)), (*numbers, *below_it), told))
+    return row
 
 
 class _Given:
     """Reads one value that a layer gives."""
 
-    def __init__(self, given: Assignment, key: str, unit: str, layer: str, faults: Faults) -> None:
+    def __init__(
+        self, given: Assignment, key: str, unit: str, layer: str, faults: Faults, confidential: bool
+    ) -> None:
         self.node = given.node
         self.path = given.path
         self.key = key
@@ -155,6 +193,7 @@ class _Given:
         self.unit = unit
         self.layer = layer
         self.faults = faults
+        self.confidential = confidential
 
     def over(self, below: Value | None) -> Value | None:
         """Return the value laid over the one below, or None where it is wrong."""
@@ -171,7 +210,7 @@ class _Given:
             return None
         for message in range_faults(Vintage(row.value, None, row.low, row.high), self.unit):
             self.faults.add(self._value_place(), self.path, message)
-        return row if self.faults.count == before else None
+        return replace(row, confidential=self.confidential) if self.faults.count == before else None
 
     def _row(self, below: Value | None) -> Value | None:
         plain = Value(self.key, 0.0, self.unit, None, None, "assumption", self.layer, "", self.layer, "", self.set_as)
@@ -193,7 +232,9 @@ class _Given:
             base, number = plain, self._part(node, "value")
         else:  # the range or the reason alone is given: the number below stays
             base, number = below or plain, below.value if below else None
-            if below is None:
+            if self.confidential and "layer" in node.entries and (below is None or below.layer == FACTS_LAYER):
+                self.faults.add(node.place, self.path, WITHHELD)
+            elif below is None:
                 self.faults.add(node.place, self.path, "has no number; allowed: {value: ...}")
         if number is None:
             return None
@@ -222,7 +263,9 @@ class _Given:
             message = "stands for both arms; write the value and its distribution at the top of the file"
             self.faults.add(given.place, join(self.path, FIELD), message)
             return row
-        return with_distribution(given, self.path, row, self.faults, machine=written)
+        found = with_distribution(given, self.path, row, self.faults, machine=written)
+        apart = isinstance(given, Table) and (written or CONFIDENTIAL not in node.entries)
+        return replace(found, distribution_open=self.confidential and apart)
 
     def _check_words(self, node: Table) -> None:
         kind, unit, written = text_of(node, "kind"), text_of(node, "unit"), text_of(node, "date")
