@@ -38,7 +38,7 @@ def command(scenario: Path, csv_file: Path | None, arm: str, sets: tuple[str, ..
     from simulator.results import rule_lines, rules_in_force
     from simulator.scenario import read_scenario
 
-    setting = setting_of(read_scenario(scenario, sets))
+    setting = setting_of(read_scenario(scenario, sets, discreet=True))
     number = ARMS.index(arm)
     chosen, other = setting.calendars[number], setting.calendars[1 - number]
     period, dates = setting.period, setting.scenario.sections.period

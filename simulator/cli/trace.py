@@ -44,7 +44,9 @@ def command(run: Path, figure: str, exact: bool, as_json: bool) -> None:
     from simulator.report.trace.telling import as_data, lines
     from simulator.report.trace.tracer import Tracer
 
-    found = _asked(Tracer(Kept(read_run(run))), figure)
+    kept = read_run(run)
+    kept.refuse_if_kept_back("the arithmetic of a figure")
+    found = _asked(Tracer(Kept(kept)), figure)
     if as_json:
         data = [{**told, "tree": as_data(node)} for told, node in found]
         click.echo(json.dumps(data[0]["tree"] if len(data) == 1 else data, indent=2, ensure_ascii=False))

@@ -122,9 +122,7 @@ def catalogue(folder: Path = FOLDER) -> dict[str, FactRow]:
     return rows
 
 
-def value_rows(
-    tree: Table, faults: Faults, *, by_hand: bool = False, confidential: bool = False
-) -> dict[str, FactRow]:
+def value_rows(tree: Table, faults: Faults, *, by_hand: bool = False, confidential: bool = False) -> dict[str, FactRow]:
     """Return the values of one file by key.
 
     Args:

@@ -24,6 +24,9 @@ from simulator.report.sections.calendar import calendar
 from simulator.report.sections.changes import changed
 from simulator.report.sections.closing import basis, check, earlier, left_out
 from simulator.report.sections.concepts import concepts
+from simulator.report.sections.confidential import days, values, withheld
+from simulator.report.sections.confidential import estimate as told_estimate
+from simulator.report.sections.confidential import head as told_head
 from simulator.report.sections.drivers import drivers
 from simulator.report.sections.law_comments import law_comments
 from simulator.report.sections.opening import estimate, head, proposal, run_id, title_of
@@ -40,6 +43,8 @@ FULL: tuple[Section, ...] = (
 )
 SHORT: tuple[Section, ...] = (head, estimate, proposal, reckoning, consequences, belief, left_out, earlier, basis)
 """The one-page note: three tables, and what a reader of ten minutes asks."""
+CONFIDENTIAL: tuple[Section, ...] = (told_head, told_estimate, withheld, proposal, days, values, sources)
+"""What either form says of a run with confidential figures, or with few persons: nothing that gives one back."""
 FORMS = {"full": FULL, "short": SHORT}
 STEMS = {"full": "brief", "short": "brief-short"}
 """Names of the files, without their ends."""
@@ -57,7 +62,8 @@ def compose(telling: Telling, form: str = "full") -> Document:
     telling = replace(telling, words=telling.words.noting(ledger), short=form == "short")
     version = telling.run.manifest.get("version") or telling.say("no_value")
     seed = telling.words.number(telling.run.number("seed"))
-    blocks = tuple(block for section in FORMS[form] for block in section(telling))
+    sections = CONFIDENTIAL if telling.run.keeps_figures_back else FORMS[form]
+    blocks = tuple(block for section in sections for block in section(telling))
     return Document(
         title=title_of(telling),
         language=telling.words.language,

@@ -51,7 +51,8 @@ class Pictures:
         if (name, size) not in self._drawn:
             module = plug("figures", name, "figure")
             if not self.wanted(name):
-                message = f"figure {name!r} does not fit this run; it needs {module.NEEDS}"
+                needs = getattr(module, "NEEDS", "figures that this run keeps back as confidential")
+                message = f"figure {name!r} does not fit this run; it needs {needs}"
                 raise InputError.one(message, where=str(self.run.folder))
             self._drawn[name, size] = module.draw(self.run, self.told, figure_size(size))
         return self._drawn[name, size]

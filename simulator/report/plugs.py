@@ -16,6 +16,10 @@ from types import ModuleType
 from simulator.errors import InputError
 from simulator.report.reading import Run
 
+TOLD_OF_CONFIDENTIAL = ("calendar", "conversations", "queue", "municipalities")
+"""Figures that hold counts and days alone, and so nothing that gives a confidential value back."""
+TOLD_OF_FEW = ("calendar",)
+"""Figures that count nobody."""
 HERE = Path(__file__).parent
 
 
@@ -56,5 +60,9 @@ def fits(name: str, run: Run) -> bool:
     Raises:
         InputError: There is no such figure.
     """
+    if run.keeps_figures_back and name not in TOLD_OF_CONFIDENTIAL:
+        return False
+    if run.headline.get("small_cells") and name not in TOLD_OF_FEW:
+        return False
     asked = getattr(plug("figures", name, "figure"), "wanted", None)
     return asked is None or bool(asked(run))

@@ -115,6 +115,24 @@ class Run:
         """The content of `manifest.json`."""
         return self._json("manifest.json")
 
+    @property
+    def keeps_figures_back(self) -> bool:
+        """Whether the run has confidential figures or cells of few persons, which no document gives back."""
+        return bool(self.headline.get("confidential") or self.headline.get("small_cells"))
+
+    def refuse_if_kept_back(self, what: str) -> None:
+        """Refuse a document that would have to say what the run leaves out.
+
+        Args:
+            what: What was asked for, such as "a calculating workbook".
+
+        Raises:
+            InputError: The run keeps figures back.
+        """
+        if self.keeps_figures_back:
+            message = f"has confidential figures or cells of few persons, and {what} needs what is left out for them"
+            raise InputError.one(f"{message}; allowed: saldo brief as pdf, docx, html or md", str(self.folder))
+
     @cached_property
     def scenario(self) -> Mapping[str, Any]:
         """The scenario as it was resolved; empty where the folder does not hold it.
@@ -190,9 +208,25 @@ class Run:
     def number(self, *path: str | int) -> float | None:
         """Return a number of the headline, which knows where it comes from; None where there is none."""
         found = self._at(path)
+        if found is None:
+            self._refuse_left_out(".".join(map(str, path)))
         if not isinstance(found, (int, float)) or isinstance(found, bool):
             return None
         return Quantity(float(found), Cell(HEADLINE, tuple(map(str, path))))
+
+    def _refuse_left_out(self, path: str) -> None:
+        """Refuse to tell a figure that is left out as if it were none.
+
+        Raises:
+            InputError: The figure is one that the run keeps back.
+        """
+        left_out = [one for name in ("confidential", "small_cells") for one in self._left_out(name)]
+        if any(f"{path}.".startswith(f"{one}.") for one in left_out):
+            self.refuse_if_kept_back(f"what is asked for ({path})")
+
+    def _left_out(self, name: str) -> Sequence[str]:
+        told = self.headline.get(name)
+        return tuple(told.get("left_out", ())) if isinstance(told, Mapping) else ()
 
     def tree(self, *path: str | int) -> Any:
         """Return what stands in the headline under a path, with numbers that know where they come from."""

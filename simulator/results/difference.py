@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -97,7 +98,10 @@ def difference_of(a: KeptRun, b: KeptRun) -> Difference:
         assumptions=tuple(_assumptions(a, b)),
         structure=tuple(_structure(a, b)),
         figures=tuple(_figures(a, b)),
-        decompositions=(_converted(a, b), _kroner(a, b)),
+        # The links of a run with confidential values are left out, so that its figure cannot be taken apart by them.
+        decompositions=()
+        if any("confidential" in run.headline for run in (a, b))
+        else (_converted(a, b), _kroner(a, b)),
     )
 
 
@@ -178,7 +182,8 @@ def _numbers(run: KeptRun) -> dict[str, _Number]:
         number = found.setdefault(str(row["key"]), _Number(str(row["unit"]), dict.fromkeys(ARMS)))
         for arm in ARMS:
             if row["arm"] in ("both", arm):
-                number.arms[arm] = float(row["value"])
+                # A confidential value has no number in the table.
+                number.arms[arm] = None if math.isnan(float(row["value"])) else float(row["value"])
         number.used = number.used or row["used"] == 1
     return found
 

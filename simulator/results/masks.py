@@ -41,7 +41,7 @@ FACTORS = {
     "effects": WORTH,
     "saldo": WORTH,
 }
-"""Factors of the control that rest on values of a stage, by the first word of their keys; all where a stage has none."""
+"""Factors of the control that rest on values of a stage, by the first word of their keys; all where it has none."""
 COUNTING = ("attendance", "demand", "delivery", "closures", "calendar", "infection")
 """Stages whose values decide how many conversations change; all others value them."""
 WORTH_OF_HEADLINE = (
@@ -172,7 +172,12 @@ def _headline(run: Run, keys: tuple[str, ...], worth: bool, secrets: tuple[float
         told = [one for one in headline["knowledge"]["uncertain"] if not set(_keys(one)) & set(keys)]
         headline["knowledge"]["uncertain"] = told
     swept: dict[str, Any] = _swept(headline, secrets)
-    return swept | {"confidential": {"values": list(keys), "left_out": [*paths, *(f"saldo_mio_kr_by_concept.{one}" for one in others if worth)]}}
+    return swept | {
+        "confidential": {
+            "values": list(keys),
+            "left_out": [*paths, *(f"saldo_mio_kr_by_concept.{one}" for one in others if worth)],
+        }
+    }
 
 
 def _keys(uncertain: Mapping[str, Any]) -> Iterator[str]:

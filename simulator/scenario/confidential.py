@@ -30,9 +30,7 @@ def secrets_of(scenario: Scenario) -> tuple[float, ...]:
 def overlaid_persons(scenario: Scenario) -> tuple[str, ...]:
     """Return the keys of the counts of persons that a facts file of the user's own laid over the shipped ones."""
     rows = (row for arm in scenario.arms for row in arm.values.rows())
-    return tuple(
-        dict.fromkeys(row.key for row in rows if row.unit in PERSONS and row.layer.startswith("facts file "))
-    )
+    return tuple(dict.fromkeys(row.key for row in rows if row.unit in PERSONS and row.layer.startswith("facts file ")))
 
 
 def refuse_confidential(scenario: Scenario) -> None:

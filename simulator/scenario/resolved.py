@@ -36,8 +36,7 @@ def resolved_tree(scenario: Scenario, *, everything: bool = False) -> dict[str, 
     for section in FILE_ALONE:
         tree.get(section, {}).pop("file", None)
     secrets = secrets_of(scenario)
-    if secrets:
-        tree = all_blackened(tree, secrets)
+    tree = all_blackened(tree, secrets)
     for key, row in scenario._shared.items():
         if everything or row.layer != FACTS_LAYER or row.standing != NOTHING:
             _put(tree, key, _leaf(row))

@@ -182,9 +182,7 @@ def _discreetly(
 class _Given:
     """Reads one value that a layer gives."""
 
-    def __init__(
-        self, given: Assignment, key: str, unit: str, layer: str, faults: Faults, confidential: bool
-    ) -> None:
+    def __init__(self, given: Assignment, key: str, unit: str, layer: str, faults: Faults, confidential: bool) -> None:
         self.node = given.node
         self.path = given.path
         self.key = key

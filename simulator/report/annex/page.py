@@ -78,6 +78,7 @@ def make_annex(folder: Path, formats: Sequence[str] = (), language: str = "da", 
             the file would lie inside a run folder, or it cannot be written.
     """
     words, run = read_words(language), read_run(folder)
+    run.refuse_if_kept_back("this annex")
     words = words_for(run, words)
     names = formats_of(formats, out, USUAL, "the annex")
     writers = {name: plug("formats", name, "format") for name in names}

@@ -88,6 +88,7 @@ def make_defence(
             run folder, or it cannot be written.
     """
     words, run = read_words(language), read_run(folder)
+    run.refuse_if_kept_back("a defence pack")
     words = words_for(run, words)
     before = None if earlier is None else _earlier(run, earlier)
     names = formats_of(formats, out, USUAL, "the pack")

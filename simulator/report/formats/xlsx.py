@@ -16,4 +16,5 @@ TAKES_TEMPLATE = False
 
 def write(document: Document, pictures: Pictures, template: Path | None = None) -> bytes:
     """Return the workbook of the run; the text of the document stays with the other formats."""
+    pictures.run.refuse_if_kept_back("a calculating workbook")
     return workbook_bytes(pictures.run, pictures.told)
