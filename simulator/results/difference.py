@@ -99,10 +99,12 @@ def difference_of(a: KeptRun, b: KeptRun) -> Difference:
         structure=tuple(_structure(a, b)),
         figures=tuple(_figures(a, b)),
         # The links of a run with confidential values are left out, so that its figure cannot be taken apart by them.
-        decompositions=()
-        if any("confidential" in run.headline for run in (a, b))
-        else (_converted(a, b), _kroner(a, b)),
+        decompositions=() if any(_keeps_back(run.headline) for run in (a, b)) else (_converted(a, b), _kroner(a, b)),
     )
+
+
+def _keeps_back(headline: Mapping[str, Any]) -> bool:
+    return "confidential" in headline or "small_cells" in headline
 
 
 def _figures(a: KeptRun, b: KeptRun) -> Iterator[Contrast]:

@@ -22,6 +22,7 @@ import pandas as pd
 from simulator.facts.secrets import BLACK, all_blackened, blackened
 from simulator.results.dictionary import DRIVEN, INFORMATION, empty
 from simulator.results.run import Run
+from simulator.results.small_cells import without_few
 from simulator.scenario.confidential import confidential_keys, secrets_of
 
 NOT_TOLD = "not_told"
@@ -63,7 +64,8 @@ FEWEST_DIGITS = 3
 
 
 def masked(run: Run) -> Run:
-    """Return a run as it may be kept; the run itself where no value of its scenario is confidential."""
+    """Return a run as it may be kept; the run itself where nothing of it is confidential or of few persons."""
+    run = without_few(run)
     keys = confidential_keys(run.scenario)
     if not keys or "confidential" in run.headline:
         return run
@@ -92,7 +94,9 @@ def _tables(run: Run, keys: tuple[str, ...], worth: bool) -> dict[str, pd.DataFr
     """Return the tables that are kept otherwise."""
     tables, factors = run.tables, factors_left_out(keys)
     control = tables["control"]
-    hidden = control["factor"].isin(factors) if factors is not None else pd.Series(True, index=control.index)
+    hidden = (
+        control["factor"].isin(factors) if factors is not None else pd.Series(True, index=control.index, dtype=bool)
+    )
     draws = tables["draws"]
     found = {
         "assumptions": _assumptions(tables["assumptions"], keys),

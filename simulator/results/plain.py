@@ -51,7 +51,8 @@ BACKLOG = 2
 
 def _some_converted(headline: Headline) -> bool:
     """Return whether enough conversations change form for a figure a conversation to say anything."""
-    return bool(headline["converted"]["mean"] >= 1)
+    product = headline["identified_product"]["kr_per_conversation"]
+    return product is not None and (headline["converted"]["mean"] or 0.0) >= 1
 
 
 def _row(label: str, estimate: Mapping[str, float | None], form: str) -> str:
@@ -106,7 +107,7 @@ def _decided(headline: Headline) -> Iterator[str]:
 def _backlog(headline: Headline) -> Iterator[str]:
     """Yield what becomes of a queue that the proposal has made longer: held later, never held, how long it lasts."""
     waiting = [headline["conversations"][arm]["waiting_end"] for arm in ("baseline", "proposal")]
-    if None in waiting or waiting[1] < BACKLOG * max(waiting[0], 1):
+    if None in waiting or waiting[1] < BACKLOG * max(waiting[0], 1) or headline["utilisation"] is None:
         return
     for name, label in (("held_later", "of these held later"), ("not_held_later", "of these never held")):
         found = headline[name]
@@ -122,7 +123,8 @@ def _backlog(headline: Headline) -> Iterator[str]:
 def _calibration(headline: Headline) -> Iterator[str]:
     product = headline["identified_product"]
     for entry in headline["calibrated"]:
-        yield f"Calibrated: {entry['key']} = {entry['value']:g}, to {entry['to']}"
+        value = "confidential" if entry["value"] is None else f"{entry['value']:g}"
+        yield f"Calibrated: {entry['key']} = {value}, to {entry['to']}"
     if _some_converted(headline):
         yield (
             f"Effect x loss x value is one product, kr. {product['kr_per_conversation']:,.0f} a converted "
@@ -147,7 +149,7 @@ def _published(headline: Headline) -> Iterator[str]:
 
 def _difference(headline: Headline) -> Iterator[str]:
     parts = headline["control_parts"]
-    if parts:
+    if parts and headline["unexplained"] is not None:
         told = ", ".join(f"{name} {part:+,.0f}" for name, part in parts.items())
         yield f"Simulation less control, conversations: {told}, unexplained {headline['unexplained']:+,.0f}"
     for name, number in headline["control_parts_mio_kr"].items():

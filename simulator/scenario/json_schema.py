@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from simulator.distributions import distribution_names
 from simulator.facts.read import FOLDER, KINDS, catalogue
+from simulator.facts.secrets import CONFIDENTIAL
 from simulator.facts.units import UNITS, Unit
 from simulator.scenario.layers import FILE_ALONE
 from simulator.scenario.model import ARMS
@@ -136,6 +137,7 @@ def _unit(unit: str) -> _Schema:
             "high": either,
             "kind": {"enum": list(KINDS)},
             FIELD: _distribution(either),
+            CONFIDENTIAL: {"anyOf": [{"type": "boolean"}, {"enum": _YES_NO}]},
             **texts,
         },
         "additionalProperties": False,

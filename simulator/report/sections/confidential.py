@@ -1,4 +1,4 @@
-"""A run with confidential figures: what may be said of it, which values are left out, and what that costs the reader."""
+"""A run with confidential figures: what may be said of it, which values are left out, and what that costs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from simulator.report.sections.opening import (
     effect_figure,
     effect_sentence,
     masthead,
+    proposal,
     title_of,
 )
 from simulator.report.sections.telling import Telling
@@ -35,7 +36,8 @@ def head(telling: Telling) -> Iterator[Block]:
 def estimate(telling: Telling) -> Iterator[Block]:
     """Yield the estimate in words."""
     yield Heading(2, telling.say("estimate.heading"))
-    changes = () if few_persons(telling) else change_sentences(telling)
+    few = few_persons(telling)
+    changes = [telling.say("small_cells.changes")] if few else [*change_sentences(telling)]
     yield Paragraph(" ".join([*changes, effect_sentence(telling)]), "lead")
 
 
@@ -60,6 +62,12 @@ def days(telling: Telling) -> Iterator[Block]:
         yield from calendar(telling)
 
 
+def compared(telling: Telling) -> Iterator[Block]:
+    """Yield what is compared with what; of a run of few persons the table of conversations tells it."""
+    if not few_persons(telling):
+        yield from proposal(telling)
+
+
 def values(telling: Telling) -> Iterator[Block]:
     """Yield the table of the values that are not confidential."""
     if not telling.short:
@@ -68,5 +76,5 @@ def values(telling: Telling) -> Iterator[Block]:
 
 
 def few_persons(telling: Telling) -> bool:
-    """Return whether conversations that change are among the small cells."""
-    return bool((telling.run.headline.get("small_cells") or {}).get("converted"))
+    """Return whether counts of the run may be among the small cells; then none is told in words."""
+    return bool(telling.run.headline.get("small_cells"))

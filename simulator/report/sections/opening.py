@@ -55,11 +55,17 @@ def title_of(telling: Telling) -> str:
     """Return the title of the run in the language of the document, or one by what the run changes."""
     titles = (telling.run.headline.get(key) for key in telling.words.tree["titles"])
     given = next((title for title in titles if title), "")
+    named = foreign(str(given)).strip() if given else ""
+    return named or telling.say(f"title.{_title_key(telling)}", period=telling.period)
+
+
+def _title_key(telling: Telling) -> str:
+    """Return what a title says, by what the run changes; of a run that does not tell it, that the form changes."""
+    if telling.run.headline.get("small_cells"):
+        return "form"
     story = telling.story
     volume = "fewer" if story.held_change < 0 else "more"
-    key = {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
-    named = foreign(str(given)).strip() if given else ""
-    return named or telling.say(f"title.{key}", period=telling.period)
+    return {"both": f"form_{volume}", "volume": volume}.get(story.change, story.change)
 
 
 def run_id(telling: Telling) -> str:
