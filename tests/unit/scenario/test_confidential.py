@@ -43,7 +43,9 @@ def test_a_value_a_file_or_a_scenario_marks_it(tmp_path: Path, marks: dict[str, 
 
 
 def test_an_entry_may_be_open_in_a_confidential_file(tmp_path: Path) -> None:
-    assert confidential_keys(read(written(tmp_path, head="confidential: true\n", more="    confidential: false\n"))) == ()
+    assert (
+        confidential_keys(read(written(tmp_path, head="confidential: true\n", more="    confidential: false\n"))) == ()
+    )
 
 
 def test_a_number_laid_over_a_confidential_one_is_so_too(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ def test_a_number_laid_over_a_confidential_one_is_so_too(tmp_path: Path) -> None
 
 
 def test_who_is_not_discreet_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is confidential .*value_per_person_year_kr") as caught:
+    with pytest.raises(InputError, match=r"is confidential .*value_per_person_year_kr") as caught:
         read_scenario(written(tmp_path, more="    confidential: true\n"))
     assert SECRET not in str(caught.value)
 
@@ -82,7 +84,9 @@ def test_no_error_quotes_it(tmp_path: Path, change: dict[str, str], sets: tuple[
 
 
 def test_a_word_that_is_neither_yes_nor_no_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"own.yaml:6:19  saldo.value_per_person_year_kr.confidential: must be true or"):
+    with pytest.raises(
+        InputError, match=r"own.yaml:6:19  saldo.value_per_person_year_kr.confidential: must be true or"
+    ):
         read(written(tmp_path, more="    confidential: perhaps\n"))
 
 
@@ -93,7 +97,7 @@ def test_a_kept_scenario_holds_no_number_and_reads_only_with_its_facts_file(tmp_
     assert SECRET not in text and SECRET not in identity(scenario)
     kept = tmp_path / "kept.yaml"
     kept.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="was left out when the run was kept.*--facts FILE"):
+    with pytest.raises(InputError, match=r"was left out when the run was kept.*--facts FILE"):
         read(kept)
     again = read_scenario(kept, facts=tmp_path / "own.yaml", discreet=True)
     assert again.baseline.values[VALUE] == float(SECRET)
