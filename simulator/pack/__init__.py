@@ -13,6 +13,6 @@ seen to be one. A pack in which a path of this machine is left is refused, not s
 'log.txt: commands that were typed, and when'
 """
 
-from simulator.pack.packed import packed, write_pack
+from simulator.pack.making import packed, write_pack
 
 __all__ = ["packed", "write_pack"]

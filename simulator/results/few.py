@@ -40,27 +40,33 @@ def left_out(cells: Mapping[Cell, float], sums: Sequence[Mapping[Cell, float]]) 
         sums: Sums that are nothing: cell -> sign. A total is a cell like others, with the sign -1.
     """
     hidden = {cell for cell, count in cells.items() if is_small(count)}
-    while True:
-        given_back = [cell for cell in sorted(hidden, key=str) if _choices(cell, cells, sums, hidden) < WHOLE]
-        given_back = [cell for cell in given_back if is_small(cells[cell])]
-        given_back += [next(iter(row)) for row in _thin(cells, sums, hidden)]
-        further = {_next(cell, cells, sums, hidden) for cell in given_back} - {None}
-        if not further:
-            return hidden
-        hidden |= {cell for cell in further if cell is not None}
+    # What is left open stays open when more is left out, so that each cell is looked at until it is, and no more.
+    for cell in sorted(hidden, key=str):
+        while _choices(cell, cells, sums, hidden) < WHOLE and _take_next(cell, cells, sums, hidden):
+            pass
+    while further := _of_thin(cells, sums, hidden):
+        hidden |= further
+    return hidden
 
 
-def _thin(
-    cells: Mapping[Cell, float], sums: Sequence[Mapping[Cell, float]], hidden: Collection[Cell]
-) -> list[dict[Cell, float]]:
-    """Return the hidden cells of each sum that gives back what they come to together, where that is few."""
-    found = []
+def _take_next(
+    cell: Cell, cells: Mapping[Cell, float], sums: Sequence[Mapping[Cell, float]], hidden: set[Cell]
+) -> bool:
+    """Leave out the next cell for one, and return whether there was any."""
+    further = _next(cell, cells, sums, hidden)
+    hidden |= set() if further is None else {further}
+    return further is not None
+
+
+def _of_thin(cells: Mapping[Cell, float], sums: Sequence[Mapping[Cell, float]], hidden: Collection[Cell]) -> set[Cell]:
+    """Return a further cell of the first sum that gives back that its hidden cells are few together; else nothing."""
     for row in sums:
         within = {cell: sign for cell, sign in row.items() if cell in hidden}
+        told = [cell for cell in row if cell not in hidden and cells[cell] > WITHIN]
         alike = len(set(within.values())) == 1
-        if alike and is_small(abs(math.fsum(sign * cells[cell] for cell, sign in within.items()))):
-            found.append(within)
-    return found
+        if told and alike and is_small(abs(math.fsum(sign * cells[cell] for cell, sign in within.items()))):
+            return {min(told, key=lambda cell: (cells[cell], str(cell)))}
+    return set()
 
 
 def ends_of(
