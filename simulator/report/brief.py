@@ -24,7 +24,7 @@ from simulator.report.sections.calendar import calendar
 from simulator.report.sections.changes import changed
 from simulator.report.sections.closing import basis, check, earlier, left_out
 from simulator.report.sections.concepts import concepts
-from simulator.report.sections.confidential import compared, days, values, withheld
+from simulator.report.sections.confidential import compared, days, origins, values, withheld
 from simulator.report.sections.confidential import estimate as told_estimate
 from simulator.report.sections.confidential import head as told_head
 from simulator.report.sections.drivers import drivers
@@ -43,7 +43,7 @@ FULL: tuple[Section, ...] = (
 )
 SHORT: tuple[Section, ...] = (head, estimate, proposal, reckoning, consequences, belief, left_out, earlier, basis)
 """The one-page note: three tables, and what a reader of ten minutes asks."""
-CONFIDENTIAL: tuple[Section, ...] = (told_head, told_estimate, withheld, compared, days, values, sources)
+CONFIDENTIAL: tuple[Section, ...] = (told_head, told_estimate, withheld, compared, days, values, origins)
 """What either form says of a run with confidential figures, or with few persons: nothing that gives one back."""
 FORMS = {"full": FULL, "short": SHORT}
 STEMS = {"full": "brief", "short": "brief-short"}

@@ -192,7 +192,7 @@ def _empty(tree: dict[str, Any], path: list[str]) -> None:
     """Empty every number at and below a path."""
     *above, last = path
     for part in above:
-        tree = tree[part]
+        tree = tree.get(part) or {}
     if last in tree:
         tree[last] = _nothing(tree[last])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simulator.report.blocks import Block, Bullets, Heading, KeyFigures, Paragraph, foreign
 from simulator.report.plugs import fits
+from simulator.report.sections.again import sources
 from simulator.report.sections.calendar import calendar
 from simulator.report.sections.opening import (
     change_sentences,
@@ -73,6 +74,12 @@ def values(telling: Telling) -> Iterator[Block]:
     if not telling.short:
         yield Heading(2, telling.say("annex.assumptions"))
         yield assumptions_table(telling)
+
+
+def origins(telling: Telling) -> Iterator[Block]:
+    """Yield the sources, but for the note of one page."""
+    if not telling.short:
+        yield from sources(telling)
 
 
 def few_persons(telling: Telling) -> bool:
