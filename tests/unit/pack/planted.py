@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -64,12 +65,14 @@ def planted(folder: Path) -> Path:
 
 def found_in(name: str, content: bytes) -> set[str]:
     """Return where a planted number stands, in a file or in anything that it holds."""
-    return {
-        f"{place}: {spelling.decode()}"
-        for place, part in parts(name, content)
-        for spelling in SPELLINGS
-        if re.search(rb"(?<![\d.,])" + re.escape(spelling) + rb"(?!\d)", part)
-    }
+    return {f"{place}: {spelling}" for place, part in parts(name, content) for spelling in _searched(part)}
+
+
+@cache
+def _searched(part: bytes) -> frozenset[str]:
+    """Return the spellings that stand in some bytes; a run and its pack share most of theirs."""
+    found = (one for one in SPELLINGS if re.search(rb"(?<![\d.,])" + re.escape(one) + rb"(?!\d)", part))
+    return frozenset(one.decode() for one in found)
 
 
 def parts(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -84,12 +87,17 @@ def parts(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with duckdb.connect() as database:
             yield name, str(database.execute(f"SELECT * FROM '{name}'").fetchall()).encode()
     elif content[:5] == b"%PDF-":
-        reader = PdfReader(io.BytesIO(content))
-        yield name, str(reader.metadata).encode()
-        yield name, "\n".join(page.extract_text() for page in reader.pages).encode()
+        yield name, _read(content)
         yield from ((name, part) for part in inflated(content, rb"stream\r?\n(.*?)endstream"))
     elif content[:8] == b"\x89PNG\r\n\x1a\n":
         yield from ((name, part) for part in inflated(content, rb"(?:zTXt|iTXt).{1,80}?\0\0(.*?)IEND"))
+
+
+@cache
+def _read(pdf: bytes) -> bytes:
+    """Return what a PDF says of itself and on its pages."""
+    reader = PdfReader(io.BytesIO(pdf))
+    return "\n".join([str(reader.metadata), *(page.extract_text() for page in reader.pages)]).encode()
 
 
 def inflated(content: bytes, pattern: bytes) -> Iterator[bytes]:

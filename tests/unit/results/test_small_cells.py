@@ -87,10 +87,17 @@ def span_of(cell: Name, truth: dict[Name, float], few: Run) -> tuple[float, floa
     return float(ends[0].x[at[cell]]), float(ends[1].x[at[cell]]) if ends[1].status == 0 else math.inf
 
 
-@pytest.mark.parametrize("place", ["Samsø", "Læsø, Fanø"])
-def test_no_cell_of_few_persons_is_told_or_given_back(tmp_path: Path, place: str) -> None:
-    truth = truth_of(run(tmp_path, place, "demand: {stock: {ledighedsydelse: 13111}}\n"))
-    few = run(tmp_path, place, "facts: own.yaml\n")
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Run]:
+    """Return a run on counts of the user's own, and one on the same numbers openly."""
+    folder = tmp_path_factory.mktemp("few")
+    return run(folder, "Samsø", "facts: own.yaml\n"), run(
+        folder, "Samsø", "demand: {stock: {ledighedsydelse: 13111}}\n"
+    )
+
+
+def test_no_cell_of_few_persons_is_told_or_given_back(both: tuple[Run, Run]) -> None:
+    few, truth = both[0], truth_of(both[1])
     told, rests = told_by(few)
     assert all(truth[name] == count for name, count in told.items() if name in truth), "what is told is true"
     assert not [name for name, count in told.items() if 0 < count < 5]
@@ -103,8 +110,8 @@ def test_no_cell_of_few_persons_is_told_or_given_back(tmp_path: Path, place: str
         assert math.floor(min(high, 1e9) + 1e-6) - math.ceil(low - 1e-6) >= 1, (name, low, high)
 
 
-def test_no_table_by_place_group_or_week_is_left(tmp_path: Path) -> None:
-    few = run(tmp_path, "Samsø", "facts: own.yaml\n")
+def test_no_table_by_place_group_or_week_is_left(both: tuple[Run, Run]) -> None:
+    few = both[0]
     for name in ("places", "offices", "months", "control", "control_terms"):
         assert few.tables[name].empty
     for name in ("conversations", "saldo"):
@@ -117,10 +124,8 @@ def test_no_table_by_place_group_or_week_is_left(tmp_path: Path) -> None:
     assert broken_sums(few.headline, few.tables) == []
 
 
-def test_the_money_is_that_of_the_open_run(tmp_path: Path) -> None:
-    few, open_run = (
-        run(tmp_path, "Samsø", facts) for facts in ("facts: own.yaml\n", "demand: {stock: {ledighedsydelse: 13111}}\n")
-    )
+def test_the_money_is_that_of_the_open_run(both: tuple[Run, Run]) -> None:
+    few, open_run = both
     assert few.headline["saldo_mio_kr"] == open_run.headline["saldo_mio_kr"]
     assert math.isclose(few.tables["saldo"]["kr"].sum(), open_run.tables["saldo"]["kr"].sum(), rel_tol=1e-9)
 
