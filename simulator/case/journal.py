@@ -184,17 +184,7 @@ def write_entry(case: CaseFolder, entries: tuple[Entry, ...], entry: Entry) -> E
     """
     assert entry.number == len(entries) + 1, "an entry follows the last one"
     assert entry.kind in KINDS, "an entry is of a known kind"
-    said: dict[str, Any] = json.loads(json.dumps(entry.said, ensure_ascii=False))
-    content = {
-        "saldo": SAYS,
-        "number": entry.number,
-        "kind": entry.kind,
-        "at": entry.at.isoformat(timespec="seconds"),
-        "by": entry.by,
-        "version": entry.version,
-        "previous": entries[-1].digest if entries else "",
-        "said": said,
-    }
+    content = _content(entry, entries[-1].digest if entries else "")
     digest = digest_of(content)
     text = json.dumps({**content, "digest": digest}, indent=1, ensure_ascii=False) + "\n"
     _refuse_taken(case, entry.number)
@@ -210,7 +200,21 @@ def write_entry(case: CaseFolder, entries: tuple[Entry, ...], entry: Entry) -> E
         raise RunError(f"{target} could not be written: {wrong.strerror or wrong}; nothing was changed") from wrong
     finally:
         _forget(beside)
-    return Entry(entry.number, entry.kind, entry.at, entry.by, entry.version, said, digest)
+    return Entry(entry.number, entry.kind, entry.at, entry.by, entry.version, content["said"], digest)
+
+
+def _content(entry: Entry, previous: str) -> dict[str, Any]:
+    """Return an entry as it stands in its file, but for its hash."""
+    return {
+        "saldo": SAYS,
+        "number": entry.number,
+        "kind": entry.kind,
+        "at": entry.at.isoformat(timespec="seconds"),
+        "by": entry.by,
+        "version": entry.version,
+        "previous": previous,
+        "said": json.loads(json.dumps(entry.said, ensure_ascii=False)),
+    }
 
 
 TAKEN = "{} is there already: somebody has worked in the case in the meantime; nothing is lost, run it again"

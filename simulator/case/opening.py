@@ -54,17 +54,20 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
         for folder in (made.path, made.journal, made.versions):
             folder.mkdir()
         _write(made, target, heading, source)
-        entry = Entry(
-            1, "opened", now().replace(microsecond=0), by, 0, {"name": name, "heading": content_of(heading)}, ""
-        )
-        entries = (write_entry(made, (), entry),)
-        write_issued(made, state_of(entries))
+        _begin(made, name, by, heading)
         _give_name(made, target)
     except OSError as wrong:
         raise RunError(f"{target.path} could not be written: {wrong.strerror or wrong}; nothing was made") from wrong
     finally:
         remove(made.path)
     return target
+
+
+def _begin(made: CaseFolder, name: str, by: str, heading: Heading) -> None:
+    """Write the first entry of the journal, and the register that follows from it."""
+    said = {"name": name, "heading": content_of(heading)}
+    entry = write_entry(made, (), Entry(1, "opened", now().replace(microsecond=0), by, 0, said, ""))
+    write_issued(made, state_of((entry,)))
 
 
 def content_of(heading: Heading) -> dict[str, object]:
