@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.case.folder import ASIDE, CaseFolder, aside, refuse_name
-from simulator.case.heading import SAYS, Heading, heading_of, heading_text
+from simulator.case.heading import Heading, heading_of, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
 from simulator.case.state import state_of
@@ -18,6 +18,7 @@ from simulator.errors import InputError, RunError
 from simulator.facts.tree import Table, read_file
 from simulator.results.save import now
 from simulator.scenario import read_scenario
+from simulator.scenario.versions import PRESENT
 
 NAMES_FILES = ("extends", "facts", "register")
 """Keys by which a scenario names other files: it is extended where it stands, not copied."""
@@ -92,7 +93,7 @@ def _scenario_text(source: Path, own: Path) -> str:
     extends = Path(os.path.relpath(source.resolve(), own.parent.resolve())).as_posix()
     lines = (
         f"# The scenario of the case. Everything that is not set here is read from {extends}.",
-        f"saldo: {SAYS}",
+        f"saldo: {PRESENT}",
         f"extends: {extends}",
         f"name: {read_scenario(source, discreet=True).name}",
     )
