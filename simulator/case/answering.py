@@ -18,7 +18,7 @@ from simulator.case.desk import Desk
 from simulator.case.documents import FORMATS, STAMP, earlier_content, issue_of, stamp_of
 from simulator.case.journal import Entry
 from simulator.case.opening import content_of
-from simulator.case.said_before import FIGURE, MIO, Beside, Said, beside, said_before
+from simulator.case.said_before import FIGURE, MIO, Beside, Jobs, Said, beside, said_before
 from simulator.case.state import Figures, Version, state_of
 from simulator.case.writing import new_folder
 from simulator.errors import InputError
@@ -40,6 +40,11 @@ from simulator.uncertainty.knowledge import Ready
 Watched: TypeAlias = Callable[[int, str], AbstractContextManager[Callable[[], None]]]
 """Shows how far a piece of work has come: number of steps and what is done."""
 LONGEST_WHY = 1000
+CONFIDENTIAL = "the run has confidential figures, which it does not keep"
+
+
+def _one(_scenario: Scenario, _engine: str) -> int:
+    return 1
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Request:
         seed: Seed of all chance; that of the scenario where None.
         again: Whether to answer although nothing changed.
         command: What was typed.
+        jobs: Gives the number of threads or processes for a scenario and an engine; it changes nothing but the time.
     """
 
     sets: tuple[str, ...] = ()
@@ -65,6 +71,7 @@ class Request:
     seed: int | None = None
     again: bool = False
     command: str = "saldo case answer"
+    jobs: Jobs = _one
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Prepared:
         plan: How it is run.
         differs: What it says otherwise than the version before.
         before: The version before; None where there is none.
+        jobs: Gives the number of threads or processes.
     """
 
     scenario: Scenario
@@ -84,6 +92,7 @@ class Prepared:
     plan: Plan
     differs: tuple[Differs, ...]
     before: Version | None
+    jobs: Jobs = _one
 
 
 @dataclass(frozen=True)
@@ -103,15 +112,8 @@ class Answered:
     moved: Moved | None
 
 
-def prepared(
-    desk: Desk, request: Request, jobs: Callable[[Scenario, str], int] = lambda scenario, engine: 1
-) -> Prepared:
+def prepared(desk: Desk, request: Request) -> Prepared:
     """Return a version that is ready to be run.
-
-    Args:
-        desk: The case.
-        request: What is asked of it.
-        jobs: How many threads or processes a run of a scenario by an engine takes.
 
     Raises:
         InputError: The scenario or a setting is wrong, nothing changed, or nobody says why something did.
@@ -120,14 +122,14 @@ def prepared(
     scenario = read_scenario(desk.case.path / desk.heading.scenario, settings, discreet=True)
     _refuse_secret_settings(scenario, settings)
     plan = pipeline.plan_of(
-        scenario, request.seed, request.replications, request.engine, jobs=jobs(scenario, request.engine)
+        scenario, request.seed, request.replications, request.engine, jobs=request.jobs(scenario, request.engine)
     )
     before = desk.state.latest
     differs = () if before is None else differing(desk.case.version(before.number).run, scenario, _secrets_in(scenario))
     if before is not None and not differs and not request.again and before.said["heading"] == content_of(desk.heading):
         message = f"nothing changed since v{before.number}; change something with -S, or answer --again"
         raise InputError.one(message, str(desk.case.path))
-    return Prepared(scenario, settings, pipeline.with_draws(plan, scenario, None), differs, before)
+    return Prepared(scenario, settings, pipeline.with_draws(plan, scenario, None), differs, before, request.jobs)
 
 
 def _refuse_secret_settings(scenario: Scenario, settings: Sequence[str]) -> None:
@@ -237,19 +239,30 @@ class _Made:
     said: tuple[Said, ...]
     beside: Beside | None
     moved: Moved | None
+    why_not: str
 
 
 def _beside_others(desk: Desk, kept: KeptRun, ready: Prepared, watched: Watched) -> _Made:
     """Set a version beside the one before, and beside the latest figure that was issued on the subject."""
     said = said_before(desk.asked.cases, desk.heading.subject, desk.case.name)
-    moved, found = None, None
+    moved, why_not, found = None, "", None
     with watched(0, "what moved the figure") as step:
-        if ready.before is not None and not ready.scenario.confidential:
-            old = desk.case.version(ready.before.number).run
-            moved = changes_between(old, kept.folder, figure_named(FIGURE), step=step)
+        if ready.before is not None:
+            moved, why_not = _since(desk.case.version(ready.before.number).run, kept, ready, step)
         if said:
-            found = _same_as_before(desk, said[-1], kept, moved) or beside(said[-1], kept.folder, step)
-    return _Made(said, found, moved)
+            found = _same_as_before(desk, said[-1], kept, moved)
+            found = found or beside(said[-1], kept.folder, step, jobs=ready.jobs)
+    return _Made(said, found, moved, why_not)
+
+
+def _since(old: Path, kept: KeptRun, ready: Prepared, step: Callable[[], None]) -> tuple[Moved | None, str]:
+    """Return what changed since the version before, or why it cannot be worked out: that must not stop an answer."""
+    if ready.scenario.confidential:
+        return None, CONFIDENTIAL
+    try:
+        return changes_between(old, kept.folder, figure_named(FIGURE), step=step, jobs=ready.jobs), ""
+    except InputError as wrong:
+        return None, str(wrong)
 
 
 def _same_as_before(desk: Desk, said: Said, kept: KeptRun, moved: Moved | None) -> Beside | None:
@@ -273,6 +286,7 @@ def _said(desk: Desk, ready: Prepared, request: Request, kept: KeptRun, made: _M
         "changed_since": ready.before.number if ready.before else None,
         "before_kr": ready.before.figures.mio_kr * MIO if ready.before else None,
         "changes": _changes(ready, why, desk.asked.by) if moved is None else _moved(moved, why, desk.asked.by),
+        "effects_missing": made.why_not,
         "rest_kr": 0.0 if moved is None else float(moved.figure.units(moved.rest)),
         "earlier": [earlier_content(one.earlier()) for one in made.said],
         "moved": [list(pair) for pair in (made.beside.by_block() if made.beside else ())],

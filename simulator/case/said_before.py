@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from simulator.bridge import BLOCKS, figure_named
 from simulator.bridge.moved import Moved, changes_between
@@ -16,7 +17,9 @@ from simulator.case.status import shown
 from simulator.errors import InputError, RunError
 from simulator.report.answers.issue import Earlier
 from simulator.results.read import kept_run
+from simulator.scenario import Scenario
 
+Jobs: TypeAlias = Callable[[Scenario, str], int]
 FIGURE = "employment_effect"
 MIO = 1e6
 DECIMALS = 2
@@ -101,7 +104,14 @@ def said_before(cases: Path, subject: str, own: str = "") -> tuple[Said, ...]:
     return tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
 
 
-def beside(said: Said, run: Path, step: Callable[[], None] = lambda: None, *, control: bool = False) -> Beside:
+def beside(
+    said: Said,
+    run: Path,
+    step: Callable[[], None] = lambda: None,
+    *,
+    control: bool = False,
+    jobs: Jobs = lambda _scenario, _engine: 1,
+) -> Beside:
     """Return a new run beside a figure that was issued, with the bridge between them.
 
     A run that is gone or cannot be run any more leaves the figures; what is missing is told.
@@ -111,7 +121,7 @@ def beside(said: Said, run: Path, step: Callable[[], None] = lambda: None, *, co
         return Beside(
             said,
             unlike(kept_run(old), kept_run(run)),
-            changes_between(old, run, figure_named(FIGURE), control=control, step=step),
+            changes_between(old, run, figure_named(FIGURE), control=control, step=step, jobs=jobs),
         )
     except (InputError, RunError) as wrong:
         return Beside(said, why_not=str(wrong))

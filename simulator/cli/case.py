@@ -9,7 +9,21 @@ from pathlib import Path
 import click
 
 FOLDER = Path(__file__).with_name("_case")
-ORDER = ("new", "answer", "check", "clear", "send", "withdraw", "show", "log", "hold", "release", "predict", "score")
+ORDER = (
+    "new",
+    "answer",
+    "check",
+    "clear",
+    "send",
+    "withdraw",
+    "show",
+    "log",
+    "hold",
+    "release",
+    "predict",
+    "score",
+    "write",
+)
 """The verbs of a case in the order of its day."""
 
 

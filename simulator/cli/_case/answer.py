@@ -49,9 +49,11 @@ def command(name: str, **options: Any) -> None:
     from simulator.scenario.confidential import discreetly
 
     asked = asked_of(name, options)
-    request = Request(**{**options, "sets": tuple(options["sets"]), "unset": tuple(options["unset"])}, command=_typed())
+    request = Request(
+        **{**options, "sets": tuple(options["sets"]), "unset": tuple(options["unset"])}, command=_typed(), jobs=jobs_of
+    )
     with on_desk(asked, "answers it") as desk:
-        ready = prepared(desk, request, jobs_of)
+        ready = prepared(desk, request)
         request = _with_why(ready, request)
         refuse_without_why(ready, request)
         with discreetly(ready.scenario):
@@ -96,6 +98,8 @@ def _lines(done: Answered, name: str) -> Iterator[str]:
     for one in changes:
         moved = "effect not worked out" if one["effect_kr"] is None else f"{one['effect_kr'] / MIO:+,.2f} mio. kr."
         yield f"  {one['key']}: {one['before']} -> {one['after']} {one['unit']}  {moved}"
+    if version.said["effects_missing"]:
+        yield f"  what each does to the figure is not told: {version.said['effects_missing'].splitlines()[0]}"
     if version.said["rest_kr"]:
         yield f"  program, seed and replications  {version.said['rest_kr'] / MIO:+,.2f} mio. kr."
     yield from lines_of(done.said, figures.mio_kr, done.beside)

@@ -260,6 +260,31 @@ def test_a_case_with_a_confidential_figure_keeps_it_nowhere(tmp_path: Path, smal
     assert "348" not in told
 
 
+def test_documents_elsewhere_in_another_language(cases: Path, tmp_path: Path) -> None:
+    before = _bytes(cases)
+    out = tmp_path / "out"
+    words = ["case", "write", "spm-1", "--cases", str(cases), "--language", "en", "--format", "md"]
+    result = CliRunner().invoke(group, [*words, "--out", str(out)])
+    assert result.exit_code == 0, result.stderr
+    assert {path.suffix for path in out.iterdir()} == {".md"}
+    assert len(list(out.iterdir())) == 4
+    for wrong, part in ((["--out", str(cases / "spm-1" / "x")], "inside the case"), (["--version", "9"], "v1")):
+        result = CliRunner().invoke(group, [*words, "--out", str(out), *wrong])
+        assert result.exit_code == 2
+        assert part in result.stderr
+    assert _bytes(cases) == before
+
+
+def test_an_answer_is_made_where_the_run_before_cannot_be_run_any_more(cases: Path) -> None:
+    """What changed is listed all the same, without what each change does."""
+    file = CaseFolder(cases / "spm-1").version(1).run / "tables" / "saldo.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("0", "1", 1), encoding="utf-8")
+    change = ["answer", "spm-1", "--engine", "control", "-S", "effects.params.scale=0.3", "--why", "x"]
+    assert "is not told" in done(cases, *change)
+    said = state(cases).versions[1].said
+    assert [(one["key"], one["effect_kr"]) for one in said["changes"]] == [("effects.params.scale", None)]
+
+
 def test_two_cases_with_one_name(cases: Path, small: Path) -> None:
     assert "there is a case `spm-1` already" in refused(cases, *new_words("spm-1", str(small)))
     shutil.copytree(cases / "spm-1", cases / "spm-3")
