@@ -17,9 +17,8 @@ from simulator.case.changes import Differs, differing
 from simulator.case.desk import Desk
 from simulator.case.documents import FORMATS, STAMP, earlier_content, issue_of, stamp_of
 from simulator.case.journal import Entry
-from simulator.case.opening import content_of
 from simulator.case.said_before import FIGURE, MIO, Beside, Jobs, Said, beside, said_before
-from simulator.case.state import Figures, Version, state_of
+from simulator.case.state import Figures, Version, shortened, state_of
 from simulator.case.writing import new_folder
 from simulator.errors import InputError
 from simulator.facts.tree import Faults
@@ -39,7 +38,6 @@ from simulator.uncertainty.knowledge import Ready
 
 Watched: TypeAlias = Callable[[int, str], AbstractContextManager[Callable[[], None]]]
 """Shows how far a piece of work has come: number of steps and what is done."""
-LONGEST_WHY = 1000
 CONFIDENTIAL = "the run has confidential figures, which it does not keep"
 
 
@@ -126,7 +124,7 @@ def prepared(desk: Desk, request: Request) -> Prepared:
     )
     before = desk.state.latest
     differs = () if before is None else differing(desk.case.version(before.number).run, scenario, _secrets_in(scenario))
-    if before is not None and not differs and not request.again and before.said["heading"] == content_of(desk.heading):
+    if before is not None and not differs and not request.again and before.said["heading"] == desk.heading.content():
         message = f"nothing changed since v{before.number}; change something with -S, or answer --again"
         raise InputError.one(message, str(desk.case.path))
     return Prepared(scenario, settings, pipeline.with_draws(plan, scenario, None), differs, before, request.jobs)
@@ -276,9 +274,9 @@ def _same_as_before(desk: Desk, said: Said, kept: KeptRun, moved: Moved | None) 
 def _said(desk: Desk, ready: Prepared, request: Request, kept: KeptRun, made: _Made) -> dict[str, Any]:
     """Return what the journal says of a version: all that its documents say beside its run."""
     figures, moved = figures_of(kept), made.moved
-    why = " ".join(request.why.split())[:LONGEST_WHY]
+    why = shortened(request.why)
     return {
-        "heading": content_of(desk.heading),
+        "heading": desk.heading.content(),
         "settings": list(ready.settings),
         "why": why,
         "figures": figures.content(),

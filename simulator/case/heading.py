@@ -48,6 +48,10 @@ class Heading:
     scenario: str = "scenario.yaml"
     roles: Mapping[str, str] = field(default_factory=dict)
 
+    def content(self) -> dict[str, object]:
+        """Return it as it stands in the journal."""
+        return {**self.__dict__, "deadline": f"{self.deadline:%Y-%m-%d %H:%M}", "roles": dict(self.roles)}
+
     def to(self) -> str:
         """Return whom the answer is sent to."""
         return self.recipient or self.asker

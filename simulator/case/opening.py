@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from simulator.case.folder import ASIDE, CaseFolder, aside, refuse_name
@@ -66,15 +65,9 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
 
 def _begin(made: CaseFolder, name: str, by: str, heading: Heading) -> None:
     """Write the first entry of the journal, and the register that follows from it."""
-    said = {"name": name, "heading": content_of(heading)}
+    said = {"name": name, "heading": heading.content()}
     entry = write_entry(made, (), Entry(1, "opened", now().replace(microsecond=0), by, 0, said, ""))
     write_issued(made, state_of((entry,)))
-
-
-def content_of(heading: Heading) -> dict[str, object]:
-    """Return the head of a case as it stands in the journal."""
-    deadline: datetime = heading.deadline
-    return {**heading.__dict__, "deadline": f"{deadline:%Y-%m-%d %H:%M}", "roles": dict(heading.roles)}
 
 
 def _write(made: CaseFolder, target: CaseFolder, heading: Heading, source: Path) -> None:

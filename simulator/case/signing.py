@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.case.desk import Desk
 from simulator.case.documents import STAMP
-from simulator.case.state import Version
+from simulator.case.state import Version, shortened
 from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET
 from simulator.case.writing import files_in, new_folder
 from simulator.errors import Fault, InputError
@@ -16,8 +16,6 @@ from simulator.report.language import MIO
 from simulator.report.reading import read_run
 from simulator.report.story import Story
 from simulator.report.workbook.blind import BlindHeading, blind_workbook
-
-LONGEST_WHY = 1000
 
 
 def cleared(desk: Desk, number: int | None) -> Version:
@@ -71,7 +69,7 @@ def withdrawn(desk: Desk, number: int | None, why: str) -> Version:
     if not why.strip():
         raise InputError.one("is empty; say why the version is withdrawn", path="--why")
     version = desk.version(number, UDGAAET)
-    desk.write("withdrawn", version.number, {"why": " ".join(why.split())[:LONGEST_WHY]})
+    desk.write("withdrawn", version.number, {"why": shortened(why)})
     return desk.state.version(version.number)
 
 

@@ -192,6 +192,14 @@ def _ended(version: Version, entry: Entry, by: int) -> Version:
     return replace(version, status=UDGAAET, status_at=entry.at, replaced_by=by, replaced_at=entry.at)
 
 
+LONGEST_WHY = 1000
+
+
+def shortened(why: str) -> str:
+    """Return a reason that somebody typed as the journal keeps it, on one line."""
+    return " ".join(why.split())[:LONGEST_WHY]
+
+
 TELLS: dict[str, Callable[[dict[int, Version], Entry], None]] = {
     "answered": _answered,
     "checked": _checked,

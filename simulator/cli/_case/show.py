@@ -27,14 +27,13 @@ def command(name: str, as_json: bool, cases: Path | None) -> None:
     from simulator.case.desk import read_case
     from simulator.case.folder import case_named, cases_folder
     from simulator.case.issued import issued_rows
-    from simulator.case.opening import content_of
 
     case = case_named(cases_folder(cases), name)
     heading, state = read_case(case)
     if as_json:
         content = {
             "case": name,
-            "heading": content_of(heading),
+            "heading": heading.content(),
             "settings": list(state.settings),
             "issued": issued_rows(name, state),
         }

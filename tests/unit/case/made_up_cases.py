@@ -11,7 +11,6 @@ from simulator.case.folder import CaseFolder
 from simulator.case.heading import Heading, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
-from simulator.case.opening import content_of
 from simulator.case.state import State, state_of
 
 HEADING = Heading(
@@ -43,7 +42,7 @@ def figures(mio_kr: float = -5.0, **others: Any) -> dict[str, Any]:
 
 def answer(mio_kr: float = -5.0, heading: Heading = HEADING, **others: Any) -> dict[str, Any]:
     return {
-        "heading": content_of(heading),
+        "heading": heading.content(),
         "settings": [],
         "why": "",
         "figures": figures(mio_kr),
@@ -64,7 +63,7 @@ def made_case(cases: Path, name: str = "spm-412", heading: Heading = HEADING) ->
     for folder in (case.path, case.journal, case.versions):
         folder.mkdir(parents=True)
     case.heading.write_text(heading_text(heading), encoding="utf-8")
-    said = {"name": name, "heading": content_of(heading)}
+    said = {"name": name, "heading": heading.content()}
     entry = write_entry(case, (), Entry(1, "opened", AT, "A. B.", 0, said, ""))
     write_issued(case, state_of((entry,)))
     return case
