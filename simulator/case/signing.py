@@ -11,7 +11,7 @@ from simulator.case.state import Version, shortened
 from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET
 from simulator.case.writing import files_in, new_folder
 from simulator.errors import Fault, InputError
-from simulator.recalculation import Filled, content_of, read_filled
+from simulator.recalculation import Filled, content_of, read_filled, to_be_given
 from simulator.report.language import MIO
 from simulator.report.reading import read_run
 from simulator.report.story import Story
@@ -87,15 +87,16 @@ def refuse_own_check(desk: Desk, version: Version) -> None:
         raise InputError.one(message, str(desk.case.path), "--by")
 
 
-def blind_workbook_of(desk: Desk, number: int | None, language: str) -> bytes:
-    """Return the workbook that a second person fills in, without a number of the version.
+def blind_workbook_of(desk: Desk, number: int | None, language: str) -> tuple[bytes, str]:
+    """Return the workbook that a second person fills in, without a number of the version, and what they are given.
 
     Raises:
         InputError: The version cannot be checked any more.
     """
     version, heading = desk.version(number, KONTROLREGNET), desk.heading
     asked = BlindHeading(desk.case.name, heading.file_number, version.number, heading.question)
-    return blind_workbook(desk.case.version(version.number).run, asked, language)
+    run = desk.case.version(version.number).run
+    return blind_workbook(run, asked, language), to_be_given(run)
 
 
 def checked(desk: Desk, number: int | None, file: Path) -> tuple[Version, Filled]:

@@ -34,7 +34,8 @@ Examples:
 def command(name: str, version: int | None, **options: Any) -> None:
     """Check the latest version of the case NAME by a second person, who does not see its numbers.
 
-    --blind writes a workbook with the names and sources of the factors alone. Who did not make the version looks them
+    --blind writes a workbook with the names and sources of the factors alone, and prints the figures of the model that
+    no source has, which the analyst gives. Who did not make the version looks them
     up and fills them in; --filled reads it, and notes the difference factor by factor. Within two per cent the version
     is kontrolregnet; beyond, it stays as it is, the difference is kept, and the exit code is 1. A run with confidential
     figures has no such workbook: who checks it works it out on paper and gives the figure with --figure.
@@ -58,12 +59,12 @@ def _write(name: str, version: int | None, file: Path, language: str, options: d
     if file.exists():
         raise InputError.one("is there already; give another file", str(file), "--blind")
     with on_desk(asked_of(name, options), "writes the blind workbook") as desk:
-        content = blind_workbook_of(desk, version, language)
+        content, given = blind_workbook_of(desk, version, language)
     try:
         file.write_bytes(content)
     except OSError as wrong:
         raise InputError.one(f"cannot be written: {wrong.strerror or wrong}", str(file), "--blind") from wrong
-    click.echo(file)
+    click.echo(f"{file}\n{given}")
 
 
 def _read(name: str, version: int | None, file: Path, options: dict[str, Any]) -> None:
