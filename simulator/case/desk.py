@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.case.documents import refresh
-from simulator.case.folder import CaseFolder, case_named
+from simulator.case.folder import VERSION, CaseFolder, case_named
 from simulator.case.heading import Heading, read_heading
 from simulator.case.issued import faults_of_issued, write_issued
 from simulator.case.journal import Entry, moment_after, read_journal, write_entry
@@ -167,11 +167,14 @@ def read_case(case: CaseFolder) -> tuple[Heading, State]:
 
 
 def _tidy(case: CaseFolder, state: State) -> None:
-    """Remove what a command that was ended left: half written files, and a version that no entry names."""
+    """Remove what a command that was ended left: half written files, and a version that no entry names.
+
+    What people put beside the versions is theirs and stays.
+    """
     remove_leavings(case)
     known = {case.version(version.number).path for version in state.versions}
     for path in case.versions.iterdir() if case.versions.is_dir() else ():
-        if path not in known:
+        if path not in known and VERSION.fullmatch(path.name):
             remove(path)
 
 

@@ -60,7 +60,7 @@ def _row(case: str, version: Version) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else " ".join(str(value).split())
 
 
 def csv_text(rows: Sequence[Row]) -> str:

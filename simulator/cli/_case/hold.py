@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from simulator.cli._case._asked import where_option, who, who_option
+from simulator.cli._case._asked import one_line, where_option, who, who_option
 
 
 @click.command("hold", epilog='\b\nExamples:\n  saldo case hold spm-412 --doing "new stocks" --by "A. B."')
 @click.argument("name")
-@click.option("--doing", default="edits its files", show_default=True, metavar="TEXT", help="What for.")
+@click.option(
+    "--doing", default="edits its files", show_default=True, callback=one_line, metavar="TEXT", help="What for."
+)
 @who_option
 @where_option
 def command(name: str, doing: str, by: str | None, cases: Path | None) -> None:
