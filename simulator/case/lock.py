@@ -154,16 +154,16 @@ def _taken(path: Path, mine: Holder) -> Iterator[Lock]:
         _HELD_HERE.discard(mine.token)
 
 
-def hold(case: CaseFolder, by: str, doing: str) -> Holder:
-    """Hold a case while its files are edited by hand, until `release`, and return who holds it.
+def hold(case: CaseFolder, by: str, doing: str) -> Lock:
+    """Hold a case while its files are edited by hand, until `release`, and return the lock.
 
     Raises:
         InputError: Somebody else holds it.
     """
     held = _read(case.lock)
     if held is not None and not held.pid and held.by.casefold() == by.casefold():
-        return held
-    return _take(case.lock, holder_of(by, doing, pid=0)).holder
+        return Lock(case.lock, held, None)
+    return _take(case.lock, holder_of(by, doing, pid=0))
 
 
 def release(case: CaseFolder, by: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.case.folder import ASIDE, CaseFolder, aside
-from simulator.errors import RunError
+from simulator.errors import InputError, RunError
 
 TRIED = (".lock.", ".lock-at-work.", ".clock.")
 """How the names begin of what is written to take a lock, which takes a moment."""
@@ -59,6 +59,12 @@ def new_folder(folder: Path, *, replaces: bool = True) -> Iterator[Path]:
         _take_place(beside, folder)
     except OSError as wrong:
         raise RunError(f"{folder} could not be written: {wrong.strerror or wrong}") from wrong
+    except InputError as wrong:
+        if beside.is_dir():
+            raise
+        raise RunError(
+            f"{folder} could not be written: the drive is gone; nothing was changed, run it again"
+        ) from wrong
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

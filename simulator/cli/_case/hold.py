@@ -21,8 +21,8 @@ def command(name: str, doing: str, by: str | None, cases: Path | None) -> None:
 
     Verbs of the same person go on working meanwhile.
     """
-    from simulator.case.folder import case_named, cases_folder
-    from simulator.case.lock import hold
+    from simulator.case.desk import Asked, held_by_hand
+    from simulator.case.folder import cases_folder
 
-    held = hold(case_named(cases_folder(cases), name), who(by), doing)
+    held = held_by_hand(Asked(cases_folder(cases), name, who(by)), doing)
     click.echo(f"{name} is held by {held.told()}")

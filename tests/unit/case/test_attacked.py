@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from simulator.case import desk as desk_module
 from simulator.case.desk import Asked, on_desk
 from simulator.case.folder import CaseFolder, aside
 from simulator.case.issued import faults_of_issued, write_issued
 from simulator.case.journal import read_journal
+from simulator.case.lock import holder_of
 from simulator.case.opening import open_case
 from simulator.case.state import state_of
 from simulator.case.writing import new_folder
@@ -99,11 +104,52 @@ def test_a_folder_of_cases_that_is_gone_is_not_one_without_cases(tmp_path: Path)
             assert "there is no folder of cases" in result.stderr
 
 
+def test_a_copy_does_not_stand_in_the_register_twice(case: CaseFolder) -> None:
+    put(case, state_of(read_journal(case)), "answered", 1, answer())
+    shutil.copytree(case.path, case.path.with_name("spm-412-kopi"))
+    result = say(case, "log")
+    assert result.exit_code == 2
+    assert "spm-412-kopi, but was opened as spm-412: a copy" in result.stderr
+
+
+def test_what_was_noted_is_told_where_the_rest_could_not_be_written(
+    case: CaseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else somebody does it again."""
+
+    def full(*_: object) -> None:
+        raise RunError("No space left on device")
+
+    with (
+        pytest.raises(RunError, match="No space left on device; what was done is in the journal all the same"),
+        on_desk(Asked(case.path.parent, case.name, "A. B."), "x") as desk,
+    ):
+        monkeypatch.setattr(desk_module, "write_issued", full)
+        desk.write("scored", 0, {})
+    assert [entry.kind for entry in read_journal(case)][-1] == "scored"
+
+
+def test_who_takes_a_stale_lock_over_to_hold_the_case_leaves_a_record(case: CaseFolder) -> None:
+    case.lock.write_text(json.dumps(asdict(holder_of("E. F.", "answers it", pid=2**30))), encoding="utf-8")
+    assert say(case, "hold", "spm-412", "--by", "A. B.").exit_code == 0
+    last = read_journal(case)[-1]
+    assert (last.kind, last.by, last.said["holder"]) == ("taken-over", "A. B.", "E. F.")
+    assert say(case, "hold", "spm-412", "--by", "C. D.").exit_code == 2
+
+
 def test_nothing_is_made_where_the_drive_is_gone(case: CaseFolder) -> None:
     case.path.rename(case.path.with_name("away"))
     with pytest.raises(RunError, match="could not be written"), new_folder(case.version(1).path):
         pass
     assert not case.path.exists()
+
+
+def test_a_drive_that_goes_while_a_version_is_made_is_no_wrong_input(case: CaseFolder) -> None:
+    with pytest.raises(RunError, match="the drive is gone"), new_folder(case.version(1).path):
+        case.path.rename(case.path.with_name("away"))
+        raise InputError.one("no such folder; give the folder of a finished run", "run")
+    with pytest.raises(InputError, match="kept"), new_folder(case.path.with_name("spm-2")):
+        raise InputError.one("kept", "run")
 
 
 def test_who_opens_a_case_leaves_another_at_work_alone(tmp_path: Path) -> None:
