@@ -19,6 +19,7 @@ from simulator.case.issued import faults_of_issued, write_issued
 from simulator.case.journal import read_journal
 from simulator.case.lock import holder_of
 from simulator.case.opening import open_case
+from simulator.case.said_before import said_before
 from simulator.case.state import state_of
 from simulator.case.writing import new_folder
 from simulator.cli import group
@@ -110,6 +111,8 @@ def test_a_copy_does_not_stand_in_the_register_twice(case: CaseFolder) -> None:
     result = say(case, "log")
     assert result.exit_code == 2
     assert "spm-412-kopi, but was opened as spm-412: a copy" in result.stderr
+    with pytest.raises(InputError, match="a copy, or renamed"):
+        said_before(case.path.parent, "christmas-2021")
 
 
 def test_what_was_noted_is_told_where_the_rest_could_not_be_written(
