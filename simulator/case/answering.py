@@ -210,6 +210,7 @@ def answered(desk: Desk, ready: Prepared, request: Request, watched: Watched) ->
     started, before = now(), _bytes_of(desk)
     with new_folder(desk.case.version(number).path, replaces=False) as aside:
         run = _run(ready, watched)
+        desk.refuse_unless_held()  # saving makes the folders above it, and must not where the drive is gone
         occasion = Occasion(request.command, ready.settings, started, now())
         save(run, Place(aside / "run"), occasion)
         kept = kept_run(aside / "run")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from simulator.case.documents import refresh
-from simulator.case.folder import CaseFolder, case_named
+from simulator.case.folder import VERSION, CaseFolder, case_named
 from simulator.case.heading import Heading, read_heading
-from simulator.case.issued import faults_of_issued, write_issued
+from simulator.case.issued import faults_of_issued, refuse_copy, write_issued
 from simulator.case.journal import Entry, moment_after, read_journal, write_entry
-from simulator.case.lock import Lock, locked
+from simulator.case.lock import Holder, Lock, hold, locked
 from simulator.case.state import State, Version, state_of
 from simulator.case.status import BEFORE, STEP_BEFORE, Status, shown
 from simulator.case.writing import remove, remove_leavings
-from simulator.errors import Fault, InputError
+from simulator.errors import Fault, InputError, RunError
 from simulator.results.folder import MANIFEST
 
 
@@ -120,21 +121,44 @@ def on_desk(asked: Asked, doing: str) -> Iterator[Desk]:
         desk.now()
         _tidy(case, desk.state)
         if lock.taken_from is not None:
-            left = lock.taken_from
-            desk.write(
-                "taken-over",
-                0,
-                {
-                    "holder": left.by,
-                    "login": left.login,
-                    "machine": left.machine,
-                    "since": left.since,
-                    "doing": left.doing,
-                },
-            )
+            _note_taken(desk, lock.taken_from)
         desk.finish()
+        known = len(desk.state.entries)
         yield desk
-        desk.finish()
+        try:
+            desk.finish()
+        except (InputError, RunError) as wrong:
+            if len(desk.state.entries) == known:
+                raise
+            raise RunError(f"{wrong}; {NOTED}") from wrong
+
+
+NOTED = "what was done is in the journal all the same, and the next command in the case writes what is left"
+
+
+def _note_taken(desk: Desk, left: Holder) -> None:
+    """Write into the journal whose stale lock was taken over."""
+    desk.write(
+        "taken-over",
+        0,
+        {"holder": left.by, "login": left.login, "machine": left.machine, "since": left.since, "doing": left.doing},
+    )
+
+
+def held_by_hand(asked: Asked, doing: str) -> Holder:
+    """Hold a case while its files are edited by hand, and return who holds it.
+
+    A stale lock that is taken over is noted, but not in a case that is broken: it is held to be mended.
+
+    Raises:
+        InputError: Somebody else holds it.
+    """
+    case = case_named(asked.cases, asked.name)
+    lock = hold(case, asked.by, doing)
+    if lock.taken_from is not None:
+        with contextlib.suppress(InputError), on_desk(asked, doing) as desk:
+            _note_taken(desk, lock.taken_from)
+    return lock.holder
 
 
 def read_case(case: CaseFolder) -> tuple[Heading, State]:
@@ -151,10 +175,10 @@ def read_case(case: CaseFolder) -> tuple[Heading, State]:
         faults += wrong.faults
     entries = read_journal(case)
     state = state_of(entries)
-    if state.opened.get("name") != case.name:
-        opened = state.opened.get("name")
-        message = f"is called {case.name}, but was opened as {opened}: a copy, or renamed; give it back its name"
-        faults.append(Fault(str(case.path), 0, 0, "", message))
+    try:
+        refuse_copy(case, state)
+    except InputError as wrong:
+        faults += wrong.faults
     for version in state.versions:
         if not (case.version(version.number).run / MANIFEST).is_file():
             message = f"v{version.number} has no run: it was deleted, or copied in part; copy the whole folder again"
@@ -167,11 +191,14 @@ def read_case(case: CaseFolder) -> tuple[Heading, State]:
 
 
 def _tidy(case: CaseFolder, state: State) -> None:
-    """Remove what a command that was ended left: half written files, and a version that no entry names."""
+    """Remove what a command that was ended left: half written files, and a version that no entry names.
+
+    What people put beside the versions is theirs and stays.
+    """
     remove_leavings(case)
     known = {case.version(version.number).path for version in state.versions}
     for path in case.versions.iterdir() if case.versions.is_dir() else ():
-        if path not in known:
+        if path not in known and VERSION.fullmatch(path.name):
             remove(path)
 
 

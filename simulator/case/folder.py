@@ -88,6 +88,11 @@ class CaseFolder:
         """The file that says who works in the case."""
         return self.path / "lock"
 
+    @property
+    def lock_at_work(self) -> Path:
+        """The file that says that who holds the case by hand works in it right now."""
+        return self.path / "lock-at-work"
+
     def version(self, number: int) -> VersionFolder:
         """Return the folder of a version."""
         return VersionFolder(self.versions / f"v{number}")
@@ -136,9 +141,7 @@ def case_named(cases: Path, name: str) -> CaseFolder:
     refuse_name(name)
     found = CaseFolder(cases / name)
     if not _is_folder(found.path):
-        if not _is_folder(cases):
-            message = f"there is no folder of cases {cases}; make a case with `saldo case new`, or name it with --cases"
-            raise InputError.one(message)
+        refuse_no_folder(cases)
         near = did_you_mean(name, [case.name for case in cases_in(cases)])
         raise InputError.one(f"there is no case `{name}`{near}", str(cases))
     missing = [part.name for part in (found.heading, found.journal) if not part.exists()]
@@ -148,6 +151,17 @@ def case_named(cases: Path, name: str) -> CaseFolder:
         )
         raise InputError.one(message, str(found.path))
     return found
+
+
+def refuse_no_folder(cases: Path) -> None:
+    """Refuse to look into a folder of cases that is not there: its drive may be gone, which is not to be without cases.
+
+    Raises:
+        InputError: There is none.
+    """
+    if not _is_folder(cases):
+        message = f"there is no folder of cases {cases}; make a case with `saldo case new`, or name it with --cases"
+        raise InputError.one(message)
 
 
 def cases_in(cases: Path) -> tuple[CaseFolder, ...]:

@@ -60,7 +60,7 @@ def _row(case: str, version: Version) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else " ".join(str(value).split())
 
 
 def csv_text(rows: Sequence[Row]) -> str:
@@ -159,6 +159,18 @@ def _kept_beside(case: CaseFolder) -> Path:
     return kept
 
 
+def refuse_copy(case: CaseFolder, state: State) -> None:
+    """Refuse a case under another name than it was opened with: its figures would stand in the register twice.
+
+    Raises:
+        InputError: It is a copy, or was renamed.
+    """
+    opened = state.opened.get("name")
+    if opened != case.name:
+        message = f"is called {case.name}, but was opened as {opened}: a copy, or renamed; give it back its name"
+        raise InputError.one(f"{message}, or take it out of {case.path.parent}", str(case.path))
+
+
 def register_of(cases: Path, names: Sequence[str] = (), subject: str = "") -> list[dict[str, str]]:
     """Return the register across the cases of a folder, in order of the time when versions were made.
 
@@ -177,6 +189,7 @@ def register_of(cases: Path, names: Sequence[str] = (), subject: str = "") -> li
             continue
         try:
             state = state_of(read_journal(case))
+            refuse_copy(case, state)
         except InputError as wrong:
             faults.extend(wrong.faults)
             continue

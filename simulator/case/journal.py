@@ -158,12 +158,13 @@ def moment_after(entries: tuple[Entry, ...], *, clock_is_right: bool = False) ->
         InputError: The clock was set back.
     """
     moment = now().replace(microsecond=0)
-    last = max((entry.at for entry in entries), default=moment)
+    latest = entries[-1] if entries else None  # where a clock was right all the same, it counts from then on
+    last = latest.at if latest else moment
     if moment >= last:
         return moment
     if last - moment <= CLOCKS_APART or clock_is_right:
         return last if last - moment <= CLOCKS_APART else moment
-    latest = max(entries, key=lambda entry: entry.at)
+    assert latest is not None, "an empty journal has no later time"
     message = (
         f"the clock of this machine says {_local(moment)}, but entry {latest.file} was written at {_local(last)} by "
         f"{latest.by}; set the clock, or say --clock-is-right where the other machine's was wrong"

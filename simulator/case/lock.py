@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from simulator.case.folder import CaseFolder
 from simulator.errors import InputError, RunError
@@ -31,6 +32,7 @@ _HELD_HERE: set[str] = set()
 """Locks that this process holds; another one of its number was left behind when a drive vanished."""
 LONGEST_HOLD = timedelta(hours=8)
 """How long somebody may hold a case without working in it."""
+PIDS = 2**31
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 SPACE = Path("/proc/self/ns/pid")
 """On Linux: what tells apart machines of one name, and numbers of processes that mean something else."""
@@ -129,31 +131,39 @@ def locked(case: CaseFolder, by: str, doing: str) -> Iterator[Lock]:
     held = _read(case.lock)
     if held is not None and not held.pid and held.by.casefold() == by.casefold():
         lock = Lock(case.lock, held, None)
-        with _beating(lock):
+        with _taken(case.lock_at_work, mine), _beating(lock):  # two commands of one person are two all the same
+            lock.refuse_unless_held()
             yield lock
         return
+    with _taken(case.lock, mine) as lock:
+        yield lock
+
+
+@contextmanager
+def _taken(path: Path, mine: Holder) -> Iterator[Lock]:
+    """Take a lock, keep it alive, and let it go."""
     _HELD_HERE.add(mine.token)
     try:
-        lock = _take(case, mine)
+        lock = _take(path, mine)
         try:
             with _beating(lock):
                 yield lock
         finally:
-            _let_go(case.lock, mine)
+            _let_go(path, mine)
     finally:
         _HELD_HERE.discard(mine.token)
 
 
-def hold(case: CaseFolder, by: str, doing: str) -> Holder:
-    """Hold a case while its files are edited by hand, until `release`, and return who holds it.
+def hold(case: CaseFolder, by: str, doing: str) -> Lock:
+    """Hold a case while its files are edited by hand, until `release`, and return the lock.
 
     Raises:
         InputError: Somebody else holds it.
     """
     held = _read(case.lock)
     if held is not None and not held.pid and held.by.casefold() == by.casefold():
-        return held
-    return _take(case, holder_of(by, doing, pid=0)).holder
+        return Lock(case.lock, held, None)
+    return _take(case.lock, holder_of(by, doing, pid=0))
 
 
 def release(case: CaseFolder, by: str) -> bool:
@@ -167,8 +177,10 @@ def release(case: CaseFolder, by: str) -> bool:
         return False
     if held.by.casefold() != by.casefold():
         raise InputError.one(f"is held by {held.told()}; only they let it go", str(case.path))
-    if held.pid and not _stale(case, held):
-        raise InputError.one(f"is at work: {held.told()}; wait for its end", str(case.path))
+    for path in (case.lock, case.lock_at_work):
+        worker = _read(path)
+        if worker is not None and worker.pid and not _stale(path, worker):
+            raise InputError.one(f"is at work: {worker.told()}; wait for its end", str(case.path))
     _let_go(case.lock, held)
     return True
 
@@ -176,31 +188,33 @@ def release(case: CaseFolder, by: str) -> bool:
 def who_holds(case: CaseFolder) -> Holder | None:
     """Return who works in a case or holds it; None where nobody does, or the lock is stale."""
     held = _read(case.lock)
-    return None if held is None or _stale(case, held) else held
+    return None if held is None or _stale(case.lock, held) else held
 
 
-def _take(case: CaseFolder, mine: Holder) -> Lock:
+def _take(path: Path, mine: Holder) -> Lock:
     """Take the lock, a stale one over from whoever left it."""
     taken_from = None
     for _ in range(3):
-        if _made(case.lock, mine):
-            return Lock(case.lock, mine, taken_from)
-        held = _read(case.lock)
+        if _made(path, mine):
+            return Lock(path, mine, taken_from)
+        held = _read(path)
         if held is None:
             continue
-        if not _stale(case, held):
+        if not _stale(path, held):
             message = f"is worked in by {held.told()}; wait, or ask them"
             if not held.pid:
-                message = f"is held by {held.told()}; ask them to `saldo case release {case.name}`"
-            raise InputError.one(message, str(case.path))
-        if _taken_away(case.lock, held):
+                message = f"is held by {held.told()}; ask them to `saldo case release {path.parent.name}`"
+            raise InputError.one(message, str(path.parent))
+        if _taken_away(path, held):
             taken_from = held
-    raise RunError(f"{case.lock}: others take the lock all the time; run it again")
+    if path.is_dir():
+        raise RunError(f"{path} is a folder, where the lock of the case belongs; take it out")
+    raise RunError(f"{path}: others take the lock all the time; run it again")
 
 
 def _made(path: Path, holder: Holder) -> bool:
     """Write a lock, whole or not at all; false where there is one."""
-    aside = path.with_name(f".lock.{holder.token}")
+    aside = path.with_name(f".{path.name}.{holder.token}")
     try:
         aside.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
         try:
@@ -230,7 +244,7 @@ def _made_without_links(path: Path, aside: Path) -> bool:
 
 def _taken_away(path: Path, stale: Holder) -> bool:
     """Take a stale lock away; false where somebody else was quicker, whose lock stays."""
-    away = path.with_name(f".lock.stale-{stale.token}-{os.getpid()}")
+    away = path.with_name(f".{path.name}.stale-{stale.token}-{os.getpid()}")
     try:
         path.rename(away)
     except FileNotFoundError:
@@ -272,21 +286,27 @@ def _beating(lock: Lock) -> Iterator[None]:
         thread.join()
 
 
-def _stale(case: CaseFolder, held: Holder) -> bool:
-    """Return whether nobody stands behind a lock any more."""
+def _stale(path: Path, held: Holder) -> bool:
+    """Return whether nobody stands behind a lock any more.
+
+    That a process of its number lives is not enough: the number may be another one's by now.
+    """
     here = held.machine == socket.gethostname() and held.place == _place()
     if held.pid and here and os.name != "nt":  # on Windows to ask a process whether it lives ends it
-        return held.token not in _HELD_HERE if held.pid == os.getpid() else not _lives(held.pid)
-    age = _age(case)
+        if held.pid == os.getpid():
+            return held.token not in _HELD_HERE
+        if not _lives(held.pid):
+            return True
+    age = _age(path)
     return age is not None and age > (timedelta(seconds=STALE_SECONDS) if held.pid else LONGEST_HOLD)
 
 
-def _age(case: CaseFolder) -> timedelta | None:
+def _age(path: Path) -> timedelta | None:
     """Return how long nobody has touched the lock, by the clock of its drive; None where it is gone."""
-    probe = case.path / f".clock.{os.getpid()}"
+    probe = path.with_name(f".clock.{os.getpid()}-{threading.get_ident()}")
     try:
         probe.touch()
-        return timedelta(seconds=probe.stat().st_mtime - case.lock.stat().st_mtime)
+        return timedelta(seconds=probe.stat().st_mtime - path.stat().st_mtime)
     except OSError:
         return None
     finally:
@@ -308,8 +328,7 @@ def _lives(pid: int) -> bool:
 def _read(path: Path) -> Holder | None:
     """Return who holds a lock; None where there is none. One that cannot be read is nobody's."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Holder(**content)
+        return _holder(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except OSError:
@@ -318,6 +337,21 @@ def _read(path: Path) -> Holder | None:
         return Holder(
             "somebody", "unknown", "unknown", "", 1, now().isoformat(timespec="seconds"), "the lock is not readable", ""
         )
+
+
+def _holder(content: Any) -> Holder:
+    """Return the holder that a lock names.
+
+    Raises:
+        ValueError: It is not what this program writes.
+        TypeError: Likewise.
+    """
+    found = Holder(**content)
+    texts = (found.by, found.login, found.machine, found.place, found.since, found.doing, found.token)
+    if not all(isinstance(one, str) for one in texts) or type(found.pid) is not int or not 0 <= found.pid < PIDS:
+        raise ValueError("a lock of other content")
+    datetime.fromisoformat(found.since)
+    return found
 
 
 def _place() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,13 +13,14 @@ from simulator.case.heading import Heading, heading_of, heading_text
 from simulator.case.issued import write_issued
 from simulator.case.journal import Entry, write_entry
 from simulator.case.state import state_of
-from simulator.case.writing import remove
+from simulator.case.writing import LEFT_SECONDS, remove
 from simulator.errors import InputError, RunError
 from simulator.facts.tree import Table, read_file
 from simulator.results.save import now
 from simulator.scenario import read_scenario
 from simulator.scenario.versions import PRESENT
 
+TAKEN = "there is a case `{}` already; give another name"
 NAMES_FILES = ("extends", "facts", "register")
 """Keys by which a scenario names other files: it is extended where it stands, not copied."""
 
@@ -40,7 +42,7 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
     refuse_name(name)
     target = CaseFolder(cases / name)
     if target.path.exists():
-        raise InputError.one(f"there is a case `{name}` already; give another name", str(target.path))
+        raise InputError.one(TAKEN.format(name), str(target.path))
     source = Path(texts["scenario"])
     scenario = read_scenario(source, discreet=True)
     heading = heading_of(
@@ -50,9 +52,9 @@ def open_case(cases: Path, name: str, by: str, texts: Mapping[str, str], roles: 
     made = CaseFolder(aside(target.path))
     try:
         cases.mkdir(parents=True, exist_ok=True)
-        _remove_leavings(target)
         for folder in (made.path, made.journal, made.versions):
             folder.mkdir()
+        _remove_leavings(made, target)
         _write(made, target, heading, source)
         _begin(made, name, by, heading)
         _give_name(made, target)
@@ -93,13 +95,20 @@ def _scenario_text(source: Path, own: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _remove_leavings(target: CaseFolder) -> None:
-    """Remove what a command that was ended left of a case of this name."""
+def _remove_leavings(made: CaseFolder, target: CaseFolder) -> None:
+    """Remove what a command that was ended left of a case of this name; one that is still at work keeps its own."""
     for path in target.path.parent.glob(f".{target.name}.{ASIDE}*"):
-        remove(path)
+        with contextlib.suppress(OSError):
+            if made.path.stat().st_mtime - path.stat().st_mtime > LEFT_SECONDS:
+                remove(path)
 
 
 def _give_name(made: CaseFolder, target: CaseFolder) -> None:
     if target.path.exists():
-        raise InputError.one(f"there is a case `{target.name}` already; give another name", str(target.path))
-    made.path.rename(target.path)
+        raise InputError.one(TAKEN.format(target.name), str(target.path))
+    try:
+        made.path.rename(target.path)
+    except OSError:
+        if not target.path.exists():
+            raise
+        raise InputError.one(TAKEN.format(target.name), str(target.path)) from None

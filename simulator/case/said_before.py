@@ -11,6 +11,7 @@ from simulator.bridge import BLOCKS, figure_named
 from simulator.bridge.moved import Moved, changes_between
 from simulator.bridge.unlike import Unlike, unlike
 from simulator.case.folder import CaseFolder, cases_in
+from simulator.case.issued import refuse_copy
 from simulator.case.journal import read_journal
 from simulator.case.state import Version, state_of
 from simulator.case.status import shown
@@ -93,11 +94,13 @@ def said_before(cases: Path, subject: str, own: str = "") -> tuple[Said, ...]:
         own: Name of a case whose versions count whatever their subject.
 
     Raises:
-        InputError: The journal of a case is not as it was written.
+        InputError: The journal of a case is not as it was written, or a case is a copy of another.
     """
     found = []
     for case in cases_in(cases):
-        for version in state_of(read_journal(case)).versions:
+        state = state_of(read_journal(case))
+        refuse_copy(case, state)
+        for version in state.versions:
             same = case.name == own or version.said["heading"]["subject"] == subject
             if version.sent_at is not None and same:
                 found.append((version.sent_at, Said(case, version)))

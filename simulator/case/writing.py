@@ -11,7 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.case.folder import ASIDE, CaseFolder, aside
-from simulator.errors import RunError
+from simulator.errors import InputError, RunError
+
+TRIED = (".lock.", ".lock-at-work.", ".clock.")
+"""How the names begin of what is written to take a lock, which takes a moment."""
+LEFT_SECONDS = 120
+"""What was not touched for so long was left by a command that was ended."""
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -46,7 +51,7 @@ def new_folder(folder: Path, *, replaces: bool = True) -> Iterator[Path]:
     """
     beside = aside(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(exist_ok=True)  # not what is above: where a drive is gone, nothing is made in its place
         beside.mkdir()
         yield beside
         if folder.exists() and not replaces:
@@ -54,6 +59,12 @@ def new_folder(folder: Path, *, replaces: bool = True) -> Iterator[Path]:
         _take_place(beside, folder)
     except OSError as wrong:
         raise RunError(f"{folder} could not be written: {wrong.strerror or wrong}") from wrong
+    except InputError as wrong:
+        if beside.is_dir():
+            raise
+        raise RunError(
+            f"{folder} could not be written: the drive is gone; nothing was changed, run it again"
+        ) from wrong
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -70,11 +81,22 @@ def _take_place(beside: Path, folder: Path) -> None:
 
 def remove_leavings(case: CaseFolder) -> None:
     """Remove what commands that were ended left half written; only who holds the lock of the case may."""
+    for path in _below(case.path):
+        if path.name.startswith(TRIED) and _older(path, case):
+            remove(path)
     places = [case.path, case.versions, case.journal, *_below(case.versions)]
     for place in places:
         for path in _below(place):
             if path.name.startswith(".") and ASIDE in path.name:
                 remove(path)
+
+
+def _older(path: Path, case: CaseFolder) -> bool:
+    """Return whether a file was left before the case was locked: who still tries to lock it writes such files too."""
+    try:
+        return case.lock.stat().st_mtime - path.stat().st_mtime > LEFT_SECONDS
+    except OSError:
+        return False
 
 
 def remove(path: Path) -> None:

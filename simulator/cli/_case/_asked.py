@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,6 +45,20 @@ def version_option(verb: Verb) -> Verb:
     return click.option("--version", "version", type=int, metavar="N", help="The version; the latest where left out.")(
         verb
     )
+
+
+def one_line(_ctx: click.Context, option: click.Parameter, text: str) -> str:
+    """Return a text that was typed, as one line; what no document can hold is refused before anything is done.
+
+    Raises:
+        InputError: A character cannot be seen.
+    """
+    found = " ".join(text.split())
+    unseen = next((one for one in found if not one.isprintable() and unicodedata.category(one) != "Cf"), None)
+    if unseen is not None:
+        message = f"holds a character that cannot be seen (U+{ord(unseen):04X}); delete it"
+        raise InputError.one(message, path=option.opts[0])
+    return found
 
 
 def who(by: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._case._asked import asked_of, clock_option, where_option, who_option
+from simulator.cli._case._asked import asked_of, clock_option, one_line, where_option, who_option
 from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 
@@ -29,7 +29,9 @@ Examples:
 @click.argument("name")
 @click.option("-S", "sets", multiple=True, metavar="KEY=VALUE", help="Set a key of the scenario, from now on.")
 @click.option("--unset", multiple=True, metavar="KEY", help="Take a setting back.")
-@click.option("--why", default="", metavar="TEXT", help="Why something changed; needed where anything did.")
+@click.option(
+    "--why", default="", callback=one_line, metavar="TEXT", help="Why something changed; needed where anything did."
+)
 @click.option("--engine", default="fast", show_default=True, metavar="NAME", help="fast, reference, or control alone.")
 @click.option("--replications", type=int, help="Number of draws of events; that of the scenario where left out.")
 @click.option("--seed", type=int, help="Seed of all chance; that of the scenario where left out.")

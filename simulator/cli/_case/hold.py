@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from simulator.cli._case._asked import where_option, who, who_option
+from simulator.cli._case._asked import one_line, where_option, who, who_option
 
 
 @click.command("hold", epilog='\b\nExamples:\n  saldo case hold spm-412 --doing "new stocks" --by "A. B."')
 @click.argument("name")
-@click.option("--doing", default="edits its files", show_default=True, metavar="TEXT", help="What for.")
+@click.option(
+    "--doing", default="edits its files", show_default=True, callback=one_line, metavar="TEXT", help="What for."
+)
 @who_option
 @where_option
 def command(name: str, doing: str, by: str | None, cases: Path | None) -> None:
@@ -19,8 +21,8 @@ def command(name: str, doing: str, by: str | None, cases: Path | None) -> None:
 
     Verbs of the same person go on working meanwhile.
     """
-    from simulator.case.folder import case_named, cases_folder
-    from simulator.case.lock import hold
+    from simulator.case.desk import Asked, held_by_hand
+    from simulator.case.folder import cases_folder
 
-    held = hold(case_named(cases_folder(cases), name), who(by), doing)
+    held = held_by_hand(Asked(cases_folder(cases), name, who(by)), doing)
     click.echo(f"{name} is held by {held.told()}")

@@ -47,10 +47,11 @@ Examples:
 @where_option
 def command(names: tuple[str, ...], cases: Path | None, **options: Any) -> None:
     """Print the register of issued figures: all cases, or the cases NAME."""
-    from simulator.case.folder import case_named, cases_folder
+    from simulator.case.folder import case_named, cases_folder, refuse_no_folder
     from simulator.case.issued import register_of
 
     root = cases_folder(cases)
+    refuse_no_folder(root)
     named = [case_named(root, name) for name in names]
     if options["restore"]:
         _restore(named)

@@ -39,9 +39,10 @@ def command(names: tuple[str, ...], data: Path | None, **options: Any) -> None:
     FILE has the columns measure,place,year,month,value,source,published, and where needed types and naive (1 for the
     figure of a naive forecast). What was published before a prediction was made does not count.
     """
-    from simulator.case.folder import case_named, cases_folder
+    from simulator.case.folder import case_named, cases_folder, refuse_no_folder
 
     root = cases_folder(options["cases"])
+    refuse_no_folder(root)
     for name in names:
         case_named(root, name)
     if data is None:

@@ -6,12 +6,19 @@ from typing import Any
 
 import click
 
-from simulator.cli._case._asked import asked_of, clock_option, version_option, where_option, who_option
+from simulator.cli._case._asked import asked_of, clock_option, one_line, version_option, where_option, who_option
 
 
 @click.command("send", epilog='\b\nExamples:\n  saldo case send spm-412 --to "Folketingets Finansudvalg" --by "A. B."')
 @click.argument("name")
-@click.option("--to", "recipient", default="", metavar="TEXT", help="Whom it went to; as case.yaml says if left out.")
+@click.option(
+    "--to",
+    "recipient",
+    default="",
+    callback=one_line,
+    metavar="TEXT",
+    help="Whom it went to; as case.yaml says if left out.",
+)
 @version_option
 @clock_option
 @who_option

@@ -6,14 +6,16 @@ from typing import Any
 
 import click
 
-from simulator.cli._case._asked import asked_of, clock_option, version_option, where_option, who_option
+from simulator.cli._case._asked import asked_of, clock_option, one_line, version_option, where_option, who_option
 
 
 @click.command(
     "withdraw", epilog='\b\nExamples:\n  saldo case withdraw spm-412 --why "the stocks were of week 40" --by "A. B."'
 )
 @click.argument("name")
-@click.option("--why", required=True, metavar="TEXT", help="Why it is withdrawn; it stands on the documents.")
+@click.option(
+    "--why", required=True, callback=one_line, metavar="TEXT", help="Why it is withdrawn; it stands on the documents."
+)
 @version_option
 @clock_option
 @who_option

@@ -140,6 +140,15 @@ def test_a_clock_that_was_set_back(case: CaseFolder, monkeypatch: pytest.MonkeyP
     assert moment_after(seen, clock_is_right=True) == AT - timedelta(days=1)
 
 
+def test_a_clock_that_was_right_all_the_same_is_said_once(case: CaseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a year long, where another machine's was a year ahead."""
+    seen, earlier = entries_of(case), AT - timedelta(days=365)
+    monkeypatch.setattr(journal_module, "now", lambda: earlier)
+    moment = moment_after(seen, clock_is_right=True)
+    written = write_entry(case, seen, Entry(len(seen) + 1, "cleared", moment, "G. H.", 1, {}, ""))
+    assert moment_after((*seen, written)) == earlier
+
+
 def test_clocks_of_two_machines_may_differ_a_little(case: CaseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_module, "now", lambda: AT - CLOCKS_APART)
     assert moment_after(entries_of(case)) == AT

@@ -85,6 +85,43 @@ def test_who_holds_a_case_goes_on_working_in_it(case: CaseFolder) -> None:
     assert not release(case, "A. B.")
 
 
+def test_two_commands_of_who_holds_a_case_are_two_all_the_same(case: CaseFolder) -> None:
+    """One of them would remove what the other has half written, and leave a version without its run."""
+    hold(case, "A. B.", "edits its files")
+    with locked(case, "A. B.", "answers it"):
+        with pytest.raises(InputError, match=r"is worked in by A\. B\..*answers it"), locked(case, "A. B.", "predicts"):
+            pass
+        with pytest.raises(InputError, match="is at work"):
+            release(case, "A. B.")
+    with locked(case, "A. B.", "predicts"):
+        pass
+    assert release(case, "A. B.")
+    assert [path.name for path in case.path.iterdir() if "lock" in path.name] == []
+
+
+def test_the_number_of_a_process_that_ended_may_be_another_ones_by_now(case: CaseFolder) -> None:
+    left_behind(case, holder_of("A. B.", "x", pid=os.getppid()), STALE_SECONDS + 30)
+    assert who_holds(case) is None
+    left_behind(case, holder_of("A. B.", "x", pid=os.getppid()), STALE_SECONDS - 30)
+    assert who_holds(case) is not None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"since": "x"}, {"pid": 10**30}, {"pid": -1}, {"pid": True}, {"by": 5}, {"doing": None}]
+)
+def test_a_lock_with_other_content_is_somebodys(case: CaseFolder, wrong: dict[str, object]) -> None:
+    content = {**asdict(holder_of("A. B.", "x", pid=ended_process())), **wrong}
+    case.lock.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="the lock is not readable"), locked(case, "C. D.", "x"):
+        pass
+
+
+def test_a_folder_in_the_place_of_the_lock(case: CaseFolder) -> None:
+    case.lock.mkdir()
+    with pytest.raises(RunError, match="is a folder, where the lock"), locked(case, "C. D.", "x"):
+        pass
+
+
 def test_a_lock_at_work_is_not_released(case: CaseFolder) -> None:
     with locked(case, "A. B.", "x"), pytest.raises(InputError, match="is at work"):
         release(case, "A. B.")
