@@ -120,7 +120,9 @@ def refuse_name(name: str) -> None:
     Raises:
         InputError: It is not one; says what is allowed.
     """
-    if NAME.fullmatch(name) and name not in RESERVED:
+    if name in RESERVED:
+        raise InputError.one(f"`{name}` is not a name of a case: Windows keeps it for itself; did you mean {name}-1?")
+    if NAME.fullmatch(name):
         return
     hint = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64]
     said = f"; did you mean {hint}?" if NAME.fullmatch(hint) and hint not in RESERVED else ""

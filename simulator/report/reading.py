@@ -253,6 +253,11 @@ class Run:
         """Return the mean of a figure of the headline; 0 where it is absent."""
         return self.estimate(*path).mean
 
+    @property
+    def is_control_alone(self) -> bool:
+        """Whether the control alone was asked and nothing was simulated."""
+        return self.headline.get("engine") == "control"
+
     @cached_property
     def period(self) -> tuple[date, date]:
         """First and last day of the period, both included."""

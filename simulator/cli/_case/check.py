@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   saldo case check spm-412 --blind kontrol.xlsx --by "A. B."
-  saldo case check spm-412 --filled kontrol.xlsx --by "C. D." """,
+  saldo case check spm-412 --filled kontrol.xlsx --by "C. D."
+  saldo case check spm-412 --figure -3.5 --by "C. D." """,
 )
 @click.argument("name")
 @click.option("--blind", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the workbook.")
@@ -42,7 +43,9 @@ def command(name: str, version: int | None, **options: Any) -> None:
     """
     blind, filled, figure = (options.pop(option) for option in ("blind", "filled", "figure"))
     if sum(one is not None for one in (blind, filled, figure)) != 1:
-        raise InputError.one("give either --blind FILE, to write the workbook, or --filled FILE, to read it back")
+        raise InputError.one(
+            "give one of --blind FILE, to write the workbook, --filled FILE, to read it back, or --figure MIO_KR"
+        )
     language = options.pop("language")
     if blind is not None:
         _write(name, version, blind, language, options)

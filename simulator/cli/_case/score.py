@@ -36,8 +36,8 @@ Examples:
 def command(names: tuple[str, ...], data: Path | None, **options: Any) -> None:
     """Score the predictions of issued answers, of all cases or of the cases NAME; without --data print the book.
 
-    FILE has the columns measure,place,year,month,value,source,published, and where needed types and naive (1 for the
-    figure of a naive forecast). What was published before a prediction was made does not count.
+    FILE has the columns measure,place,year,month,value,source,published, and where needed types and role (naive for
+    the figure of a plain forecast to compare with). What was published before a prediction was made does not count.
     """
     from simulator.case.folder import case_named, cases_folder, refuse_no_folder
 

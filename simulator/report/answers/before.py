@@ -63,8 +63,9 @@ class Before:
         """
         answer = self.answer
         recipient = cut(one.recipient, NAME)
+        way = "listed" if internal else "to"
         told = answer.say(
-            "earlier.to" if recipient else "earlier.nobody",
+            f"earlier.{way}" if recipient else f"earlier.{way}_nobody",
             day=answer.words.day(one.day),
             recipient=recipient,
             amount=self.printed.amount(one.mio_kr * MIO),

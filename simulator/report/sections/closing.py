@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from simulator.report.blocks import Block, Bullets, Heading, Paragraph, foreign
 from simulator.report.bound import constant
 from simulator.report.columns import BESIDE
+from simulator.report.known import bare_amount
 from simulator.report.language import MIO
 from simulator.report.reading import WITHIN
 from simulator.report.sections.telling import Telling
@@ -60,15 +61,24 @@ def check(telling: Telling) -> Iterator[Block]:
 def left_out_sentences(telling: Telling) -> Iterator[str]:
     """Yield what the estimate leaves out: hours first, kroner only where the run values them."""
     yield from hours_saved(telling)
-    valued = {line: telling.run.mean("saldo_mio_kr", line) * MIO for line in BESIDE}
+    yield from valued_sentence(telling)
+    yield not_valued(telling, valued_beside(telling))
+
+
+def valued_beside(telling: Telling) -> dict[str, float]:
+    """Return what stands beside the estimate, by line [kr]."""
+    return {line: telling.run.mean("saldo_mio_kr", line) * MIO for line in BESIDE}
+
+
+def valued_sentence(telling: Telling) -> Iterator[str]:
+    """Yield what the run values that is not in the estimate but in the table of years; nothing where it values none."""
     items = [
         telling.say("left_out.valued_item", line=telling.words.name("lines", line), amount=telling.amount(kr))
-        for line, kr in valued.items()
+        for line, kr in valued_beside(telling).items()
         if abs(kr) >= LEAST_KR
     ]
     if items:
         yield telling.say("left_out.valued", items=telling.words.listed(items))
-    yield not_valued(telling, valued)
 
 
 def hours_saved(telling: Telling) -> Iterator[str]:
@@ -113,7 +123,9 @@ def published_sentences(telling: Telling) -> Iterator[str]:
         ours.append(telling.say("published.converted", number=telling.count(telling.story.converted)))
     if "employment_effect_mio_kr" in published and telling.story.is_public:
         before.append(amount_phrase(telling, telling.run.mean("published", "employment_effect_mio_kr") * MIO))
-        ours.append(amount_phrase(telling, telling.story.effect_kr))
+        # As the estimate is told above: a run with a wide range rounds it more.
+        kind, amount = direction(telling.story.effect_kr), bare_amount(telling.run, telling.words)
+        ours.append(telling.say(f"published.amount_{kind}", amount=amount))
     if before:
         figures, given = telling.words.listed(before), telling.words.listed(ours)
         yield telling.say("published.text", figures=figures, ours=given)
@@ -128,7 +140,17 @@ def amount_phrase(telling: Telling, kr: float) -> str:
 
 
 def control_sentences(telling: Telling) -> Iterator[str]:
-    """Yield how far the control, which needs no simulation, is from the estimate."""
+    """Yield how far the control, which needs no simulation, is from the estimate, and what is least certain."""
+    if telling.run.is_control_alone:
+        # The control is the estimate: that they are alike says nothing.
+        yield telling.say("basis.control_alone")
+    else:
+        yield from _differing(telling)
+    if telling.story.changes_form:
+        yield telling.say("basis.least_certain")
+
+
+def _differing(telling: Telling) -> Iterator[str]:
     gaps = {name: gap_of(telling, path) for name, path in QUANTITIES.items()}
     known = {name: gap for name, gap in gaps.items() if gap is not None}
     if len(known) == 2 and max(known.values()) == 0 and telling.story.direction == "none":
@@ -146,8 +168,6 @@ def control_sentences(telling: Telling) -> Iterator[str]:
     unexplained = telling.story.unexplained
     if known and unexplained and max(map(abs, unexplained.values())) > 0:
         yield telling.say("basis.unexplained", share=telling.percent(max(map(abs, unexplained.values()))))
-    if telling.story.changes_form:
-        yield telling.say("basis.least_certain")
 
 
 def gap_of(telling: Telling, path: tuple[str, ...]) -> float | None:

@@ -29,6 +29,14 @@ CONVERSATIONS = (
 )
 TELLING_SHARE = 0.1
 """Share of the estimate from which another assumption about closed weeks is told."""
+LEAST_PRINTED_KR = 50_000
+"""From here on an amount shows in mio. kr. with one decimal; a smaller one is told in kroner."""
+SIMULATED = (
+    *(name for name in CONVERSATIONS if name != "physical_baseline"),
+    "share_that_changes_form",
+    "employment_weeks",
+)
+"""Steps that a simulation counts; those of a run of the control alone are the control's."""
 TOTALS = ("physical_baseline", "converted", "employment_effect_kr")
 
 
@@ -68,7 +76,8 @@ def product_sentence(telling: Telling) -> str:
         gain = "_gain" if story.per_conversation_kr > 0 else ""
         sentence = telling.say(f"reckoning.product{gain}", days=days, kr=kr)
     if abs(story.volume_kr) >= LEAST_KR and not story.volume_beside:
-        amount = telling.words.mio_kr(story.volume_kr, plus=True)
+        small = abs(story.volume_kr) < LEAST_PRINTED_KR
+        amount = telling.amount(story.volume_kr) if small else telling.words.mio_kr(story.volume_kr, plus=True)
         sentence = f"{sentence} {telling.say('reckoning.volume_part', amount=amount)}"
     return sentence
 
@@ -128,4 +137,7 @@ def basis(telling: Telling, name: str) -> str:
         return f"[[{foreign(title)}]]"
     weeks = telling.weeks(meeting_days_of(telling.run))
     by_accounts = name == VALUE_STEP and row.get("source") in WORKED_OUT
+    if telling.run.is_control_alone and name in SIMULATED:
+        told = name if name == "held_baseline" else "simulated"
+        return telling.say(f"reckoning.basis_control.{told}", weeks=weeks)
     return telling.say(f"reckoning.basis.{'value_by_accounts' if by_accounts else name}", weeks=weeks)

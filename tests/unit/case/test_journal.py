@@ -164,6 +164,8 @@ def test_a_case_is_found_by_its_name(case: CaseFolder) -> None:
     for name in ("../spm-412", "SPM", "", "a/b", "con", "x" * 65):
         with pytest.raises(InputError, match="is not a name of a case"):
             case_named(cases, name)
+    with pytest.raises(InputError, match="Windows keeps it for itself; did you mean nul-1"):
+        case_named(cases, "nul")
     case.heading.unlink()
     with pytest.raises(InputError, match=r"lacks case\.yaml"):
         case_named(cases, "spm-412")

@@ -117,9 +117,11 @@ def said_before(answer: Answer, room: Room) -> Iterator[Block]:
     if answer.issue.earlier and not told:
         told.append(Paragraph(answer.say("earlier.intro")))
     told += issued(answer, room.earlier)
+    if not told:
+        told.append(Paragraph(answer.say("earlier.none")))
     if room.changes:
         told += changes_table(answer, room.changes, room.reason)
     elif sentence := changes_sentence(answer):
         told.append(Paragraph(sentence))
     yield Heading(2, answer.telling.say("published.heading"))
-    yield from told or (Paragraph(answer.say("earlier.none")),)
+    yield from told

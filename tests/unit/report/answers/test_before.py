@@ -15,8 +15,8 @@ FolderOf = Callable[[str], Path]
 def test_the_newest_figure_stands_first_with_what_moved_it(folder_of: FolderOf) -> None:
     told = text(document(folder_of("published"), FULL, "note"))
     assert (
-        "−6,0 mio. kr. til Finansministeriet den 12. november 2026 (2021-pl, v2, oversendt)\n"
-        "−7,5 mio. kr. til Folketingets Finansudvalg den 2. oktober 2026 (2021-pl, j.nr. 2026-3900, v1, UDGÅET)\n\n"
+        "12. november 2026, Finansministeriet: −6,0 mio. kr. (2021-pl, v2, oversendt)\n"
+        "2. oktober 2026, Folketingets Finansudvalg: −7,5 mio. kr. (2021-pl, j.nr. 2026-3900, v1, UDGÅET)\n\n"
         "Skønnet er nu −5,0 mio. kr., en ændring på +1,0 mio. kr. i forhold til det seneste tal. Ændringen skyldes "
         "effekten af en samtale (+1,0 mio. kr.) og antallet af samtaler (−0,2 mio. kr.). +0,2 mio. kr. er ikke delt op."
     ) in told
@@ -33,7 +33,7 @@ def test_of_many_figures_the_newest_are_told_and_how_many_more(folder_of: Folder
     many = tuple(replace(NEWEST, day=NEWEST.day - timedelta(days=at), mio_kr=-5.0 - at) for at in range(9))
     issue = replace(FULL, earlier=many[::-1], moved=())
     note = text(document(folder_of("published"), issue, "note"))
-    assert note.count("til Finansministeriet den") == 3 and "den 12. november 2026" in note
+    assert note.count(", Finansministeriet: ") == 3 and "12. november 2026, " in note
     assert "Yderligere 6 ældre tal står i registret over oplyste tal." in note
     assert "; og yderligere 6 ældre tal" in text(document(folder_of("published"), issue, "committee"))
 
@@ -75,4 +75,4 @@ def test_a_committee_hears_only_of_what_left_the_house(folder_of: FolderOf) -> N
 def test_a_figure_without_recipient_price_or_file_number_is_told_without(folder_of: FolderOf) -> None:
     bare = replace(OLDER, recipient="", price_year=None, file_number="", status="kontrolregnet")
     told = text(document(folder_of("published"), replace(FULL, earlier=(bare,)), "note"))
-    assert "−7,5 mio. kr. den 2. oktober 2026 (sag jul-foer, v1, kontrolregnet)" in told
+    assert "2. oktober 2026: −7,5 mio. kr. (sag jul-foer, v1, kontrolregnet)" in told
