@@ -30,6 +30,7 @@ def test_the_day_runs_as_the_page_tells_it(tmp_path: Path) -> None:
         effects = sum(change["effect_kr"] for change in version.said["changes"]) + version.said["rest_kr"]
         before = version.said["before_kr"]
         assert before is None or round(version.figures.mio_kr * 1e6 - before - effects, 2) == 0
-    scores = [entry for entry in state.entries if entry.kind == "scored"]
+    predicted = read_journal(CaseFolder(tmp_path / "cases" / "marts-2022"))
+    scores = [entry for entry in predicted if entry.kind == "scored"]
     assert scores
     assert json.dumps(scores[0].said["scores"])
