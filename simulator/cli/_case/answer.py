@@ -99,7 +99,8 @@ def _lines(done: Answered, name: str) -> Iterator[str]:
         yield f"Changed since v{version.said['changed_since']}:" + ("" if changes else " nothing")
     for one in changes:
         moved = "effect not worked out" if one["effect_kr"] is None else f"{one['effect_kr'] / MIO:+,.2f} mio. kr."
-        yield f"  {one['key']}: {one['before']} -> {one['after']} {one['unit']}  {moved}"
+        before, after = _number(one["before"]), _number(one["after"])
+        yield f"  {one['key']}: {before} -> {after} {one['unit']}  {moved}"
     if version.said["effects_missing"]:
         yield f"  what each does to the figure is not told: {version.said['effects_missing'].splitlines()[0]}"
     if version.said["rest_kr"]:
@@ -109,3 +110,8 @@ def _lines(done: Answered, name: str) -> Iterator[str]:
 
 def _typed() -> str:
     return shlex.join(["saldo", *sys.argv[1:]])
+
+
+def _number(value: object) -> str:
+    """Return a value as it would be written, 300000 and not 300000.0."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
