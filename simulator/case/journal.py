@@ -25,6 +25,8 @@ from simulator.results.save import now
 
 FILE = re.compile(r"(\d{4,})-([a-z-]+)\.json")
 KINDS = (*("opened", "answered", "checked", "cleared", "sent", "withdrawn", "predicted", "scored", "taken-over"),)
+OF_THE_SYSTEM = ("Thumbs.db", "desktop.ini")
+"""Files that Windows puts into folders."""
 FIELDS = ("saldo", "number", "kind", "at", "by", "version", "previous", "said", "digest")
 CLOCKS_APART = timedelta(minutes=2)
 """Clocks of two machines may differ by so much."""
@@ -69,7 +71,7 @@ def read_journal(case: CaseFolder) -> tuple[Entry, ...]:
     for path in _files(case):
         match = FILE.fullmatch(path.name)
         if match is None:
-            if not path.name.startswith("."):
+            if not path.name.startswith(".") and path.name not in OF_THE_SYSTEM:
                 faults.append(_fault(path, "is no entry of the journal; take it out of the folder"))
         elif int(match[1]) in found:
             faults.append(_fault(path, f"has the number of {found[int(match[1])].name}; keep the one that is right"))

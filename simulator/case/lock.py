@@ -26,6 +26,7 @@ from simulator.errors import InputError, RunError
 from simulator.results.save import now
 
 BEAT_SECONDS = 10
+TAKING_SECONDS = 10
 STALE_SECONDS = 120
 """A lock that nobody touched for so long has no one behind it."""
 _HELD_HERE: set[str] = set()
@@ -243,20 +244,33 @@ def _made_without_links(path: Path, aside: Path) -> bool:
 
 
 def _taken_away(path: Path, stale: Holder) -> bool:
-    """Take a stale lock away; false where somebody else was quicker, whose lock stays."""
-    away = path.with_name(f".{path.name}.stale-{stale.token}-{os.getpid()}")
+    """Take a stale lock away; false where somebody else is about to, or was quicker, whose lock stays.
+
+    One at a time looks and takes, so that nobody takes away the lock of who has just taken a stale one over.
+    """
+    taking = path.with_name(f".{path.name}.taking")
     try:
-        path.rename(away)
-    except FileNotFoundError:
+        os.close(os.open(taking, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+    except FileExistsError:
+        _forget_if_old(taking)
         return False
-    found = _read(away)
-    if found is not None and found.token != stale.token:
+    try:
+        found = _read(path)
+        if found is None or found.token != stale.token:
+            return False
+        path.unlink()
+        return True
+    finally:
         with contextlib.suppress(OSError):
-            os.link(away, path)
-        away.unlink(missing_ok=True)
-        return False
-    away.unlink(missing_ok=True)
-    return True
+            taking.unlink(missing_ok=True)
+
+
+def _forget_if_old(taking: Path) -> None:
+    """Remove what somebody left who was killed while taking a lock over, which takes no time."""
+    age = _age(taking)
+    if age is not None and age > timedelta(seconds=TAKING_SECONDS):
+        with contextlib.suppress(OSError):
+            taking.unlink(missing_ok=True)
 
 
 def _let_go(path: Path, mine: Holder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 from simulator.case.desk import Desk
@@ -156,4 +157,9 @@ def checked_by_figure(desk: Desk, number: int | None, mio_kr: float) -> Version:
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    """Return a name without what people write now so, now so: case, blanks, and the dots of initials."""
+    return "".join(unicodedata.normalize("NFC", name).replace(".", "").split()).casefold()

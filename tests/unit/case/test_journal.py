@@ -72,11 +72,13 @@ def test_a_folder_copied_in_part(case: CaseFolder) -> None:
 
 def test_two_entries_of_one_number_and_a_stray_file(case: CaseFolder) -> None:
     (case.journal / "0002-sent.json").write_text("{}", encoding="utf-8")
+    (case.journal / "Thumbs.db").write_text("", encoding="utf-8")
     (case.journal / "notes.txt").write_text("", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_journal(case)
     assert "has the number of 0002-answered.json" in str(caught.value)
     assert "notes.txt" in str(caught.value)
+    assert "Thumbs.db" not in str(caught.value)
 
 
 def test_no_entry_is_overwritten(case: CaseFolder) -> None:

@@ -192,3 +192,15 @@ def test_the_lock_is_touched_while_somebody_works(case: CaseFolder, monkeypatch:
         while case.lock.stat().st_mtime == 0 and time.monotonic() < deadline:
             time.sleep(0.01)
         assert case.lock.stat().st_mtime > 0
+
+
+def test_who_was_killed_while_taking_a_lock_over_keeps_nobody_out_for_long(case: CaseFolder) -> None:
+    left_behind(case, holder_of("A. B.", "x", pid=ended_process()))
+    taking = case.path / ".lock.taking"
+    taking.touch()
+    with pytest.raises(RunError, match="run it again"), locked(case, "C. D.", "x"):
+        pass
+    os.utime(taking, (0, 0))
+    with locked(case, "C. D.", "x") as found:
+        assert found.taken_from is not None
+    assert not taking.exists()
