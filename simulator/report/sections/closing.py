@@ -23,7 +23,7 @@ LEAST_HOURS = 0.5
 """Hours are named from so many on."""
 
 NEAR_SHARE = 0.05
-"""A run within this share of the published number of conversations is one of the published case."""
+"""A run within this share of what was published is one of the published case."""
 
 USELESS_SHARE = constant(0.5)
 """A control that is further off does not check the estimate."""
@@ -130,8 +130,16 @@ def published_sentences(telling: Telling) -> Iterator[str]:
         figures, given = telling.words.listed(before), telling.words.listed(ours)
         yield telling.say("published.text", figures=figures, ours=given)
     if telling.run.headline.get("calibrated"):
-        near = abs(telling.story.converted / float(published.get("converted") or math.inf) - 1) <= NEAR_SHARE
-        yield telling.say("published.calibrated" if near else "published.calibrated_elsewhere")
+        yield telling.say("published.calibrated" if is_near(telling) else "published.calibrated_elsewhere")
+
+
+def is_near(telling: Telling) -> bool:
+    """Return whether the run gives what was published, in conversations and in kroner: that it was calibrated to."""
+    published, story = telling.run.headline["published"], telling.story
+    pairs = [(float(story.converted), float(published.get("converted") or math.inf))]
+    if published.get("employment_effect_mio_kr") and story.is_public:
+        pairs.append((float(story.effect_kr), float(published["employment_effect_mio_kr"]) * MIO))
+    return all(abs(found / given - 1) <= NEAR_SHARE for found, given in pairs)
 
 
 def amount_phrase(telling: Telling, kr: float) -> str:

@@ -61,3 +61,16 @@ def test_that_nothing_was_said_before_is_told_above_what_changed(folder_of: Fold
 def test_half_a_page_points_at_no_table_that_it_lacks(folder_of: FolderOf) -> None:
     told = text(document(folder_of("fewer_talks"), DRAFT, "half_page"))
     assert "Halveres eller fordobles ét af leddene" in told and "tabellen" not in told
+
+
+def test_only_a_run_that_gives_what_was_published_cannot_confirm_it(folder_of: FolderOf, tmp_path: Path) -> None:
+    """A version with another effect is not the calibrated one, though it has as many conversations."""
+    said = "er derfor ikke en uafhængig bekræftelse"
+    assert said in text(document(folder_of("published"), DRAFT, "note"))
+    folder = tmp_path / "run"
+    shutil.copytree(folder_of("published"), folder)
+    headline = json.loads((folder / "headline.json").read_text(encoding="utf-8"))
+    published = {**headline["published"], "employment_effect_mio_kr": -2.5}
+    (folder / "headline.json").write_text(json.dumps(headline | {"published": published}), encoding="utf-8")
+    told = text(document(folder, DRAFT, "note"))
+    assert said not in told and "kalibreret til de tidligere oplyste tal" in told
