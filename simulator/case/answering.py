@@ -11,23 +11,22 @@ from typing import Any, TypeAlias
 
 from simulator import pipeline
 from simulator.bridge import figure_named
+from simulator.bridge.levels import Jobs
 from simulator.bridge.moved import Moved, changes_between
 from simulator.bridge.unlike import unlike
 from simulator.case.changes import Differs, differing
 from simulator.case.desk import Desk
-from simulator.case.documents import FORMATS, STAMP, earlier_content, issue_of, stamp_of
+from simulator.case.documents import earlier_content, issue_of, write_stamped
 from simulator.case.journal import Entry
-from simulator.case.said_before import FIGURE, MIO, Beside, Jobs, Said, beside, said_before
+from simulator.case.said_before import FIGURE, Beside, Said, beside, said_before
 from simulator.case.state import Figures, Version, shortened, state_of
 from simulator.case.writing import new_folder
 from simulator.errors import InputError
 from simulator.facts.tree import Faults
 from simulator.plan import CONTROL, Plan
-from simulator.report.answers import write_answers
 from simulator.report.answers.issue import ChangedAssumption
-from simulator.report.language import read_words
+from simulator.report.language import MIO, read_words
 from simulator.results import Run
-from simulator.results.keep import write_json
 from simulator.results.read import KeptRun, kept_run
 from simulator.results.record import Occasion
 from simulator.results.save import Place, now, save
@@ -90,7 +89,7 @@ class Prepared:
     plan: Plan
     differs: tuple[Differs, ...]
     before: Version | None
-    jobs: Jobs = _one
+    jobs: Jobs
 
 
 @dataclass(frozen=True)
@@ -329,10 +328,8 @@ def _write_documents(desk: Desk, number: int, said: dict[str, Any], aside: Path)
     """Write the documents of a version that is not noted yet."""
     entry = Entry(len(desk.state.entries) + 1, "answered", desk.now(), desk.asked.by, number, said, "")
     version = state_of((*desk.state.entries, entry)).version(number)
-    issue = issue_of(desk.case, version)
     (aside / "documents").mkdir()
-    write_answers(aside / "run", issue, aside / "documents", FORMATS)
-    write_json(aside / "documents" / STAMP, {"stamp": stamp_of(issue)})
+    write_stamped(aside / "run", issue_of(desk.case, version), aside / "documents")
 
 
 def _bytes_of(desk: Desk) -> tuple[bytes, ...]:

@@ -59,16 +59,7 @@ class Desk:
         Raises:
             InputError: There is none, or it is not at the step before.
         """
-        latest = self.state.latest
-        if latest is None:
-            raise InputError.one("has no answer yet; make one with `saldo case answer`", str(self.case.path))
-        try:
-            version = latest if number is None else self.state.version(number)
-        except KeyError:
-            known = ", ".join(f"v{one.number}" for one in self.state.versions)
-            raise InputError.one(
-                f"has no version v{number}; allowed: {known}", str(self.case.path), "--version"
-            ) from None
+        version = self.state.chosen(number, str(self.case.path))
         if version.status not in BEFORE[status]:
             raise InputError.one(_why_not(version, status), str(self.case.path), f"v{version.number}")
         return version

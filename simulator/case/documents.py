@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from simulator.case.folder import CaseFolder
@@ -79,13 +80,17 @@ def refresh(case: CaseFolder, state: State) -> list[int]:
         if version.status == OVERSENDT:
             continue  # locked: they are the ones that were sent
         issue = issue_of(case, version)
-        stamp = stamp_of(issue)
-        if folder.run.is_dir() and _stamped(folder.documents) != stamp:
+        if folder.run.is_dir() and _stamped(folder.documents) != stamp_of(issue):
             with new_folder(folder.documents) as aside:
-                write_answers(folder.run, issue, aside, FORMATS)
-                write_json(aside / STAMP, {"stamp": stamp})
+                write_stamped(folder.run, issue, aside)
             done.append(version.number)
     return done
+
+
+def write_stamped(run: Path, issue: Issue, into: Path) -> None:
+    """Write the documents of a version into a folder, with what they were made of."""
+    write_answers(run, issue, into, FORMATS)
+    write_json(into / STAMP, {"stamp": stamp_of(issue)})
 
 
 def changed_after_sending(case: CaseFolder, version: Version) -> list[str]:
@@ -105,13 +110,12 @@ def stamp_of(issue: Issue) -> str:
     return hashlib.sha256(json.dumps(asdict(issue), sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _stamped(folder: Any) -> str:
+def _stamped(folder: Path) -> str:
     try:
         return str(json.loads((folder / STAMP).read_text(encoding="utf-8"))["stamp"])
     except (OSError, ValueError, KeyError):
         return ""
 
 
-def _day(moment_at: Any) -> date:
-    found: date = moment_at.astimezone().date()
-    return found
+def _day(moment_at: datetime) -> date:
+    return moment_at.astimezone().date()

@@ -67,25 +67,15 @@ def predicted(desk: Desk, number: int | None, by: By) -> Forecast:
         InputError: There is no such version, it is no longer in force, it carries some already, or the run does not
             hold what is asked for.
     """
-    version = _version(desk, number)
+    version = desk.state.chosen(number, str(desk.case.path))
+    if version.status == UDGAAET:
+        raise InputError.one(f"is {shown(UDGAAET)}", str(desk.case.path), f"v{version.number}")
     if any(entry.kind == PREDICTED and entry.version == version.number for entry in desk.state.entries):
         message = "carries predictions already; they are not changed, another version may carry others"
         raise InputError.one(message, str(desk.case.path), f"v{version.number}")
     found = predictions_of(desk.case.version(version.number).run, by)
     entry = desk.write(PREDICTED, version.number, {"predictions": content_of_predictions(found)})
-    return Forecast(desk.case, version, entry.at.date(), found)
-
-
-def _version(desk: Desk, number: int | None) -> Version:
-    known = ", ".join(f"v{one.number}" for one in desk.state.versions) or "none yet: saldo case answer"
-    try:
-        latest = desk.state.latest.number if desk.state.latest else 0
-        version = desk.state.version(latest if number is None else number)
-    except KeyError:
-        raise InputError.one(f"has no such version; there are: {known}", str(desk.case.path), "--version") from None
-    if version.status == UDGAAET:
-        raise InputError.one(f"is {shown(UDGAAET)}", str(desk.case.path), f"v{version.number}")
-    return version
+    return Forecast(desk.case, version, _day(entry), found)
 
 
 def forecasts_of(cases: Path, names: Sequence[str] = (), *, drafts: bool = False) -> tuple[Forecast, ...]:
@@ -114,7 +104,11 @@ def _of_case(case: CaseFolder, state: State) -> Iterator[Forecast]:
         if entry.kind == PREDICTED:
             where = str(case.journal / entry.file)
             predictions = predictions_from(entry.said["predictions"], where)
-            yield Forecast(case, state.version(entry.version), entry.at.astimezone().date(), predictions)
+            yield Forecast(case, state.version(entry.version), _day(entry), predictions)
+
+
+def _day(entry: Entry) -> date:
+    return entry.at.astimezone().date()
 
 
 def score_of(forecast: Forecast, outcomes: Sequence[Outcome]) -> Score:

@@ -24,7 +24,7 @@ from simulator.errors import Fault, InputError, RunError
 from simulator.results.save import now
 
 FILE = re.compile(r"(\d{4,})-([a-z-]+)\.json")
-KINDS = (*("opened", "answered", "checked", "cleared", "sent", "withdrawn", "predicted", "scored", "taken-over"),)
+KINDS = ("opened", "answered", "checked", "cleared", "sent", "withdrawn", "predicted", "scored", "taken-over")
 OF_THE_SYSTEM = ("Thumbs.db", "desktop.ini")
 """Files that Windows puts into folders."""
 FIELDS = ("saldo", "number", "kind", "at", "by", "version", "previous", "said", "digest")

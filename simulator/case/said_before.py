@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from simulator.bridge import BLOCKS, figure_named
+from simulator.bridge.levels import Jobs
 from simulator.bridge.moved import Moved, changes_between
 from simulator.bridge.unlike import Unlike, unlike
 from simulator.case.folder import CaseFolder, cases_in
@@ -17,12 +17,10 @@ from simulator.case.state import Version, state_of
 from simulator.case.status import shown
 from simulator.errors import InputError, RunError
 from simulator.report.answers.issue import Earlier
+from simulator.report.language import MIO
 from simulator.results.read import kept_run
-from simulator.scenario import Scenario
 
-Jobs: TypeAlias = Callable[[Scenario, str], int]
 FIGURE = "employment_effect"
-MIO = 1e6
 DECIMALS = 2
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.case.journal import Entry
 from simulator.case.status import CLEARET, KONTROLREGNET, OVERSENDT, UDGAAET, UDKAST, Status
+from simulator.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,25 @@ class State:
     def settings(self) -> tuple[str, ...]:
         """The settings in force, laid over the scenario: those of the latest version."""
         return tuple(self.latest.said.get("settings", ())) if self.latest else ()
+
+    def chosen(self, number: int | None, where: str) -> Version:
+        """Return the version that a user names; the latest where none is named.
+
+        Args:
+            number: Its number.
+            where: The case, for the message.
+
+        Raises:
+            InputError: There is none.
+        """
+        if self.latest is None:
+            raise InputError.one("has no answer yet; make one with `saldo case answer`", where)
+        try:
+            return self.latest if number is None else self.version(number)
+        except KeyError:
+            known = ", ".join(f"v{one.number}" for one in self.versions)
+            message = f"has no version v{number}; allowed: {known}"
+            raise InputError.one(message, where, "--version") from None
 
     def version(self, number: int) -> Version:
         """Return a version.

@@ -87,8 +87,9 @@ def _with_why(ready: Prepared, request: Request) -> Request:
 
 
 def _lines(done: Answered, name: str) -> Iterator[str]:
-    from simulator.case.said_before import MIO, lines_of
+    from simulator.case.said_before import lines_of
     from simulator.case.status import shown
+    from simulator.report.language import MIO
 
     version, figures = done.version, done.version.figures
     control = "" if figures.control_mio_kr is None else f"  control {figures.control_mio_kr:,.2f}"

@@ -36,10 +36,10 @@ def command(name: str, version: int | None, **options: Any) -> None:
     """Check the latest version of the case NAME by a second person, who does not see its numbers.
 
     --blind writes a workbook with the names and sources of the factors alone, and prints the figures of the model that
-    no source has, which the analyst gives. Who did not make the version looks them
-    up and fills them in; --filled reads it, and notes the difference factor by factor. Within two per cent the version
-    is kontrolregnet; beyond, it stays as it is, the difference is kept, and the exit code is 1. A run with confidential
-    figures has no such workbook: who checks it works it out on paper and gives the figure with --figure.
+    no source has, which the analyst gives. Who did not make the version looks the factors up and fills them in;
+    --filled reads it, and notes the difference factor by factor. Within two per cent the version is kontrolregnet;
+    beyond, it stays as it is, the difference is kept, and the exit code is 1. A run with confidential figures has no
+    such workbook: who checks it works it out on paper and gives the figure with --figure.
     """
     blind, filled, figure = (options.pop(option) for option in ("blind", "filled", "figure"))
     if sum(one is not None for one in (blind, filled, figure)) != 1:

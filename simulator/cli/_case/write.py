@@ -36,14 +36,10 @@ def command(name: str, out: Path, formats: tuple[str, ...], language: str, **opt
     cases, number = options["cases"], options["version"]
     case = case_named(cases_folder(cases if isinstance(cases, Path) else None), name)
     _, state = read_case(case)
-    found = [one for one in state.versions if number in (None, one.number)]
-    if not found:
-        known = ", ".join(f"v{one.number}" for one in state.versions) or "none yet: saldo case answer"
-        raise InputError.one(f"has no such version; there are: {known}", str(case.path), "--version")
+    found = state.chosen(number if isinstance(number, int) else None, str(case.path))
     if case.path.resolve() in (out.resolve(), *out.resolve().parents):
         raise InputError.one(
             "lies inside the case, whose documents are its own; give another folder", str(out), "--out"
         )
-    run = case.version(found[-1].number).run
-    for path in write_answers(run, issue_of(case, found[-1]), out, formats or FORMATS, language):
+    for path in write_answers(case.version(found.number).run, issue_of(case, found), out, formats or FORMATS, language):
         click.echo(path)
