@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import InputError
+from simulator.facts.files import NAME, RESERVED, is_folder, is_name, near_name
 from simulator.facts.spelling import did_you_mean
 
 CASES = Path("cases")
 SWITCH = "SALDO_CASES"
 """Environment variable that names the folder of cases."""
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-"""Windows cannot hold folders of these names."""
 VERSION = re.compile(r"v([1-9][0-9]{0,4})")
 ASIDE = "writing-"
 """In the name of what is being written."""
@@ -122,12 +120,9 @@ def refuse_name(name: str) -> None:
     """
     if name in RESERVED:
         raise InputError.one(f"`{name}` is not a name of a case: Windows keeps it for itself; did you mean {name}-1?")
-    if NAME.fullmatch(name):
-        return
-    hint = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64]
-    said = f"; did you mean {hint}?" if NAME.fullmatch(hint) and hint not in RESERVED else ""
-    message = f"`{name[:80]}` is not a name of a case; allowed: small letters a-z, digits and -, at most 64{said}"
-    raise InputError.one(message)
+    if not is_name(name):
+        allowed = "allowed: small letters a-z, digits and -, at most 64"
+        raise InputError.one(f"`{name[:80]}` is not a name of a case; {allowed}{near_name(name)}")
 
 
 def case_named(cases: Path, name: str) -> CaseFolder:
@@ -142,7 +137,7 @@ def case_named(cases: Path, name: str) -> CaseFolder:
     """
     refuse_name(name)
     found = CaseFolder(cases / name)
-    if not _is_folder(found.path):
+    if not is_folder(found.path):
         refuse_no_folder(cases)
         near = did_you_mean(name, [case.name for case in cases_in(cases)])
         raise InputError.one(f"there is no case `{name}`{near}", str(cases))
@@ -161,21 +156,14 @@ def refuse_no_folder(cases: Path) -> None:
     Raises:
         InputError: There is none.
     """
-    if not _is_folder(cases):
+    if not is_folder(cases):
         message = f"there is no folder of cases {cases}; make a case with `saldo case new`, or name it with --cases"
         raise InputError.one(message)
 
 
 def cases_in(cases: Path) -> tuple[CaseFolder, ...]:
     """Return all cases of a folder, by name; what is no case is left out."""
-    if not _is_folder(cases):
+    if not is_folder(cases):
         return ()
     found = (CaseFolder(path) for path in sorted(cases.iterdir()) if NAME.fullmatch(path.name))
     return tuple(case for case in found if case.journal.is_dir() or case.heading.is_file())
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
 from simulator.errors import Fault, InputError
 
 LARGEST_FILE_BYTES = 1_000_000
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What people may call a file or folder that is made for them."""
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Windows cannot hold files of these names."""
+
+
+def is_name(text: str) -> bool:
+    """Return whether a file or folder can be called so everywhere."""
+    return NAME.fullmatch(text) is not None and text not in RESERVED
+
+
+def near_name(text: str) -> str:
+    """Return "; did you mean ...?" with a name that is like a text that is none, or nothing."""
+    hint = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
+    return f"; did you mean {hint}?" if is_name(hint) else ""
 
 
 def is_file(path: Path) -> bool:

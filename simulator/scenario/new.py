@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from simulator.errors import InputError
-from simulator.facts.files import is_folder
+from simulator.facts.files import is_folder, is_name, near_name
 from simulator.facts.spelling import did_you_mean
 from simulator.scenario.load import read_scenario
 from simulator.scenario.model import Scenario, Value
 from simulator.scenario.versions import PRESENT
 from simulator.scenario.versions.read import FIELD, KEY
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-# Windows cannot hold files of these names.
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _OFFERED = (
     ("attendance.take_up_scale", "how many choose phone or video, on every take-up"),
     ("effects.params.relative_effect", "share of the physical effect that a digital conversation keeps"),
@@ -54,10 +50,8 @@ def new_scenario(name: str, source: Path) -> Path:
 def _target(name: str, source: Path) -> Path:
     given = Path(name)
     stem = given.name.removesuffix(".yaml")
-    if not _NAME.fullmatch(stem) or stem in _RESERVED:
-        hint = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64]
-        said = f"; did you mean {hint}?" if _NAME.fullmatch(hint) and hint not in _RESERVED else ""
-        message = f"`{stem}` is not a name; allowed: small letters a-z, digits and -, at most 64{said}"
+    if not is_name(stem):
+        message = f"`{stem}` is not a name; allowed: small letters a-z, digits and -, at most 64{near_name(stem)}"
         raise InputError.one(message)
     folder = given.parent if len(given.parts) > 1 else source.parent
     if not is_folder(folder):
