@@ -20,9 +20,10 @@ import pandas as pd
 from simulator.calendars import Calendar, build_calendar
 from simulator.calendars.span import Span
 from simulator.control import Chains, Control, control_of, sums_of, valued
-from simulator.delivery import Counts, Engine, Ground, Offices, Replicated, Way, engine_of, nothing_held, offices_of
-from simulator.demand import Population, population_of
-from simulator.effects import Employment, Worth, employment_of, worth_of
+from simulator.delivery import Counts, Engine, Replicated, Way, engine_of, nothing_held, offices_of
+from simulator.delivery.recorded import Recorded, recorded
+from simulator.demand import population_of
+from simulator.effects import Employment, employment_of, worth_of
 from simulator.facts.read import table
 from simulator.infection import Outbreak, outbreak_of
 from simulator.plan import CONTROL, FAST, Plan, plan_of, with_draws
@@ -32,6 +33,7 @@ from simulator.results.sample import control_figures
 from simulator.results.tally import figures_of
 from simulator.saldo import Saldo, Valuation, saldo, valuation_of
 from simulator.scenario import Scenario
+from simulator.world import World
 
 __all__ = [
     "CONTROL",
@@ -47,6 +49,7 @@ __all__ = [
     "plan_of",
     "prepare",
     "reads_of",
+    "record",
     "rivals",
     "run_once",
     "setting_of",
@@ -62,50 +65,6 @@ More = Callable[[npt.NDArray[np.float64]], int]
 """Says by the employment effects of the replications so far [kr] how many to make next; 0 for no more."""
 DELIVERY, EFFECTS, MONEY = STAGES = ("delivery", "effects", "money")
 """The stages that read values, in their order."""
-
-
-@dataclass(frozen=True)
-class World:
-    """What is the same in all replications of a scenario.
-
-    Attributes:
-        setting: Scenario, days, places and calendars, which results are told about.
-        population: Levels and spells of the groups.
-        offices: Rules and minutes of the offices of each arm.
-        worth: What conversations are worth under the effect model.
-    """
-
-    setting: Setting
-    population: Population
-    offices: list[Offices]
-    worth: Worth
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario, with what its rules decided on the incidence."""
-        return self.setting.scenario
-
-    @property
-    def span(self) -> Span:
-        """The simulated days."""
-        return self.setting.span
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Municipality codes of the run."""
-        return self.setting.places
-
-    @property
-    def calendars(self) -> tuple[Calendar, Calendar]:
-        """Calendar of each arm."""
-        return self.setting.calendars
-
-    @property
-    def ground(self) -> Ground:
-        """What engines are given."""
-        arms = tuple(zip(self.scenario.arms, self.calendars, strict=True))
-        histories, leaving = self.worth.share is not None, self.worth.leaving
-        return Ground(arms, self.span, self.population, tuple(self.offices), histories, leaving)
 
 
 @dataclass(frozen=True)
@@ -215,13 +174,32 @@ def deliver(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -
     Raises:
         RunError: A law is broken.
     """
-    engine, found = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs)), None
+    found = None
+    engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs))
     with closing(engine.replications(range(plan.replications))) as replications:
         for one in replications:
             found = one if found is None else found.plus(one)
             step()
     assert found is not None, "a run has at least one replication"
     return found
+
+
+def record(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -> Recorded:
+    """Return all replications of a world, kept one by one, so that runs that deliver the same need no simulation.
+
+    Args:
+        world: From `prepare`.
+        plan: How to run it.
+        step: Called after each replication.
+
+    Raises:
+        RunError: A law is broken.
+    """
+    return recorded(_engine(world, plan), plan.replications, step)
+
+
+def _engine(world: World, plan: Plan) -> Engine:
+    return engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
 
 
 def effect_at(world: World, scenario: Scenario, found: Replicated) -> Employment:
@@ -264,6 +242,7 @@ def simulate(
     step: Callable[[], None] = lambda: None,
     know: Know | None = None,
     more: More | None = None,
+    told: Recorded | None = None,
 ) -> Run:
     """Run a scenario: all replications, added up, beside the control.
 
@@ -273,6 +252,7 @@ def simulate(
         step: Called after each replication.
         know: Values what was counted at the draws of uncertain values; none are drawn where it is left out.
         more: Says how many replications to make next; all of the plan at once where it is left out.
+        told: What was recorded of all replications of a scenario that delivers the same; simulated where left out.
 
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
@@ -283,7 +263,7 @@ def simulate(
     world, tally, events, whole = prepare(scenario), Tally(), [], None
     setting = world.setting
     control = _control_of(setting)
-    engine = engine_of(plan.engine, world.ground, Way(plan.seed, plan.jobs, plan.log))
+    engine = _engine(world, plan) if told is None else told
     for number, (found, effect, kroner) in enumerate(_in_batches(world, engine, plan, more)):
         tally.add(effect, kroner, _unforeseen_kr(world, effect, found))
         if found.log is not None:

@@ -19,7 +19,8 @@ numbers takes part, because their last bits differ between processors.
     >>> philox(counter, key)[WORD_NO_SHOW] < threshold(0.08)
     True
 
-No other file of the package draws a random number.
+No other file of the package draws a random number. One kind of chance decides no figure: `unguessable`, which locks the
+page.
 
 Source:
     J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3,
@@ -31,6 +32,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
+from secrets import token_urlsafe
 from typing import Final
 
 import numpy as np
@@ -349,3 +351,8 @@ def _fill(columns: list[npt.NDArray[np.uint64]], key: Key, words: UInt32Array) -
         c1, c3 = np.bitwise_and(p1, mask, out=p1), np.bitwise_and(p0, mask, out=p0)
     for row, column in enumerate((c0, c1, c2, c3)):
         words[row] = column
+
+
+def unguessable() -> str:
+    """Return a text that nobody can guess, another at each call: the key to a page. No figure ever depends on it."""
+    return token_urlsafe(24)

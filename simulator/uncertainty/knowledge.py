@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from simulator import pipeline
 from simulator.delivery import Replicated
+from simulator.delivery.recorded import Recorded
 from simulator.distributions import Distribution, distribution_of
 from simulator.draws import Correlation, DrawPlan, DrawTable, draw_row, draw_table, spearman
 from simulator.errors import InputError
@@ -74,18 +75,19 @@ class Ready:
         """Whether a draw is another delivery."""
         return self.drawn is not None and any(self._worked.simulates(key) for key in self.drawn.varying)
 
-    def run(self, step: Callable[[], None] = lambda: None) -> Run:
+    def run(self, step: Callable[[], None] = lambda: None, told: Recorded | None = None) -> Run:
         """Return the run.
 
         Args:
             step: Called after each replication.
+            told: What was recorded of a scenario that delivers the same; simulated where left out.
 
         Raises:
             InputError: A number that was drawn is not one that its unit can be.
             RunError: A law is broken, or parts do not add up.
         """
         more = None if self._rule is None else self._rule.more
-        return pipeline.simulate(self.scenario, self.plan, step, self._know(step), more)
+        return pipeline.simulate(self.scenario, self.plan, step, self._know(step), more, told)
 
     def driving(self) -> Driving:
         """Return the run that was made, ready to be asked what drives it."""

@@ -1,0 +1,129 @@
+"""A position: a scenario with what the reader of the page has changed, in the words of the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator import pipeline
+from simulator.errors import InputError
+from simulator.plan import Plan
+from simulator.scenario import Scenario, read_scenario
+from simulator.scenario.confidential import refuse_confidential
+from simulator.scenario.resolved import resolved_text
+from simulator.web.opened import Base
+
+MOST_SETTINGS = 200
+LONGEST = 20_000
+"""Letters of a setting."""
+FROM_FILES = ("extends", "facts", "register", "infection.series")
+"""Keys that name files, which a page may not choose."""
+AT_HAND = 64
+"""Scenarios that are kept at hand."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A scenario and the settings that are laid over it, in the order in which they were made.
+
+    Attributes:
+        base: What was opened.
+        sets: Key and value of each setting, as `-S key=value` has them; no key twice.
+    """
+
+    base: Base
+    sets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings as the command line is given them."""
+        return (*self.base.sets, *(f"{key}={value}" for key, value in self.sets))
+
+    @property
+    def key(self) -> str:
+        """A short name of the position: the same for the same scenario, settings and plan, and for no other."""
+        asked = self.base.asked
+        parts = (self.base.digest, *self.settings, repr((asked.seed, asked.replications, asked.draws, asked.engine)))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+    def plan(self, scenario: Scenario, jobs: int = 1) -> Plan:
+        """Return how the position is run: as `saldo run` would with the same options.
+
+        Raises:
+            InputError: A number is out of range.
+        """
+        asked = self.base.asked
+        plan = pipeline.plan_of(scenario, asked.seed, asked.replications, asked.engine, jobs=jobs)
+        return pipeline.with_draws(plan, scenario, asked.draws)
+
+
+@dataclass
+class Reader:
+    """Reads positions; the latest scenarios are kept at hand."""
+
+    _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
+
+    def __call__(self, position: Position) -> Scenario:
+        """Return the scenario of a position.
+
+        Raises:
+            InputError: The scenario or a setting is wrong, or the scenario is confidential; names all faults.
+        """
+        key = position.key
+        if key not in self._read:
+            scenario = read_scenario(position.base.path, position.settings, discreet=True)
+            refuse_confidential(scenario)
+            while len(self._read) >= AT_HAND:
+                self._read.popitem(last=False)
+            self._read[key] = scenario
+        self._read.move_to_end(key)
+        return self._read[key]
+
+
+def position_of(told: Any, bases: Mapping[str, Base]) -> Position:
+    """Return a position from what the page sends: `{"base": ID, "sets": [[KEY, VALUE], ...]}`.
+
+    Raises:
+        InputError: It is no position, names something that is not open, or a setting that a page may not make.
+    """
+    if not isinstance(told, Mapping) or not isinstance(told.get("sets", []), Sequence):
+        raise InputError.one("a position is {base, sets}", path="position")
+    base = bases.get(str(told.get("base", "")))
+    if base is None:
+        raise InputError.one("is not open; open the scenario, run or sweep first", path=str(told.get("base", "")))
+    return Position(base, _sets_of(told.get("sets", [])))
+
+
+def _sets_of(told: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+    if len(told) > MOST_SETTINGS:
+        raise InputError.one(f"{len(told)} settings are too many; allowed: {MOST_SETTINGS}", path="sets")
+    found: dict[str, str] = {}
+    for one in told:
+        if not (isinstance(one, Sequence) and len(one) == 2 and all(isinstance(part, str) for part in one)):
+            raise InputError.one("a setting is [key, value], both texts", path="sets")
+        key, value = one[0].strip(), one[1]
+        if len(key) + len(value) > LONGEST:
+            raise InputError.one(f"is longer than {LONGEST} letters", path=key[:80])
+        if "=" in key or not key:
+            raise InputError.one("is no key of a scenario", path=key[:80])
+        if any(key == name or key.startswith(f"{name}.") for name in FROM_FILES):
+            raise InputError.one("names a file, which the page cannot choose; write it into the scenario", path=key)
+        found.pop(key, None)
+        found[key] = value
+    return tuple(found.items())
+
+
+def told_of(position: Position) -> dict[str, Any]:
+    """Return a position as the page is told it; the inverse of `position_of`."""
+    return {"base": position.base.id, "sets": [list(one) for one in position.sets]}
+
+
+def as_file(position: Position, scenario: Scenario) -> str:
+    """Return a position as one scenario file that needs no other and says how it is run.
+
+    `saldo run` of the file gives the headline that the page gives, byte for byte.
+    """
+    return resolved_text(scenario)
