@@ -184,18 +184,23 @@ def deliver(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -
     return found
 
 
-def record(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -> Recorded:
+def record(world: World, plan: Plan, step: Callable[[], None] = lambda: None, more: More | None = None) -> Recorded:
     """Return all replications of a world, kept one by one, so that runs that deliver the same need no simulation.
 
     Args:
         world: From `prepare`.
         plan: How to run it.
         step: Called after each replication.
+        more: Says how many replications to make next; all of the plan at once where it is left out.
 
     Raises:
         RunError: A law is broken.
     """
-    return recorded(_engine(world, plan), plan.replications, step)
+    engine = _engine(world, plan)
+    if more is None:
+        return recorded(engine.replications(range(plan.replications)), engine.counts, step)
+    told = (found for found, _, _ in _in_batches(world, engine, plan, more))
+    return recorded(told, engine.counts, step)
 
 
 def _engine(world: World, plan: Plan) -> Engine:

@@ -54,9 +54,9 @@ class Ready:
             InputError: The facts do not cover the period, or distributions and correlations do not go together.
         """
         self.scenario, self.plan, self.drives = scenario, plan, drives
-        self._rule = _rule(scenario, plan)
+        self._rule = stop_rule_of(scenario, plan)
         self._found: tuple[World, Replicated] | None = None
-        self._reading = reading_of(scenario) if plan.draws or drives else None
+        self._reading = reading_of(scenario) if plan.draws else None
         self.drawn: DrawPlan | None = None
         if plan.draws:
             self._worked = Worked(scenario, replace(plan, replications=OF_EACH), reading=self._reading)
@@ -120,7 +120,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
     return run.with_tables(ready.driving().tables()) if drives else run
 
 
-def _rule(scenario: Scenario, plan: Plan) -> StopRule | None:
+def stop_rule_of(scenario: Scenario, plan: Plan) -> StopRule | None:
     """Return the stop rule of a scenario that states how small the luck of events is to be; None where it does not."""
     target_kr = scenario.sections.run.std_error_kr
     if target_kr is None or plan.engine == CONTROL:
