@@ -12,11 +12,12 @@ from typing import Any
 from simulator import pipeline
 from simulator.errors import InputError
 from simulator.facts.tree import Node, Scalar, walk
-from simulator.plan import Plan
+from simulator.plan import FAST, Plan
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.confidential import refuse_confidential
 from simulator.scenario.layers import command_layers
-from simulator.scenario.resolved import SHIPPED_SERIES, resolved_text
+from simulator.scenario.resolved import SHIPPED_SERIES, resolved_tree, series_file, text_of_tree
+from simulator.scenario.versions import stated
 from simulator.web.opened import Base
 
 MOST_SETTINGS = 200
@@ -141,6 +142,22 @@ def told_of(position: Position) -> dict[str, Any]:
 def as_file(position: Position, scenario: Scenario) -> str:
     """Return a position as one scenario file that needs no other and says how it is run.
 
-    `saldo run` of the file gives the headline that the page gives, byte for byte.
+    `saldo run` of the file gives the headline that the page gives, byte for byte. A series of incidence of the
+    scenario's own is named as it stands beside the file; an engine other than the usual one is told in the head, since
+    a scenario does not choose it.
     """
-    return resolved_text(scenario)
+    plan = position.plan(scenario)
+    tree = resolved_tree(scenario)
+    run = {"seed": plan.seed, "replications": plan.replications} | ({"draws": plan.draws} if scenario.uncertain else {})
+    tree["run"] = {**tree.get("run", {}), **run}
+    series = series_file(scenario)
+    if series is not None:
+        tree["infection"]["series"] = series.name
+    engine = "" if plan.engine == FAST else f" Run it with --engine {plan.engine}."
+    return text_of_tree(stated(tree), f"{scenario.name} as it was set on the page.{engine} {_told(position)}")
+
+
+def _told(position: Position) -> str:
+    """Return what was set, on one line."""
+    told = "; ".join(" ".join(text.split()) for text in position.settings)
+    return f"Set: {told}" if told else "Nothing was set."
