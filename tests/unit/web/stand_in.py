@@ -36,7 +36,7 @@ proposal:
 def write_scenario(path: Path, title: str = "A title", more: str = "") -> Path:
     """Write a scenario file that can be read."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(FULL.format(name=path.stem, title=title) + more, encoding="utf-8")
+    path.write_text(FULL.format(name=path.stem.partition(".")[0], title=title) + more, encoding="utf-8")
     return path
 
 
