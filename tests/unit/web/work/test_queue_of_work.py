@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from simulator.errors import InputError
-from simulator.web.desk import Delivered
+from simulator.web.delivered import Kept
 from simulator.web.opened import Options, base_of
 from simulator.web.position import Position, Reader
 from simulator.web.work.job import KINDS
@@ -31,7 +31,7 @@ class Desk:
     """Takes what is delivered, and asks nothing of it."""
 
     def __init__(self) -> None:
-        self.taken: dict[str, Delivered] = {}
+        self.taken: dict[str, Kept] = {}
 
     def delivery_of(self, position: Position) -> str:
         """Return the settings but for those of money."""
@@ -42,7 +42,7 @@ class Desk:
         """Return whether it is at hand."""
         return self.delivery_of(position) in self.taken
 
-    def take(self, delivery: str, delivered: Delivered) -> None:
+    def take(self, delivery: str, delivered: Kept) -> None:
         """Take it."""
         self.taken[delivery] = delivered
 
@@ -120,7 +120,7 @@ def test_what_is_delivered_is_taken_and_a_run_is_told_of_it(work: Work, desk: De
     assert (job["state"], job["error"]) == ("done", None)
     assert job["result"] == {"delivery": desk.delivery_of(at())}
     taken = desk.taken[desk.delivery_of(at())]
-    assert len(taken.told.found) == 2
+    assert len(taken.luck) == 2
     told = finished(work, work.ask("tell", at(270_000), "en"))
     assert (told["state"], told["what"], told["position_key"]) == ("done", "Done", at(270_000).key)
     assert desk.taken[desk.delivery_of(at())] is taken

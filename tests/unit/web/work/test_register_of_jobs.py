@@ -100,7 +100,7 @@ def test_a_job_is_told_in_the_language_of_its_reader(language: str, words: str) 
     job = Job("job-1", task(), language)
     assert job.told(2)["what"] == words
     for state in ("running", "done", "failed", "cancelled"):
-        job.state = state  # type: ignore[assignment]
+        job.state = state
         assert job.told(0)["what"] not in ("", words)
 
 
