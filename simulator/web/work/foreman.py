@@ -9,14 +9,14 @@ from pathlib import Path
 from threading import Condition
 from typing import Protocol
 
-from simulator.web.desk import Delivered
+from simulator.web.delivered import Kept
 from simulator.web.position import Position
 from simulator.web.words import page_words
 from simulator.web.work.inside import DELIVERIES
 from simulator.web.work.job import Job
 from simulator.web.work.messages import Coming, Done, Failed, Handed, Message
 from simulator.web.work.register import Register
-from simulator.web.work.shelf import loaded
+from simulator.web.work.shelf import Shelf
 from simulator.web.work.worker import Worker, WorkerLostError
 
 LOOK_SECONDS = 0.1
@@ -40,7 +40,7 @@ class Deliveries(Protocol):
         """Return whether it is at hand."""
         ...
 
-    def take(self, delivery: str, delivered: Delivered) -> None:
+    def take(self, delivery: str, delivered: Kept) -> None:
         """Take it."""
         ...
 
@@ -156,9 +156,9 @@ class Foreman:
         """Hand a delivery from the shelf to the desk."""
         if self.desk.has(job.task.position):
             return
-        delivered = loaded(self.runs / DELIVERIES / name)
-        if delivered is not None:
-            self.desk.take(job.task.delivery, delivered)
+        kept = Shelf(self.runs / DELIVERIES).kept(name)
+        if kept is not None:
+            self.desk.take(job.task.delivery, kept)
 
 
 def _note(job: Job, outcome: Message | None, broken: str) -> None:

@@ -94,7 +94,7 @@ class Work:
         with self._changed:
             for job in self._register:
                 if job.result is not None and job.result.get("run") == name:
-                    return self._runs / name
+                    return self._runs / name / name
         return None
 
     @property

@@ -1,7 +1,7 @@
 """Shelf: the latest deliveries, a few at hand and some more as files, which outlive the worker that made them.
 
-A file goes between the processes: a delivery is ten megabytes, and a worker that was killed, or that ended because it
-had nothing to do, has left it there for the next one.
+Of each delivery two files stand there: the whole, which a worker tells runs from, also one that was not there when it
+was simulated; and the fiftieth part of it that the desk needs, which is all that the server ever reads.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from simulator.web.desk import Delivered
+from simulator.web.delivered import Delivered, Kept, kept_of
 
 AT_HAND = 3
 AS_FILES = 8
-ENDING = ".pickle"
+WHOLE, KEPT = ".delivered", ".kept"
+"""Endings of the two files."""
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Shelf:
     def get(self, key: str) -> Delivered | None:
         """Return a delivery; None where it is not there, or no longer."""
         if key not in self._at_hand:
-            found = loaded(self.folder / name_of(key))
+            found = cast("Delivered | None", _read(self.folder / f"{name_of(key)}{WHOLE}"))
             if found is None:
                 return None
             self._hold(key, found)
@@ -45,31 +46,39 @@ class Shelf:
     def put(self, key: str, delivered: Delivered) -> None:
         """Put a delivery on the shelf."""
         self._hold(key, delivered)
-        name = name_of(key)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside = self.folder / f"{name}.writing-{os.getpid()}"
-        with aside.open("wb") as file:
-            pickle.dump(delivered, file, protocol=pickle.HIGHEST_PROTOCOL)
-        aside.replace(self.folder / name)
-        files = sorted(self.folder.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime)
-        for old in files[:-AS_FILES]:
-            old.unlink(missing_ok=True)
+        self._write(f"{name_of(key)}{KEPT}", kept_of(delivered))
+        self._write(f"{name_of(key)}{WHOLE}", delivered)
+        whole = sorted(self.folder.glob(f"*{WHOLE}"), key=lambda path: path.stat().st_mtime)
+        for old in whole[:-AS_FILES]:
+            old.unlink()
+            old.with_suffix(KEPT).unlink(missing_ok=True)
+
+    def kept(self, name: str) -> Kept | None:
+        """Return what the desk needs of a delivery, by its name; None where it is no longer there."""
+        return cast("Kept | None", _read(self.folder / f"{name}{KEPT}"))
 
     def _hold(self, key: str, delivered: Delivered) -> None:
         while len(self._at_hand) >= AT_HAND:
             self._at_hand.popitem(last=False)
         self._at_hand[key] = delivered
 
+    def _write(self, name: str, thing: object) -> None:
+        aside = self.folder / f"{name}.writing-{os.getpid()}"
+        with aside.open("wb") as file:
+            pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
+        aside.replace(self.folder / name)
+
 
 def name_of(key: str) -> str:
-    """Return the name of the file of a delivery."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32] + ENDING
+    """Return the name of a delivery on the shelf."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def loaded(path: Path) -> Delivered | None:
-    """Return the delivery of a file that a worker of this page wrote; None where there is none."""
+def _read(path: Path) -> object:
+    """Return what a worker of this page wrote; None where there is nothing."""
     try:
         with path.open("rb") as file:
-            return cast(Delivered, pickle.load(file))
+            return pickle.load(file)
     except FileNotFoundError:
         return None

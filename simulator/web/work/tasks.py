@@ -24,7 +24,7 @@ from simulator.uncertainty.knowledge import Ready, stop_rule_of
 from simulator.uncertainty.making import Progress, driven
 from simulator.uncertainty.unknowns import Unknowns
 from simulator.uncertainty.worked import reading_of
-from simulator.web.desk import Delivered
+from simulator.web.delivered import Delivered
 from simulator.web.position import Position, Reader
 from simulator.web.work.job import DELIVER, KEEP, TELL, Task
 from simulator.web.work.shelf import Shelf, name_of
@@ -134,11 +134,13 @@ class Bench:
             write_documents(folder)
 
 
-def _free(below: Path, name: str) -> Path:
-    number = 1
-    while (folder := below / (name if number == 1 else f"{name}-{number}")).exists():
+def _free(below: Path, run_id: str) -> Path:
+    """Return the folder of a new run, in one of the same name that goes with it and what is drawn of it later."""
+    number, name = 1, run_id
+    while (below / name).exists():
         number += 1
-    return folder
+        name = f"{run_id}-{number}"
+    return below / name / name
 
 
 def command_of(position: Position, kind: str = KEEP) -> str:
