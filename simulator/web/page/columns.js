@@ -74,7 +74,7 @@ export function comparison(told, language, words) {
 
 function rowsOf(figure, values, language, words) {
   const numbers = [words.names[figure.name], ...values.map((value) => printed(figure, value?.figures?.[figure.name], language, words))];
-  const ranges = values.map((value) => printedRange(figure, value?.interval, language, words));
+  const ranges = values.map((value) => printedRange(figure, value?.interval, language, words, words.cell));
   return ranges.some(Boolean) ? [numbers, [words.range_row, ...ranges.map((text) => text || "–")]] : [numbers];
 }
 
@@ -86,7 +86,7 @@ function differenceRows({ state, differences }, language, words) {
   const mean = told.map((one) => printed(FIGURES[0], meanOf(one), language, words.figures));
   const range = told.map((one) => {
     if (!one) return "–";
-    return Number.isFinite(one.low) ? printedRange(FIGURES[0], one, language, words.figures) : one.reason ?? words.figures.no_range;
+    return Number.isFinite(one.low) ? printedRange(FIGURES[0], one, language, words.figures, words.figures.cell) : one.reason ?? words.figures.no_range;
   });
   return [[filledIn(words.compare.difference, { first }), "–", ...mean], [words.figures.range_row, "–", ...range]];
 }

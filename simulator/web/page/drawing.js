@@ -4,6 +4,7 @@ import { comparison } from "./columns.js";
 import { FIGURES, printed, printedRange } from "./figures.js";
 import { drawInterval } from "./interval.js";
 import { filledIn, node } from "./nodes.js";
+import { fixed } from "./numbers.js";
 import { faultList } from "./opening.js";
 
 const KR = "employment_effect_mio_kr";
@@ -13,6 +14,7 @@ export function drawFigures(parts, view) {
   const { state, values, words, language } = view;
   const value = values[state.chosen];
   parts.figures.show(value, view.isStale ? "stale" : "");
+  parts.brief.replaceChildren(...briefOf(value, language, words.figures));
   parts.state.textContent = stateOf(value, view);
   parts.state.className = `state ${value?.state ?? ""}`;
   parts.sentence.textContent = value?.sentence ?? "";
@@ -28,6 +30,14 @@ export function drawFigures(parts, view) {
   }
 }
 
+/** Return the figure and its range in one line, for a narrow page that has scrolled past them. */
+function briefOf(value, language, words) {
+  if (!value) return [];
+  const [figure] = FIGURES;
+  const number = node("strong", {}, printed(figure, value.figures[figure.name], language, words));
+  return [number, ` ${printedRange(figure, value.interval, language, words)}`];
+}
+
 function stateOf(value, { running, words }) {
   if (!value) return words.states.waits;
   if (value.state === "kept") return words.states.kept;
@@ -35,12 +45,14 @@ function stateOf(value, { running, words }) {
   return words.states.simulated;
 }
 
-function remarksOf(value, { words }) {
+function remarksOf(value, { words, language }) {
   if (!value) return [];
   const { interval } = value;
-  const open = interval?.sign === "open" ? [words.remarks.open] : [];
-  const drawn = interval?.drawn?.length ? [filledIn(words.remarks.drawn, { draws: interval.draws, number: interval.drawn.length })] : [];
-  return [...open, ...drawn, ...(value.drafts ?? [])];
+  const told = interval?.sign === "open" ? [words.remarks.open] : [];
+  const number = interval?.drawn?.length;
+  const parts = { draws: fixed(interval?.draws, 0, language), number };
+  if (number) told.push(filledIn(number === 1 ? words.remarks.drawn_one : words.remarks.drawn, parts));
+  return [...told, ...(value.drafts ?? [])];
 }
 
 function marksOf(state, value, words) {

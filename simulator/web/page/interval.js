@@ -6,6 +6,7 @@ import { drawn, filledIn, node, table } from "./nodes.js";
 import { fixed, mio } from "./numbers.js";
 
 const ROW = 76;
+const ALONE = 118;
 const FOOT = 26;
 const EDGE = 14;
 const NAME = 26;
@@ -48,10 +49,11 @@ function drawAt(figure, width) {
   const inset = EDGE + (lines.length > 1 ? NAME : 0);
   const axis = axisOf(lines.flatMap(valuesOf), width < NARROW ? 3 : 6);
   const across = (value) => inset + ((value - axis.low) / (axis.high - axis.low)) * (width - inset - EDGE);
-  const height = ROW * lines.length + FOOT;
+  const tall = lines.length > 1 ? ROW : ALONE;
+  const height = tall * lines.length + FOOT;
   const text = lines.map((line) => sentenceOf(line, language, words)).join(" ");
   const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${words.title}. ${text}` };
-  const rows = lines.map((line, at) => rowOf(line, { top: at * ROW, across, named: lines.length > 1, at }));
+  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, named: lines.length > 1, at }));
   figure.picture.replaceChildren(drawn("svg", told, marksOf(axis, across, height, language), ...rows));
 }
 
@@ -70,10 +72,10 @@ function marksOf(axis, across, height, language) {
   return drawn("g", {}, ...marks.flat());
 }
 
-function rowOf({ name, value, interval, control, published }, { top, across, named, at }) {
-  const middle = top + ROW - 22;
+function rowOf({ name, value, interval, control, published }, { top, tall, across, named, at }) {
+  const middle = top + tall - 22;
   const parts = [];
-  if (interval) parts.push(...bandsOf(interval, across, middle));
+  if (interval) parts.push(...bandsOf(interval, across, { top, middle }));
   if (value !== null && value !== undefined) {
     parts.push(drawn("line", { x1: across(value), x2: across(value), y1: top + 8, y2: middle + 12, class: "point" }));
   }
@@ -83,23 +85,23 @@ function rowOf({ name, value, interval, control, published }, { top, across, nam
   return drawn("g", { class: `line line-${at % 6}` }, ...parts);
 }
 
-function bandsOf({ low, high, fifty, quantiles }, across, middle) {
+function bandsOf({ low, high, fifty, quantiles }, across, { top, middle }) {
   const band = (from, to, half, name) => drawn("rect", {
     x: across(from), y: middle - half, width: Math.max(1, across(to) - across(from)), height: 2 * half, rx: 2, class: name,
   });
   const parts = [];
-  if (quantiles) parts.push(shape(quantiles, across, middle - 9));
+  if (quantiles) parts.push(shape(quantiles, across, { top: top + 12, foot: middle - 9 }));
   if (Number.isFinite(low)) parts.push(band(low, high, 7, "band wide"));
   if (fifty) parts.push(band(fifty[0], fifty[1], 7, "band half"));
   return parts;
 }
 
-function shape(quantiles, across, foot) {
+function shape(quantiles, across, { top, foot }) {
   const [low, high] = [quantiles[1], quantiles.at(-2)];
   if (!(high > low)) return null;
   const parts = shapeOf(quantiles, low, high);
   const width = (high - low) / parts.length;
-  const points = parts.map((part, at) => `${across(low + (at + 0.5) * width)},${foot - 36 * part}`);
+  const points = parts.map((part, at) => `${across(low + (at + 0.5) * width)},${foot - (foot - top) * part}`);
   return drawn("polygon", { points: `${across(low)},${foot} ${points.join(" ")} ${across(high)},${foot}`, class: "shape" });
 }
 

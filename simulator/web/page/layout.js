@@ -25,11 +25,12 @@ export function makeLayout(language, words, look, acts) {
     state: node("p", { class: "state" }),
     interval: node("div", { class: "chart" }),
     compare: node("div", { class: "compare" }),
+    brief: node("p", { class: "brief", "aria-hidden": "true" }),
     marks: node("p", { class: "marks" }),
   };
   document.documentElement.lang = language;
   document.querySelector("header").replaceChildren(parts.toolbar.node);
-  document.querySelector("main").replaceChildren(assumptionsOf(parts, words), resultsOf(parts, words));
+  document.querySelector("main").replaceChildren(parts.brief, assumptionsOf(parts, words), resultsOf(parts, words));
   document.querySelector(".skip").textContent = words.header.skip;
   return parts;
 }

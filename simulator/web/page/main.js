@@ -70,7 +70,7 @@ function build() {
   const { language } = page.store.get();
   const all = page.start.words[language];
   page.language = language;
-  page.words = { ...all.page, titles: all.page.titles };
+  page.words = { ...all.page, sheet: { ...all.page.sheet, keys: all.desk?.keys ?? {} } };
   page.all = all;
   const { store } = page;
   page.parts = makeLayout(language, page.words, store.look, {
@@ -272,7 +272,7 @@ function showPanels() {
     api: page.api, numbers, base: page.bases.get(columns[chosen].base), sheet: page.sheet, announce,
     change: (sets) => page.store.change(withSets(page.store.get(), sets)),
     ask: (kind) => page.course.ask(kind),
-    follow: (kind, position) => page.jobs.ask(kind, position, page.language, `${performance.timeOrigin} panel`),
+    follow: (kind, position) => page.jobs.ask(kind, position, page.language),
   });
 }
 
