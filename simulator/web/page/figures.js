@@ -47,7 +47,8 @@ export function makeFigures(language, words) {
 }
 
 function cardOf(figure, words) {
-  const parts = { number: node("strong"), range: node("span", { class: "range" }), beside: node("span", { class: "beside" }) };
+  const [range, beside] = ["range", "beside"].map((name) => node("span", { class: name }));
+  const parts = { number: node("strong"), range, beside };
   const label = node("dt", {}, words.names[figure.name]);
   const told = node("dd", {}, parts.number, parts.range, parts.beside);
   return { figure, parts, node: node("div", { class: `card ${figure.name}` }, label, told) };

@@ -44,8 +44,8 @@ function resultsOf(parts, words) {
   const titled = (name, level, ...content) =>
     node("section", { class: `card-frame ${name}`, "aria-labelledby": `${name}-title` },
       node(level, { id: `${name}-title` }, words.titles[name]), ...content);
-  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state, parts.progress.node,
-    parts.faults, parts.sentence, parts.remarks);
+  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state,
+    parts.progress.node, parts.faults, parts.sentence, parts.remarks);
   parts.compareFrame = titled("compare-section", "h3", parts.compare);
   parts.compareFrame.hidden = true;
   return node("div", { class: "results", id: "results", tabindex: "-1" }, figures,
