@@ -13,8 +13,9 @@ export function makeChain(language, words) {
   return { node: list, show };
 }
 
-function linkOf({ name, value, unit, text }, language) {
+function linkOf({ name, label, value, unit, text }, language) {
   const number = typeof value === "number" ? short(value, language) : value;
   const told = text || [number, unit].filter(Boolean).join("\u00a0");
-  return node("li", {}, node("span", { class: "link-name" }, name), node("span", { class: "link-text" }, told));
+  const named = node("span", { class: "link-name" }, label || name);
+  return node("li", {}, named, node("span", { class: "link-text" }, told));
 }

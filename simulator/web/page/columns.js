@@ -15,8 +15,8 @@ export function makeColumnBar(words, acts) {
     if (text === shown.text) return;
     shown.text = text;
     const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-    bar.replaceChildren(...state.columns.map((column, at) => chipOf(column, at, state, { words, acts, title: titles[at] })));
-    bar.append(button(words.add, acts.add, { class: "add", "data-act": "add", disabled: !room }));
+    const chips = state.columns.map((column, at) => chipOf(column, at, state, { words, acts, title: titles[at] }));
+    bar.replaceChildren(...chips, button(words.add, acts.add, { "data-act": "add", disabled: !room }));
     if (focused) (bar.querySelector(`[data-act="${focused}"]`) ?? bar.querySelector("button")).focus();
   };
   return { node: bar, show };
@@ -39,7 +39,8 @@ function chipOf({ name }, at, state, { words, acts, title }) {
 }
 
 function renaming(choose, name, words, renamed) {
-  const field = node("input", { type: "text", value: name, maxlength: LONGEST_NAME, "aria-label": filledIn(words.rename, { name }) });
+  const label = filledIn(words.rename, { name });
+  const field = node("input", { type: "text", value: name, maxlength: LONGEST_NAME, "aria-label": label });
   let over = false;
   const end = (text) => {
     if (over) return;
@@ -58,12 +59,17 @@ function renaming(choose, name, words, renamed) {
   field.select();
 }
 
-/** Return the tables of two or more columns: their figures, and what differs. `told`: {state, values, differences, labels, base}. */
+/**
+ * Return the tables of two or more columns: their figures, and what differs.
+ *
+ * `told`: {state, values, differences, labels, bases}, where `labels(key)` names a setting and `bases(id)` a scenario.
+ */
 export function comparison(told, language, words) {
   const { state, values } = told;
   const heads = [words.compare.what, ...state.columns.map(({ name }) => name)];
   const rows = FIGURES.flatMap((figure) => rowsOf(figure, values, language, words.figures));
-  rows.push([words.compare.control, ...values.map((value) => printed(FIGURES[0], value?.control?.[FIGURES[0].name], language, words.figures))]);
+  const control = (value) => printed(FIGURES[0], value?.control?.[FIGURES[0].name], language, words.figures);
+  rows.push([words.compare.control, ...values.map(control)]);
   rows.push(...differenceRows(told, language, words));
   const { figures, settings } = words.compare;
   return [
@@ -73,20 +79,23 @@ export function comparison(told, language, words) {
 }
 
 function rowsOf(figure, values, language, words) {
-  const numbers = [words.names[figure.name], ...values.map((value) => printed(figure, value?.figures?.[figure.name], language, words))];
-  const ranges = values.map((value) => printedRange(figure, value?.interval, language, words));
+  const number = (value) => printed(figure, value?.figures?.[figure.name], language, words);
+  const numbers = [words.names[figure.name], ...values.map(number)];
+  const ranges = values.map((value) => printedRange(figure, value?.interval, language, words, words.cell));
   return ranges.some(Boolean) ? [numbers, [words.range_row, ...ranges.map((text) => text || "–")]] : [numbers];
 }
 
 /** Return the rows of how each column differs from the first: the server says them, draw by draw where it can. */
 function differenceRows({ state, differences }, language, words) {
   const first = state.columns[0].name;
-  const told = state.columns.slice(1).map((_, at) => differences?.[at + (differences.length === state.columns.length ? 1 : 0)]);
+  const skipped = differences?.length === state.columns.length ? 1 : 0;
+  const told = state.columns.slice(1).map((_, at) => differences?.[at + skipped]);
   if (!told.some(Boolean)) return [];
   const mean = told.map((one) => printed(FIGURES[0], meanOf(one), language, words.figures));
   const range = told.map((one) => {
     if (!one) return "–";
-    return Number.isFinite(one.low) ? printedRange(FIGURES[0], one, language, words.figures) : one.reason ?? words.figures.no_range;
+    if (!Number.isFinite(one.low)) return one.reason ?? words.figures.no_range;
+    return printedRange(FIGURES[0], one, language, words.figures, words.figures.cell);
   });
   return [[filledIn(words.compare.difference, { first }), "–", ...mean], [words.figures.range_row, "–", ...range]];
 }

@@ -3,7 +3,8 @@
 const REST_MS = 350;
 const TELL_MS = 700;
 const MOST_RUNS = 60;
-const AGAIN_MS = 5000; // a delivery that was dropped by the server may be asked for again, one that cannot be made not at once
+/** A delivery that the server has dropped may be asked for again; one that gives nothing is not asked for at once. */
+const AGAIN_MS = 5000;
 
 /**
  * Return the course of a view: `{valued, moved, again, runOf, ask}`.
@@ -41,13 +42,13 @@ function isControl(value) {
 async function follow(course) {
   const view = course.latest;
   if (!view) return;
-  const waiting = view.values.map((value, at) => at).filter((at) => isControl(view.values[at]));
+  const waiting = [...view.values.keys()].filter((at) => isControl(view.values[at]));
   const fresh = waiting.filter((at) => mayDeliver(course, view.values[at].delivery));
   if (fresh.length) {
     await Promise.all(fresh.map((at) => deliver(course, view, at)));
     return course.page.refresh();
   }
-  const others = view.values.map((value, at) => at).filter((at) => at !== view.chosen && view.values[at]?.interval_waits);
+  const others = [...view.values.keys()].filter((at) => at !== view.chosen && view.values[at]?.interval_waits);
   for (const at of [view.chosen, ...others]) await run(course, "tell", at);
   if (course.latest === view && course.page.wantsDrivers()) await run(course, "drivers", view.chosen);
 }

@@ -4,15 +4,17 @@ import { comparison } from "./columns.js";
 import { FIGURES, printed, printedRange } from "./figures.js";
 import { drawInterval } from "./interval.js";
 import { filledIn, node } from "./nodes.js";
+import { fixed } from "./numbers.js";
 import { faultList } from "./opening.js";
 
 const KR = "employment_effect_mio_kr";
 
-/** Fill the figures of a view in. `view`: {state, values, differences, wrong, running, isStale, bases, language, words}. */
+/** Fill in a view: {state, values, differences, wrong, running, isStale, bases, language, words}. */
 export function drawFigures(parts, view) {
   const { state, values, words, language } = view;
   const value = values[state.chosen];
   parts.figures.show(value, view.isStale ? "stale" : "");
+  parts.brief.replaceChildren(...briefOf(value, language, words.figures));
   parts.state.textContent = stateOf(value, view);
   parts.state.className = `state ${value?.state ?? ""}`;
   parts.sentence.textContent = value?.sentence ?? "";
@@ -24,8 +26,17 @@ export function drawFigures(parts, view) {
   parts.compareFrame.hidden = state.columns.length < 2;
   if (state.columns.length > 1) {
     const labels = parts.sheet.label;
-    parts.compare.replaceChildren(...comparison({ ...view, labels, bases: (id) => view.bases.get(id)?.title ?? id }, language, words));
+    const bases = (id) => view.bases.get(id)?.title ?? id;
+    parts.compare.replaceChildren(...comparison({ ...view, labels, bases }, language, words));
   }
+}
+
+/** Return the figure and its range in one line, for a narrow page that has scrolled past them. */
+function briefOf(value, language, words) {
+  if (!value) return [];
+  const [figure] = FIGURES;
+  const number = node("strong", {}, printed(figure, value.figures[figure.name], language, words));
+  return [number, ` ${printedRange(figure, value.interval, language, words)}`];
 }
 
 function stateOf(value, { running, words }) {
@@ -35,12 +46,14 @@ function stateOf(value, { running, words }) {
   return words.states.simulated;
 }
 
-function remarksOf(value, { words }) {
+function remarksOf(value, { words, language }) {
   if (!value) return [];
   const { interval } = value;
-  const open = interval?.sign === "open" ? [words.remarks.open] : [];
-  const drawn = interval?.drawn?.length ? [filledIn(words.remarks.drawn, { draws: interval.draws, number: interval.drawn.length })] : [];
-  return [...open, ...drawn, ...(value.drafts ?? [])];
+  const told = interval?.sign === "open" ? [words.remarks.open] : [];
+  const number = interval?.drawn?.length;
+  const parts = { draws: fixed(interval?.draws, 0, language), number };
+  if (number) told.push(filledIn(number === 1 ? words.remarks.drawn_one : words.remarks.drawn, parts));
+  return [...told, ...(value.drafts ?? [])];
 }
 
 function marksOf(state, value, words) {

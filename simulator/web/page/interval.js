@@ -6,6 +6,7 @@ import { drawn, filledIn, node, table } from "./nodes.js";
 import { fixed, mio } from "./numbers.js";
 
 const ROW = 76;
+const ALONE = 118;
 const FOOT = 26;
 const EDGE = 14;
 const NAME = 26;
@@ -48,10 +49,12 @@ function drawAt(figure, width) {
   const inset = EDGE + (lines.length > 1 ? NAME : 0);
   const axis = axisOf(lines.flatMap(valuesOf), width < NARROW ? 3 : 6);
   const across = (value) => inset + ((value - axis.low) / (axis.high - axis.low)) * (width - inset - EDGE);
-  const height = ROW * lines.length + FOOT;
+  const tall = lines.length > 1 ? ROW : ALONE;
+  const height = tall * lines.length + FOOT;
   const text = lines.map((line) => sentenceOf(line, language, words)).join(" ");
-  const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${words.title}. ${text}` };
-  const rows = lines.map((line, at) => rowOf(line, { top: at * ROW, across, named: lines.length > 1, at }));
+  const label = `${words.title}. ${text}`;
+  const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label };
+  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, named: lines.length > 1, at }));
   figure.picture.replaceChildren(drawn("svg", told, marksOf(axis, across, height, language), ...rows));
 }
 
@@ -70,37 +73,40 @@ function marksOf(axis, across, height, language) {
   return drawn("g", {}, ...marks.flat());
 }
 
-function rowOf({ name, value, interval, control, published }, { top, across, named, at }) {
-  const middle = top + ROW - 22;
+function rowOf({ name, value, interval, control, published }, { top, tall, across, named, at }) {
+  const middle = top + tall - 22;
   const parts = [];
-  if (interval) parts.push(...bandsOf(interval, across, middle));
+  if (interval) parts.push(...bandsOf(interval, across, { top, middle }));
   if (value !== null && value !== undefined) {
     parts.push(drawn("line", { x1: across(value), x2: across(value), y1: top + 8, y2: middle + 12, class: "point" }));
   }
-  if (Number.isFinite(control)) parts.push(drawn("path", { d: diamond(across(control), middle), class: "control-mark" }));
-  if (Number.isFinite(published)) parts.push(drawn("path", { d: triangle(across(published), middle + 8), class: "published-mark" }));
+  const marked = (d, name) => parts.push(drawn("path", { d, class: name }));
+  if (Number.isFinite(control)) marked(diamond(across(control), middle), "control-mark");
+  if (Number.isFinite(published)) marked(triangle(across(published), middle + 8), "published-mark");
   if (named) parts.push(drawn("text", { x: EDGE - 8, y: middle + 4, class: "line-name" }, name.slice(0, 3)));
   return drawn("g", { class: `line line-${at % 6}` }, ...parts);
 }
 
-function bandsOf({ low, high, fifty, quantiles }, across, middle) {
+function bandsOf({ low, high, fifty, quantiles }, across, { top, middle }) {
   const band = (from, to, half, name) => drawn("rect", {
-    x: across(from), y: middle - half, width: Math.max(1, across(to) - across(from)), height: 2 * half, rx: 2, class: name,
+    x: across(from), y: middle - half, width: Math.max(1, across(to) - across(from)), height: 2 * half, rx: 2,
+    class: name,
   });
   const parts = [];
-  if (quantiles) parts.push(shape(quantiles, across, middle - 9));
+  if (quantiles) parts.push(shape(quantiles, across, { top: top + 12, foot: middle - 9 }));
   if (Number.isFinite(low)) parts.push(band(low, high, 7, "band wide"));
   if (fifty) parts.push(band(fifty[0], fifty[1], 7, "band half"));
   return parts;
 }
 
-function shape(quantiles, across, foot) {
+function shape(quantiles, across, { top, foot }) {
   const [low, high] = [quantiles[1], quantiles.at(-2)];
   if (!(high > low)) return null;
   const parts = shapeOf(quantiles, low, high);
   const width = (high - low) / parts.length;
-  const points = parts.map((part, at) => `${across(low + (at + 0.5) * width)},${foot - 36 * part}`);
-  return drawn("polygon", { points: `${across(low)},${foot} ${points.join(" ")} ${across(high)},${foot}`, class: "shape" });
+  const points = parts.map((part, at) => `${across(low + (at + 0.5) * width)},${foot - (foot - top) * part}`);
+  const around = `${across(low)},${foot} ${points.join(" ")} ${across(high)},${foot}`;
+  return drawn("polygon", { points: around, class: "shape" });
 }
 
 function diamond(x, y) {
@@ -126,11 +132,12 @@ function legendOf(lines, words) {
 }
 
 function sentenceOf({ name, value, interval, control, published }, language, words) {
-  const parts = { name, value: mio(value, language) };
+  const told = (number) => mio(number, language);
+  const parts = { name, value: told(value) };
   const pieces = [filledIn(name ? words.named : words.alone, parts)];
-  if (interval) pieces.push(filledIn(words.spread, { low: mio(interval.low, language), high: mio(interval.high, language) }));
-  if (Number.isFinite(control)) pieces.push(filledIn(words.control, { value: mio(control, language) }));
-  if (Number.isFinite(published)) pieces.push(filledIn(words.published, { value: mio(published, language) }));
+  if (interval) pieces.push(filledIn(words.spread, { low: told(interval.low), high: told(interval.high) }));
+  if (Number.isFinite(control)) pieces.push(filledIn(words.control, { value: told(control) }));
+  if (Number.isFinite(published)) pieces.push(filledIn(words.published, { value: told(published) }));
   return `${pieces.join("; ")}.`;
 }
 

@@ -25,11 +25,12 @@ export function makeLayout(language, words, look, acts) {
     state: node("p", { class: "state" }),
     interval: node("div", { class: "chart" }),
     compare: node("div", { class: "compare" }),
+    brief: node("p", { class: "brief", "aria-hidden": "true" }),
     marks: node("p", { class: "marks" }),
   };
   document.documentElement.lang = language;
   document.querySelector("header").replaceChildren(parts.toolbar.node);
-  document.querySelector("main").replaceChildren(assumptionsOf(parts, words), resultsOf(parts, words));
+  document.querySelector("main").replaceChildren(parts.brief, assumptionsOf(parts, words), resultsOf(parts, words));
   document.querySelector(".skip").textContent = words.header.skip;
   return parts;
 }
@@ -43,8 +44,8 @@ function resultsOf(parts, words) {
   const titled = (name, level, ...content) =>
     node("section", { class: `card-frame ${name}`, "aria-labelledby": `${name}-title` },
       node(level, { id: `${name}-title` }, words.titles[name]), ...content);
-  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state, parts.progress.node,
-    parts.faults, parts.sentence, parts.remarks);
+  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state,
+    parts.progress.node, parts.faults, parts.sentence, parts.remarks);
   parts.compareFrame = titled("compare-section", "h3", parts.compare);
   parts.compareFrame.hidden = true;
   return node("div", { class: "results", id: "results", tabindex: "-1" }, figures,

@@ -70,7 +70,7 @@ function build() {
   const { language } = page.store.get();
   const all = page.start.words[language];
   page.language = language;
-  page.words = { ...all.page, titles: all.page.titles };
+  page.words = { ...all.page, sheet: { ...all.page.sheet, keys: all.desk?.keys ?? {} } };
   page.all = all;
   const { store } = page;
   page.parts = makeLayout(language, page.words, store.look, {
@@ -183,7 +183,9 @@ function refresh() {
 
 function answered({ positions, language, values, differences, wrong }) {
   banner(false);
-  positions.forEach((position, at) => values[at] && remember(JSON.stringify([language, position]), { ...values[at], position }));
+  positions.forEach((position, at) => {
+    if (values[at]) remember(JSON.stringify([language, position]), { ...values[at], position });
+  });
   const { columns, chosen } = page.store.get();
   const isLatest = language === page.language && JSON.stringify(positions) === JSON.stringify(columns.map(positionOf));
   if (positions.length !== columns.length || language !== page.language) return;
@@ -251,7 +253,8 @@ function drawHead(state) {
   const title = titleOf(base);
   const { store, parts } = page;
   parts.toolbar.show({
-    title, question: base?.question, canUndo: store.canUndo(), canRedo: store.canRedo(), theme: store.look.theme, isOpen: Boolean(base),
+    title, question: base?.question, canUndo: store.canUndo(), canRedo: store.canRedo(), theme: store.look.theme,
+    isOpen: Boolean(base),
   });
   document.title = title ? `${title} – saldo` : "saldo";
   parts.columns.show(state, state.columns.map((column) => titleOf(page.bases.get(column.base))), hasRoom(state));
@@ -268,11 +271,12 @@ function showPanels() {
   if (!value || page.isStale) return;
   const run = page.course.runOf(value);
   page.parts.panels.show({
-    language: page.language, words: page.all, position: positionOf(columns[chosen]), value, run: run?.run ?? null, kinds: run?.kinds ?? new Set(),
+    language: page.language, words: page.all, position: positionOf(columns[chosen]), value,
+    run: run?.run ?? null, kinds: run?.kinds ?? new Set(),
     api: page.api, numbers, base: page.bases.get(columns[chosen].base), sheet: page.sheet, announce,
     change: (sets) => page.store.change(withSets(page.store.get(), sets)),
     ask: (kind) => page.course.ask(kind),
-    follow: (kind, position) => page.jobs.ask(kind, position, page.language, `${performance.timeOrigin} panel`),
+    follow: (kind, position) => page.jobs.ask(kind, position, page.language),
   });
 }
 
@@ -304,7 +308,8 @@ async function download() {
 async function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
-  showOpening({ api, language, words, places: start.places ?? [], limits: start.limits, faults: told }, (base, sets) => {
+  const { places = [], limits } = start;
+  showOpening({ api, language, words, places, limits, faults: told }, (base, sets) => {
     page.bases.set(base.id, base);
     const state = page.store.get();
     if (!state.columns.length || told.length) return page.store.begin(viewOf(base, sets));
@@ -327,5 +332,6 @@ async function quit() {
     // a server that is gone has stopped
   }
   document.querySelector("header").replaceChildren();
-  document.querySelector("main").replaceChildren(node("p", { class: "loading", role: "status" }, page.words.quitting.stopped));
+  const stopped = node("p", { class: "loading", role: "status" }, page.words.quitting.stopped);
+  document.querySelector("main").replaceChildren(stopped);
 }

@@ -7,8 +7,9 @@ export function withRun(value, headline) {
   if (!Number.isFinite(range?.low) || !Number.isFinite(range?.high)) return value;
   const { low, high } = headline.converted ?? {};
   const interval = {
-    low: range.low, high: range.high, share: 0.95, called: headline.knowledge?.called ?? "span", sign: headline.knowledge?.sign,
-    drawn: [], draws: headline.draws, converted: Number.isFinite(low) ? [low, high] : null, simulated: true,
+    low: range.low, high: range.high, share: 0.95, called: headline.knowledge?.called ?? "span",
+    sign: headline.knowledge?.sign, drawn: [], draws: headline.draws, simulated: true,
+    converted: Number.isFinite(low) ? [low, high] : null,
   };
   return { ...value, interval, interval_waits: false };
 }

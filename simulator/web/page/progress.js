@@ -34,7 +34,8 @@ function rowOf(job, words, acts) {
 function fill({ text, bar }, job, language, words) {
   const what = job.what || words.kinds[job.kind] || job.kind;
   const isQueued = job.state === "queued";
-  const count = job.total > 0 ? filledIn(words.count, { done: fixed(job.done, 0, language), total: fixed(job.total, 0, language) }) : "";
+  const [done, total] = [job.done, job.total].map((number) => fixed(number, 0, language));
+  const count = job.total > 0 ? filledIn(words.count, { done, total }) : "";
   const ahead = job.ahead > 0 ? filledIn(words.ahead, { ahead: job.ahead }) : words.next;
   text.textContent = [what, isQueued ? ahead : count].filter(Boolean).join(" · ");
   if (!isQueued && job.total > 0) {

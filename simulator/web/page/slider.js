@@ -7,7 +7,8 @@ import { asSet, decimalsOf, nearestStop, readNumber, settingOf, stopFrom } from 
 
 const PAGE = 10;
 const KEYS = {
-  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE, Home: -Infinity, End: Infinity,
+  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE,
+  Home: -Infinity, End: Infinity,
 };
 let made = 0;
 
@@ -48,7 +49,7 @@ function partsOf(slider, id) {
     high: node("span"),
     about: node("details", { class: "about" }),
     fault: node("p", { class: "fault", id: `${id}-fault`, hidden: true }),
-    field: node("input", { class: "typed", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" }),
+    field: node("input", { class: "typed", type: "text", inputmode: "decimal", autocomplete: "off" }),
     reset: button("↺", () => slider.heard.reset?.(), { class: "back" }),
   };
   parts.field.setAttribute("aria-label", filledIn(words.field, { label }));
@@ -56,10 +57,11 @@ function partsOf(slider, id) {
   const seen = node("span", { class: "groove" }, parts.fill, parts.tick, parts.thumb);
   const named = { "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-badges` };
   parts.rail = node("div", { class: "rail", role: "slider", tabindex: "0", ...named }, seen);
-  const head = node("div", { class: "slider-head" }, parts.label, parts.badges);
-  const row = node("div", { class: "slider-row" }, parts.rail, parts.field, parts.reset);
+  const head = node("div", { class: "slider-head" }, parts.label, parts.reset);
+  const row = node("div", { class: "slider-row" }, parts.rail, parts.field);
   const ends = node("div", { class: "ends", "aria-hidden": "true" }, parts.low, parts.high);
-  parts.frame = node("div", { class: "slider", "data-key": slider.told.key }, head, row, ends, parts.fault, parts.about);
+  const foot = node("div", { class: "slider-foot" }, parts.about, parts.badges);
+  parts.frame = node("div", { class: "slider", "data-key": slider.told.key }, head, row, ends, parts.fault, foot);
   return parts;
 }
 
@@ -82,7 +84,7 @@ function pressed(slider, event) {
   const { low, high, value, fine } = slider.told;
   if (!Number.isFinite(steps)) return moved(slider, steps > 0 ? high : low, event.repeat);
   const finer = event.shiftKey && fine;
-  moved(slider, stopFrom(finer ? finerScale(slider.told) : slider.told, value, steps), event.repeat, finer);
+  moved(slider, stopFrom(finer ? finerScale(slider.told) : slider.told, value ?? low, steps), event.repeat, finer);
 }
 
 function finerScale({ low, high, fine, decimals }) {
@@ -148,8 +150,10 @@ function complain(slider, text) {
   else field.removeAttribute("aria-invalid");
 }
 
-/** Return a value as it stands in its field: as many decimals as a stop has, or as it needs. */
-function shown({ value, decimals, language }) {
+/** Return a value as it stands in its field: as many decimals as a stop has, or as it needs; a year has no groups. */
+function shown({ value, decimals, language, unit }) {
+  if (value === null || value === undefined) return "";
+  if (unit === "year") return asSet(value, decimalsOf(value));
   return fixed(value, Math.max(decimals, decimalsOf(value)), language);
 }
 
@@ -157,21 +161,23 @@ function redraw(slider) {
   const { parts, told: now } = slider;
   const { value, low, high, words, label, base_value: before, unit_text: unit } = now;
   const text = shown(now);
+  const here = value ?? low;
+  const at = { "aria-valuemin": Math.min(low, here), "aria-valuemax": Math.max(high, here), "aria-valuenow": here };
   parts.label.textContent = label;
-  const at = { "aria-valuemin": Math.min(low, value), "aria-valuemax": Math.max(high, value), "aria-valuenow": value };
   for (const [key, told] of Object.entries(at)) parts.rail.setAttribute(key, String(told));
-  parts.rail.setAttribute("aria-valuetext", unit ? `${text} (${unit})` : text);
-  parts.fill.style.width = parts.thumb.style.left = `${100 * share(value, low, high)}%`;
+  parts.rail.setAttribute("aria-valuetext", [text || words.apart, unit && `(${unit})`].filter(Boolean).join(" "));
+  parts.field.placeholder = text ? "" : words.apart;
+  parts.fill.style.width = parts.thumb.style.left = `${100 * share(here, low, high)}%`;
   parts.tick.hidden = before === null || before === undefined || before < low || before > high;
   parts.tick.style.left = `${100 * share(before, low, high)}%`;
   if (slider.shown !== text) parts.field.value = text; // what is being typed stays, as long as the value does
   slider.shown = text;
-  parts.reset.hidden = !now.changed;
-  const was = shown({ ...now, value: before ?? value });
+  parts.reset.classList.toggle("away", !now.changed);
+  const was = shown({ ...now, value: before }) || words.apart;
   parts.reset.setAttribute("aria-label", filledIn(words.reset, { label, value: was }));
   parts.reset.title = filledIn(words.back, { value: was });
-  parts.low.textContent = fixed(low, Math.max(now.decimals, decimalsOf(low)), now.language);
-  parts.high.textContent = fixed(high, Math.max(now.decimals, decimalsOf(high)), now.language);
+  parts.low.textContent = shown({ ...now, value: low });
+  parts.high.textContent = shown({ ...now, value: high });
   parts.frame.classList.toggle("changed", Boolean(now.changed));
   redrawWords(slider);
 }
@@ -183,10 +189,12 @@ function share(value, low, high) {
 /** Redraw what is seldom new, only where it is: badges, and the source behind its fold. */
 function redrawWords(slider) {
   const { parts, told: now } = slider;
-  const badges = badgesOf(now);
-  if (badges.join() !== slider.badges) {
-    slider.badges = badges.join();
-    parts.badges.replaceChildren(...badges.map((name) => node("span", { class: `badge ${name}` }, now.words.badges[name])));
+  const said = new Map((now.marks ?? []).map(({ name, text: told }) => [name, told]));
+  const badges = badgesOf(now).map((name) => [name, now.words.badges[name], said.get(name)]);
+  if (JSON.stringify(badges) !== slider.badges) {
+    slider.badges = JSON.stringify(badges);
+    const made = badges.map(([name, word, title]) => node("span", { class: `badge ${name}`, title }, word));
+    parts.badges.replaceChildren(...made);
   }
   const about = [now.unit_text, now.source_text, now.reason, now.language].join("|");
   if (about === slider.about) return;
@@ -200,7 +208,7 @@ function redrawWords(slider) {
 /** Return what there is to mark of a value: words of `badges` in the order in which they stand. */
 export function badgesOf({ changed, outside, unsourced, kind, drawn, stage }) {
   return [
-    changed && "changed", outside && "outside", unsourced && "unsourced", kind === "calibrated" && !changed && "calibrated",
-    drawn && "drawn", stage === "delivery" && "delivery",
+    changed && "changed", outside && "outside", unsourced && "unsourced",
+    kind === "calibrated" && !changed && "calibrated", drawn && "drawn", stage === "delivery" && "delivery",
   ].filter(Boolean);
 }

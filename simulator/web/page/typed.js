@@ -7,7 +7,8 @@ const MARKS = { da: { decimal: ",", thousand: "." }, en: { decimal: ".", thousan
 /**
  * Return a typed number as a setting is written (digits and a point), or null where it is none.
  *
- * A comma or a point marks decimals. `300.000` is 300000 in Danish where the value has no decimals, and is refused where it has.
+ * A comma or a point marks decimals. `300.000` is 300000 in Danish where the value has no decimals, and is refused
+ * where it has.
  */
 export function readNumber(text, language, decimals) {
   const bare = text.replace(/[\s\u00a0\u202f]/g, "").replace(/^[\u2212\u2013]/, "-");
