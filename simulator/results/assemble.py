@@ -72,10 +72,10 @@ def results_of(
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
     tolerated = setting.scenario.baseline.values[TOLERATED]
-    simulated = _simulated(setting, counts.arms[1], sample)
-    comparison = compare(control.found, simulated, tolerated, _unforeseen_kr(setting, sample))
+    simulated = simulated_of(setting, counts.arms[1], sample)
+    comparison = compare(control.found, simulated, tolerated, unforeseen_of_run(setting, sample))
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
-    headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
+    headline = headline_of(setting, asked, sample, conversations, (control, comparison), queues_of(setting, counts))
     for name, found_in in AFTER_SIMULATION.items():
         headline[name] = found_in(setting, counts.arms)
     money = _money_tables(setting, sample, tally.kr)
@@ -102,7 +102,7 @@ def _counted_tables(setting: Setting, counts: Counts) -> dict[str, pd.DataFrame]
     }
 
 
-def _unforeseen_kr(setting: Setting, sample: Sample) -> dict[str, float]:
+def unforeseen_of_run(setting: Setting, sample: Sample) -> dict[str, float]:
     """Return what of the kroner the control cannot foresee under the effect model, by name."""
     name = unforeseen_of(setting.scenario)
     return {name: sample.mean("unforeseen_kr")} if name else {}
@@ -195,7 +195,7 @@ def _control_log(control: Control, comparison: Comparison | None) -> tuple[str, 
     return tuple(lines)
 
 
-def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simulated]:
+def simulated_of(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simulated]:
     """Return the proposal's mean counts inside the period by type, as the control compares them."""
     inside = np.array([segment.inside for segment in setting.span.segments])
     counts = arm.dense("state", "type", "segment")[:, :, inside].sum(axis=2)
@@ -213,7 +213,7 @@ def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simula
     return found
 
 
-def _queues(setting: Setting, counts: Counts) -> Queues:
+def queues_of(setting: Setting, counts: Counts) -> Queues:
     waits = counts.office_waits.sum(axis=(1, 2))
     never_met = counts.met < counts.replications
     return Queues(
