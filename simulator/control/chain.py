@@ -296,9 +296,7 @@ class Counted:
 
 def counted(chain: Chain) -> Counted:
     """Return what a chain has found to fall due, once it was run."""
-    base = Sums(
-        persons=chain.found.persons, meeting_weeks=chain.found.meeting_weeks, uncarried=chain.found.uncarried
-    )
+    base = Sums(persons=chain.found.persons, meeting_weeks=chain.found.meeting_weeks, uncarried=chain.found.uncarried)
     return Counted(chain.outlook, base, tuple((case, due) for case, _, due in chain.due.values()))
 
 

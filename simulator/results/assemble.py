@@ -43,6 +43,8 @@ from simulator.saldo.beside import BESIDE
 
 TOLERATED = "control.tolerated_unexplained_share"
 """Key of the share by which simulation and control may part; read only where there is a simulation."""
+NO_QUEUES = Queues(dict.fromkeys(ARMS), (), None, None)
+"""What is known of the queues where nothing is simulated."""
 AFTER_SIMULATION = {
     "contacts_avoided": contacts_avoided,
     "backlog": backlog_of,
@@ -122,6 +124,22 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     """
     figures = control_figures(control, setting.valuation.concept)
     sample = Sample([figures], figures, asked.drawn)
+    counted, conversations = known_to_control(control)
+    headline = headline_of(setting, asked, sample, conversations, (control, None), NO_QUEUES)
+    money = _money_tables(setting, sample, control_kr(setting, control))
+    headline |= _by_year_and_authority(setting, money["saldo"])
+    tables = {
+        **no_offices(),
+        **money,
+        "draws": draws_table(asked.drawn),
+        "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
+        **_common_tables(setting, control),
+    }
+    return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+
+
+def known_to_control(control: Control) -> tuple[dict[str, float], dict[str, dict[str, float | None]]]:
+    """Return the conversations of the baseline that the control knows, and those of each arm by state."""
     known: dict[str, float | None] = dict.fromkeys(
         ("due", "held", *words()["forms"], "no_show", "put_off", "lapsed", "cancelled", "waiting_start", "waiting_end")
     )
@@ -134,19 +152,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     }
     counted["digital_by_own_choice"] = counted["held"] - counted["physical"] - counted["digital_by_exception"]
     held_in_proposal = counted["held"] + sum(sums.volume for sums in control.found.values())
-    conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
-    queues = Queues(dict.fromkeys(ARMS), (), None, None)
-    headline = headline_of(setting, asked, sample, conversations, (control, None), queues)
-    money = _money_tables(setting, sample, control_kr(setting, control))
-    headline |= _by_year_and_authority(setting, money["saldo"])
-    tables = {
-        **no_offices(),
-        **money,
-        "draws": draws_table(asked.drawn),
-        "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
-        **_common_tables(setting, control),
-    }
-    return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+    return counted, {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
 
 
 def _money_tables(setting: Setting, sample: Sample, kr: FloatArray) -> dict[str, pd.DataFrame]:

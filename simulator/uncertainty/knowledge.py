@@ -134,7 +134,8 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
     Raises:
         InputError: There is none.
     """
-    distributions = {key: lever.distribution for key, lever in worked.uncertain.items() if lever.distribution is not None}
+    found = ((key, lever.distribution) for key, lever in worked.uncertain.items())
+    distributions = {key: known for key, known in found if known is not None}
     if not distributions:
         carried = ", ".join(worked.scenario.uncertain)
         message = f"nothing that this run reads carries a distribution, only {carried}; allowed: 0"
