@@ -220,6 +220,7 @@ def simulated_of(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simu
 
 
 def queues_of(setting: Setting, counts: Counts) -> Queues:
+    """Return what became of the queues."""
     waits = counts.office_waits.sum(axis=(1, 2))
     never_met = counts.met < counts.replications
     return Queues(

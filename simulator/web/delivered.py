@@ -10,10 +10,13 @@ from functools import cached_property
 
 import numpy as np
 
+from simulator.calendars import Calendar
+from simulator.calendars.span import Span
 from simulator.control import Simulated
 from simulator.delivery import Replicated
 from simulator.delivery.cells import Cells
 from simulator.delivery.recorded import Recorded
+from simulator.infection import Outbreak
 from simulator.pipeline import effect_at, figures_at
 from simulator.results import Setting
 from simulator.results.assemble import queues_of, simulated_of
@@ -21,6 +24,8 @@ from simulator.results.delivered import ARMS, conversation_counts
 from simulator.results.headline import Queues
 from simulator.results.sample import Sample
 from simulator.results.steps import baseline_bases
+from simulator.saldo import Valuation
+from simulator.scenario import Scenario
 from simulator.uncertainty.valuer import held_in_baseline
 from simulator.uncertainty.worked import Reading
 from simulator.world import World
@@ -42,11 +47,39 @@ class Delivered:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is kept of a delivery; a fiftieth of what was delivered.
+class Ground:
+    """What positions share that deliver the same: a setting without its prices.
 
     Attributes:
-        setting: Days, places, calendars and incidence, of the scenario that was simulated.
+        scenario: The scenario for which it was found, with what its rules decided on the incidence.
+        span: The simulated days.
+        places: Municipality codes of the run.
+        calendars: Calendar of each arm.
+        outbreak: Incidence, and what rules decided on it.
+    """
+
+    scenario: Scenario
+    span: Span
+    places: tuple[str, ...]
+    calendars: tuple[Calendar, Calendar]
+    outbreak: Outbreak
+
+    @classmethod
+    def of(cls, setting: Setting) -> Ground:
+        """Return what positions share with one whose setting is known."""
+        return cls(setting.scenario, setting.span, setting.places, setting.calendars, setting.outbreak)
+
+    def priced(self, scenario: Scenario, valuation: Valuation) -> Setting:
+        """Return the setting of a position on this ground."""
+        return Setting(scenario, self.span, self.places, self.calendars, valuation, self.outbreak)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a delivery; a small part of what was delivered.
+
+    Attributes:
+        ground: Days, places, calendars and incidence.
         mean: All replications as one.
         reading: What that scenario reads.
         conversations: Conversations by arm and state.
@@ -57,7 +90,7 @@ class Kept:
         luck: Each replication, packed.
     """
 
-    setting: Setting
+    ground: Ground
     mean: Replicated
     reading: Reading
     conversations: Mapping[str, Mapping[str, float]]
@@ -93,7 +126,7 @@ def kept_of(delivered: Delivered) -> Kept:
     effect = effect_at(world, world.scenario, mean)
     sample = Sample([figures_at(setting.valuation, effect, mean)], {})
     return Kept(
-        setting=setting,
+        ground=Ground.of(setting),
         mean=mean,
         reading=delivered.reading,
         conversations={

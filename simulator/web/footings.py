@@ -63,6 +63,6 @@ class Footings:
         if kept is None and not by_hand:
             return None
         key = (delivery, signature(scenario))
-        if kept is not None and signature(kept.setting.scenario) == key[1]:
+        if kept is not None and signature(kept.ground.scenario) == key[1]:
             return kept.reading
         return self._readings.get(key, lambda: reading_of(scenario) if kept is None else Again(kept).reading(scenario))

@@ -51,7 +51,7 @@ class Again:
 
     def _valued(self, scenario: Scenario) -> dict[str, frozenset[str]]:
         """Return what effects and money read, with nothing counted."""
-        setting, nothing = self.kept.setting, self.kept.nothing
+        setting, nothing = self.kept.ground, self.kept.nothing
         again = scenario.with_values({})
         used = again.baseline.values.used
         effect = employment_of(nothing, worth_of(again, setting.span, setting.outbreak.incidence), setting.span)

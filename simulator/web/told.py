@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from simulator.control import Control, compare
 from simulator.effects import employment_of, worth_of
@@ -24,7 +23,7 @@ from simulator.results import Asked, Drawn, Setting
 from simulator.results.assemble import NO_QUEUES, TOLERATED, known_to_control, unforeseen_of_run
 from simulator.results.concepts import refuse_beyond
 from simulator.results.headline import headline_of
-from simulator.results.measure import measure_of
+from simulator.results.measure import measured
 from simulator.results.money import control_kr
 from simulator.results.sample import MIO, Sample, control_figures
 from simulator.results.tally import figures_of
@@ -118,8 +117,7 @@ def told(footing: Footing, found: Reckoned, drawn: Drawn | None) -> Told:
     """
     setting = found.setting
     headline = _headline(footing, found)
-    money = pd.DataFrame({"in_headline": 1, "year": list(found.by_year), "kr": list(found.by_year.values())})
-    headline["measure"] = measure_of(setting, money)
+    headline["measure"] = measured(setting, found.by_year)
     if drawn is not None:
         headline["draws"] = drawn.table.count
         headline["knowledge"] = {"called": drawn.called, "sign": drawn.sign}

@@ -19,7 +19,7 @@ from simulator.results.sample import control_figures
 from simulator.saldo import Saldo, Valuation, saldo, valuation_of
 from simulator.scenario import Scenario
 from simulator.uncertainty.worked import Reading
-from simulator.web.delivered import Kept
+from simulator.web.delivered import Ground, Kept
 from simulator.web.same_delivery import VALUED
 from simulator.web.shelf import Shelf
 
@@ -37,7 +37,7 @@ class Rooms:
         valuations: Values of a week of employment by what they read.
     """
 
-    grounds: Shelf[Setting] = field(default_factory=lambda: Shelf(12))
+    grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(12))
     counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(12))
     effects: Shelf[Employment] = field(default_factory=lambda: Shelf(24))
     valuations: Shelf[Valuation] = field(default_factory=lambda: Shelf(16))
@@ -69,11 +69,11 @@ class Footing:
         return self.scenario.sections.effects.model_dump_json()
 
     @property
-    def ground(self) -> Setting:
+    def ground(self) -> Ground:
         """Days, places, calendars and incidence; the prices are those of another position that delivers the same."""
         if self.kept is not None:
-            return self.kept.setting
-        return self.rooms.grounds.get(self.delivery, lambda: setting_of(self.scenario))
+            return self.kept.ground
+        return self.rooms.grounds.get(self.delivery, lambda: Ground.of(setting_of(self.scenario)))
 
     @property
     def found(self) -> Replicated:
@@ -99,7 +99,7 @@ class Footing:
 
     def setting(self) -> Setting:
         """Return the ground of the position itself."""
-        return replace(self.ground, scenario=self.scenario, valuation=self.valuation({}))
+        return self.ground.priced(self.scenario, self.valuation({}))
 
     def effect(self, numbers: Mapping[str, float]) -> Employment:
         """Return the effect on employment at other numbers for some values."""
@@ -143,24 +143,27 @@ class Footing:
 
     def _key(self, stage: str, numbers: Mapping[str, float]) -> tuple[object, ...]:
         """Return what a stage reads: the delivery, the structure of effects and money, and the numbers."""
-        moved = tuple(sorted((key, one) for key, one in numbers.items() if self._reads(stage, key)))
-        return (self._read[stage], moved)
+        moved = ((key, one) for key, one in numbers.items() if self._reads(stage, key) and self._is_other(key, one))
+        return (self._read[stage], tuple(sorted(moved)))
+
+    def _is_other(self, key: str, number: float) -> bool:
+        """Return whether a number is another than that of the position, in either arm."""
+        return any(arm.values.row(key).value != number for arm in self.scenario.arms)
 
     @cached_property
     def _read(self) -> dict[str, tuple[object, ...]]:
         """What each stage reads as the position stands."""
         sections = self.scenario.sections
         effects, money = self.structure, sections.saldo.model_dump_json()
-        rows = [row for arm in self.scenario.arms for row in arm.values.rows() if row.key.startswith(VALUED_KEYS)]
-        return {
-            stage: (
-                self.delivery,
-                stage,
-                structure,
-                *((row.key, row.value) for row in rows if self._reads(stage, row.key)),
-            )
-            for stage, structure in ((EFFECTS, effects), (MONEY, effects + money))
-        }
+        baseline, proposal = (arm.values for arm in self.scenario.arms)
+        # The arms share the rows that neither of them sets.
+        own = (row for row in proposal.rows() if row.key not in baseline or row is not baseline.row(row.key))
+        rows = [row for row in (*baseline.rows(), *own) if row.key.startswith(VALUED_KEYS)]
+        found: dict[str, tuple[object, ...]] = {}
+        for stage, structure in ((EFFECTS, effects), (MONEY, effects + money)):
+            read = ((row.key, row.value) for row in rows if self._reads(stage, row.key))
+            found[stage] = (self.delivery, stage, structure, *read)
+        return found
 
     def _reads(self, stage: str, key: str) -> bool:
         """Return whether a stage reads a value, as far as that is known."""
