@@ -71,6 +71,10 @@ class Reader:
     _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
+    def __contains__(self, position: object) -> bool:
+        """Return whether a position was read and is at hand."""
+        return isinstance(position, Position) and position.key in self._read
+
     def __call__(self, position: Position) -> Scenario:
         """Return the scenario of a position.
 
