@@ -97,7 +97,7 @@ def _by_kind(kept: Path, again: Path, alike: Alike) -> Iterator[Difference]:
 
 def _tree(path: Path) -> Any:
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.YAMLError as wrong:
         raise ValueError(" ".join(str(wrong).split())) from wrong
     # A run of the time before versions says none, and is read all the same.

@@ -62,5 +62,7 @@ def _of(language: str, run: str, headline: Mapping[str, Any], listed: list[LeftO
 
 @cache
 def _words() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.load(
+        _WORDS.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return found

@@ -42,7 +42,9 @@ def records() -> dict[str, Said]:
 
 @cache
 def _content() -> dict[str, Said]:
-    content: dict[str, Said] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Said] = yaml.load(
+        FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return content
 
 

@@ -207,7 +207,7 @@ def resolved_of(run: KeptRun) -> dict[str, Any]:
     path = run.folder / RESOLVED
     try:
         # BaseLoader: everything is text, as it is written, so that equal texts are equal.
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (OSError, ValueError, yaml.YAMLError) as wrong:
         raise InputError.one(f"cannot be read: {wrong}", str(path)) from wrong
     if not isinstance(tree, dict):

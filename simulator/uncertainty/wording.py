@@ -44,7 +44,8 @@ def read_wording(language: str) -> Wording:
         )
     import yaml
 
-    return Wording(language, yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8")))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Wording(language, yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader))
 
 
 class Wording(Words):

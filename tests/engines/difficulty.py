@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.delivery import rules
+from simulator.delivery import reference, rules
+from simulator.delivery.engines import Ground
 from simulator.delivery.fates import Fate, fate_of
 from simulator.delivery.outcome import CENSUS_END, NOT_SIMULATED, OPEN, Delivery
-from simulator.delivery.reference import deliver
 from simulator.delivery.tasks import Offices, tasks_of
 from simulator.demand import office_kind_of
 from simulator.facts.read import words
 from simulator.pipeline import World
-from simulator.streams import key_of
+from simulator.streams import Key, key_of
 
 IntArray = npt.NDArray[np.int64]
 LEAST_PERSONS, LEAST_OFFICES, LEAST_SHARE, LEAST_SHARE_OF_RARE = 30, 2, 0.1, 0.06
@@ -56,10 +58,23 @@ class Difficulty:
     traits: frozenset[str]
 
 
-def difficulty_of(world: World, seed: int, number: int) -> Difficulty:
-    """Return how hard one replication of a world is, as the readable engine sees it."""
+@contextmanager
+def deliveries() -> Iterator[list[Delivery]]:
+    """Give the replications that the readable engine makes in the block, in order, so that none is made twice."""
+    told: list[Delivery] = []
+    deliver = reference.deliver
+
+    def kept(ground: Ground, key: Key, log: bool = False) -> Delivery:
+        told.append(deliver(ground, key, log))
+        return told[-1]
+
+    with patch.object(reference, "deliver", kept):
+        yield told
+
+
+def difficulty_of(world: World, delivery: Delivery, seed: int, number: int) -> Difficulty:
+    """Return how hard one replication of a world is, as the readable engine saw it with a log."""
     key = key_of(seed, number)
-    delivery = deliver(world.ground, key, True)
     fates = [fate_of(demand, found) for demand, found in zip(delivery.demands, delivery.outcomes, strict=True)]
     traits = set(_traits_of_demand(world, delivery, fates))
     for arm, (fate, offices) in enumerate(zip(fates, world.offices, strict=True)):

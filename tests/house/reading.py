@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "simulator"
 ROOMS_OF_CODE = ("simulator", "tests", "docs")
 ROOMS_OF_TEXT = (*ROOMS_OF_CODE, "scenarios", ".ci")
-TEXT = {".py", ".md", ".yaml", ".toml", ".txt", ".csv", ".html", ".j2", ""}
+TEXT = {".py", ".md", ".yaml", ".toml", ".txt", ".csv", ".html", ".js", ".css", ".j2", ""}
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -27,6 +27,14 @@ def text_files() -> list[Path]:
     return sorted(
         path for path in (*below, *top) if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts
     )
+
+
+def by_room(files: list[Path]) -> dict[str, list[Path]]:
+    """Return files by the name of the folder they stand in: a test for each of two thousand files takes its time."""
+    rooms: dict[str, list[Path]] = {}
+    for path in files:
+        rooms.setdefault(named(path.parent), []).append(path)
+    return rooms
 
 
 def named(path: Path) -> str:

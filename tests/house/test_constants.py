@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.house.reading import PACKAGE, named, python_files, tree_of
+from tests.house.reading import PACKAGE, by_room, named, python_files, tree_of
 
 ROOMS = ("demand", "delivery", "effects", "saldo", "control")
 FREE: dict[float, str] = {
@@ -103,15 +104,17 @@ def layout_of(tree: ast.Module) -> Iterator[ast.Constant]:
         pending.clear()
 
 
+@cache
 def figures_of(path: Path) -> list[tuple[int, float]]:
     """Return line and value of each number of a file that is not free."""
     return figures_in(tree_of(path), kernel=named(path).startswith(KERNEL))
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_no_figure_stands_in_code(path: Path) -> None:
+@pytest.mark.parametrize("room", by_room(FILES))
+def test_no_figure_stands_in_code(room: str) -> None:
     found = [
         f"{named(path)}:{line}: {value} belongs in simulator/facts with unit, range and source"
+        for path in by_room(FILES)[room]
         for line, value in figures_of(path)
         if (named(path), value) not in EXCEPTIONS
     ]

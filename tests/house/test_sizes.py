@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
-from tests.house.reading import ROOMS_OF_CODE, FunctionNode, functions_of, named, python_files, tree_of
+from tests.house.reading import ROOMS_OF_CODE, FunctionNode, by_room, functions_of, named, python_files, tree_of
 
 FILE_LINES = 400
 FUNCTION_LINES = 40
@@ -19,9 +21,10 @@ EXCEPTIONS: dict[str, str] = {
     "simulator/__init__.py::run": "the door for notebooks: what may be chosen stands in its signature, by name",
 }
 
-FILES = python_files(*ROOMS_OF_CODE)
+ROOMS, PACKAGES = by_room(python_files(*ROOMS_OF_CODE)), by_room(python_files("simulator"))
 
 
+@cache
 def too_large(path: Path) -> list[tuple[str, str]]:
     """Return what is too large in a file: its key in EXCEPTIONS, and how large."""
     found = []
@@ -46,38 +49,43 @@ def faults_of(node: FunctionNode) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_rooms_are_small(path: Path) -> None:
-    faults = [f"{key}: {fault}" for key, fault in too_large(path) if key not in EXCEPTIONS]
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_are_small(room: str) -> None:
+    found = (one for path in ROOMS[room] for one in too_large(path))
+    faults = [f"{key}: {fault}" for key, fault in found if key not in EXCEPTIONS]
     assert not faults, "\n".join(faults)
 
 
 def test_exceptions_are_few_explained_and_needed() -> None:
     assert len(EXCEPTIONS) <= EXCEPTIONS_ALLOWED
     assert all(len(reason) > 20 for reason in EXCEPTIONS.values()), "an exception says why"
-    needed = {key for path in FILES for key, _ in too_large(path)}
+    needed = {key for files in ROOMS.values() for path in files for key, _ in too_large(path)}
     assert set(EXCEPTIONS) <= needed, f"no longer needed: {sorted(set(EXCEPTIONS) - needed)}"
 
 
-@pytest.mark.parametrize("path", python_files("simulator"), ids=named)
-def test_all_that_is_public_has_a_docstring(path: Path) -> None:
+@pytest.mark.parametrize("room", PACKAGES)
+def test_all_that_is_public_has_a_docstring(room: str) -> None:
+    faults = [fault for path in PACKAGES[room] for fault in bare_in(path)]
+    assert not faults, "\n".join(faults)
+
+
+def bare_in(path: Path) -> list[str]:
+    """Return what is public in a file and has no docstring; what stands inside a function nobody else can call."""
     tree = tree_of(path)
-    public = [
-        (name, node)
-        for name, node in functions_of(tree)
-        if not any(part.startswith("_") for part in name.split(".")) and not inside_function(name, tree)
+    functions = list(functions_of(tree))
+    names = {name for name, _ in functions}
+    silent = [] if ast.get_docstring(tree) else [f"{named(path)} does not say what it is for"]
+    bare = [
+        f"{named(path)}: no docstring on {name}"
+        for name, node in functions
+        if not any(part.startswith("_") for part in name.split("."))
+        and not any(outer in names for outer in accumulate(name.split(".")[:-1], "{}.{}".format))
+        and ast.get_docstring(node) is None
     ]
-    bare = [name for name, node in public if ast.get_docstring(node) is None]
-    assert ast.get_docstring(tree), f"{named(path)} does not say what it is for"
-    assert not bare, f"{named(path)}: no docstring on {', '.join(bare)}"
+    return [*silent, *bare]
 
 
 def test_every_room_is_a_package() -> None:
     """A folder without `__init__.py` can be imported, but the check of the import order does not see it."""
     rooms = {path.parent for path in python_files("simulator")}
     assert not [named(room) for room in sorted(rooms) if not (room / "__init__.py").exists()]
-
-
-def inside_function(name: str, tree: ast.Module) -> bool:
-    """Return whether a function stands inside another, where nobody else can call it."""
-    return any(name.startswith(f"{outer}.") for outer, _ in functions_of(tree))

@@ -141,9 +141,9 @@ class _Yard:
     def close(self) -> None:
         """End all workers: those at work at once, the idle ones by closing their pipes."""
         for worker in self.workers:
-            worker.pipe.close()
-            if worker.order is not None:
+            if worker.order is not None:  # before its pipe is closed, or it would say in its last moment that it broke
                 worker.process.terminate()
+            worker.pipe.close()
         for worker in self.workers:
             worker.process.join()
         self.workers.clear()

@@ -146,7 +146,7 @@ def wait_until_begun(process: subprocess.Popen[str], engine: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks for processes as Linux lists them")
-@pytest.mark.parametrize("later_seconds", [0.0, 0.3, 2.0])
+@pytest.mark.parametrize("later_seconds", [0.0, 0.3, 1.0])
 @pytest.mark.parametrize("engine", ["reference", "fast"])
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path, engine: str, later_seconds: float) -> None:
     """In the middle of more replications than can be done meanwhile; what is compiled is compiled before."""
