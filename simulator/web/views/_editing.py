@@ -63,12 +63,16 @@ def _capital(text: str) -> str:
 
 
 def _weeks_of(tree: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the closure weeks by the key that sets them; those of both arms are always among them."""
-    found = [{"key": ".".join(WEEKS), "arm": "both", "weeks": _plain(_at(tree, *WEEKS) or [])}]
+    """Return the closure weeks by the key that sets them: those of both arms, and those of an arm that has its own.
+
+    What is set for both arms is set for each, so an arm that says the same has none of its own.
+    """
+    both = _plain(_at(tree, *WEEKS) or [])
+    found = [{"key": ".".join(WEEKS), "arm": "both", "weeks": both}]
     for arm in ARMS:
-        weeks = _at(tree, arm, *WEEKS)
-        if weeks is not None:
-            found.append({"key": ".".join((arm, *WEEKS)), "arm": arm, "weeks": _plain(weeks)})
+        weeks = _plain(_at(tree, arm, *WEEKS))
+        if weeks is not None and weeks != both:
+            found.append({"key": ".".join((arm, *WEEKS)), "arm": arm, "weeks": weeks})
     return found
 
 

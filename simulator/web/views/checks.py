@@ -78,7 +78,11 @@ def _warnings(run: Run, words: Words, language: str) -> Iterator[str]:
     for key, status in draft_items(run):
         yield say(language, f"checks.status.{status}", name=words.key_name(key) or key)
     if headline.get("extrapolated"):
-        yield say(language, "checks.extrapolated", facts=", ".join(map(str, headline["extrapolated"])))
+        yield say(
+            language,
+            "checks.extrapolated",
+            facts=", ".join(words.key_name(str(key)) or str(key) for key in headline["extrapolated"]),
+        )
     for warning in headline.get("warnings") or []:
         yield say(language, "checks.warning", text=warning["text"])
     late = headline.get("not_cleared") or []

@@ -135,6 +135,14 @@ def test_what_can_be_edited_stands_under_the_key_that_sets_it() -> None:
     assert {key for key, _ in back} >= {"proposal.closures.periods", "proposal.attendance.rules"}
 
 
+def test_closure_weeks_of_an_arm_are_told_apart_only_where_they_differ() -> None:
+    """A setting for both arms is laid over each of them, and is one list for the reader."""
+    both, one = ("calendar.closure_weeks", "[2021-W51]"), ("proposal.calendar.closure_weeks", "[2021-W52]")
+    for sets, keys in (((both,), [both[0]]), ((both, one), [both[0], one[0]])):
+        weeks = panel("calendar", _position("christmas-2021", *sets), "da")["edit"]["weeks"]
+        assert [entry["key"] for entry in weeks] == keys
+
+
 def test_what_has_no_source_is_marked() -> None:
     sets = ("closures.periods", "[{name: ice, from: 2022-01-05, to: 2022-01-05}]")
     lists = panel("calendar", _position("christmas-2021", sets), "en")["edit"]["lists"]

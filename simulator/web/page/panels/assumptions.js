@@ -32,7 +32,7 @@ function listed(context, rows) {
   only.addEventListener("change", fill);
   fill();
   const labels = [node("label", { for: "assumption-filter" }, words.filter), search];
-  return [node("p", { class: "choice" }, ...labels, only, node("label", { for: "assumption-changed" }, words.changed_only)), count, body];
+  return [node("p", { class: "choice" }, ...labels, node("span", { class: "box" }, only, node("label", { for: "assumption-changed" }, words.changed_only))), count, body];
 }
 
 function matches(row, { text, changed }) {

@@ -52,7 +52,7 @@ function drawing(place, context, view) {
   const width = widthOf(place);
   let y = 0;
   const marks = view.values.flatMap((value) => {
-    const named = wrapped(value.name, width);
+    const named = wrapped(value.name, width, true);
     const under = wrapped(value.range, width);
     const label = [lines(named, 0, y + 14, { class: "label strong" }), lines(under, 0, y + 14 + named.length * 16, { class: "quiet" })].flat();
     const top = y + (named.length + under.length) * 16 + 16;
@@ -80,8 +80,10 @@ function barOf(context, value, width, middle) {
   const texts = rows.map(({ text, x, row }) => drawn("text", { x, y: middle + 26 + row * 16, class: "quiet middle" }, text));
   const deepest = Math.max(-1, ...rows.map(({ row }) => row));
   const never = value.impossible.map((goal) => `${said(context).breakeven.goals[goal]}: ${said(context).breakeven.impossible}`).join(" · ");
-  const height = 26 + deepest * 16 + (never ? 20 : 4);
-  return { shapes: [...shapes, ...texts, ...(never ? [drawn("text", { x: 0, y: middle + height, class: "quiet" }, never)] : [])], height };
+  const under = never ? wrapped(never, width) : [];
+  const first = 26 + (deepest + 1) * 16;
+  const below = lines(under, 0, middle + first, { class: "quiet" });
+  return { shapes: [...shapes, ...texts, ...below], height: first + under.length * 16 - 12 };
 }
 
 /** Return the numbers of the marks, moved down where they would cover each other. */

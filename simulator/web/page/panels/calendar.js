@@ -5,6 +5,8 @@ import { editing } from "./editing.js";
 import { heading, part, ruled, said, told, viewed } from "./frame.js";
 
 export const name = "calendar";
+/** Days from which the months are drawn small. */
+const LONG = 190;
 const picked = { from: "", to: "" };
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
@@ -16,7 +18,7 @@ export async function show(place, context) {
   if (!view.days.some(({ date }) => date === picked.from)) Object.assign(picked, { from: "", to: "" });
   const detail = node("div", { class: "day-detail", "aria-live": "polite" });
   const edit = editing(context, view, picked, (sets, form) => changed(context, sets, form));
-  const months = node("div", { class: "months" }, ...monthsOf(context, view, held));
+  const months = node("div", { class: view.days.length > LONG ? "months small" : "months" }, ...monthsOf(context, view, held));
   const pick = (date) => {
     choose(date);
     mark(months);
@@ -31,7 +33,7 @@ export async function show(place, context) {
   const focus = place.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
   place.replaceChildren(
     heading(run?.title ?? view.caption), ...told([view.text, countsOf(context, view)]), legend(context, view),
-    node("div", { class: "calendar" }, months, node("div", { class: "calendar-side" }, node("p", { class: "note" }, said(context).calendar.hint), detail)),
+    months, node("p", { class: "note" }, said(context).calendar.hint), detail,
     ...edit.nodes, ...rulesOf(context, view),
   );
   mark(months);
@@ -101,7 +103,7 @@ function cellOf(context, view, day, count, most) {
   const shade = isOpen && count ? Math.min(3, Math.floor((count / most) * 4)) : 0;
   const kind = isOpen ? `day-open shade-${shade}` : `day-${day.class}`;
   const given = { type: "button", class: `day ${kind} ${some ? "some" : ""}`, "data-date": day.date, "data-focus": day.date, title: text, "aria-label": text };
-  const number = count >= 0.5 ? node("span", { class: "count" }, context.numbers.fixed(count, 0, context.language)) : null;
+  const number = count >= 0.5 && view.days.length <= LONG ? node("span", { class: "count" }, context.numbers.fixed(count, 0, context.language)) : null;
   return node("button", given, String(Number(day.date.slice(8))), number);
 }
 

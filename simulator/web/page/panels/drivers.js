@@ -37,7 +37,7 @@ function drawing(place, context, view) {
     const under = wrapped(row.range, beside ? left - 12 : width);
     const text = (named.length + under.length) * 16;
     const top = beside ? y + Math.max(0, text / 2 - 12) : y + text + 4;
-    const label = [lines(named, 0, y + 13), lines(under, 0, y + 13 + named.length * 16, { class: "quiet" })].flat();
+    const label = [lines(named, 0, y + 13), lines(under, 0, y + 13 + named.length * 16, { class: "quiet halo" })].flat();
     y += beside ? Math.max(34, text + 10) : text + 38;
     return [...label, ...barOf(context, row, { top, across, decimals })];
   });
@@ -45,7 +45,7 @@ function drawing(place, context, view) {
   const x = across.at(today);
   const line = drawn("line", { x1: x, x2: x, y1: 18, y2: y, class: "today" });
   const text = drawn("text", { x, y: 12, class: "label strong middle halo" }, signed(context, today, decimals));
-  return picture({ title: view.caption, alt: view.alt, width, height: y + 26 }, [marksAcross(across, 18, y, context), marks, line, text]);
+  return picture({ title: view.caption, alt: view.alt, width, height: y + 26 }, [marksAcross(across, 18, y, context), line, marks, text]);
 }
 
 function barOf(context, row, { top, across, decimals }) {

@@ -5,6 +5,9 @@ import { entryForm } from "./entry.js";
 import { flow } from "./flow.js";
 import { part, said } from "./frame.js";
 
+/** Boxes that stand open; more are folded. */
+const MOST_WEEKS = 16;
+
 /**
  * Return the forms: `{nodes, picked()}`; `picked` is told that other days are picked in the calendar.
  *
@@ -61,7 +64,8 @@ function weeksForm(context, view, { key, arm, weeks }, set) {
     return node("span", { class: "box" }, box, node("label", { for: id }, filledIn(words.week_on, { week: `${Number(week.slice(6))}, ${week.slice(0, 4)}` })));
   });
   const legend = node("legend", {}, arm === "both" ? words.weeks : filledIn(words.weeks_of, { arm: words.arms[arm] }));
-  return node("fieldset", { class: "boxes" }, legend, ...boxes, fault);
+  const made = node("fieldset", { class: "boxes" }, legend, ...boxes, fault);
+  return boxes.length <= MOST_WEEKS ? made : node("details", {}, node("summary", {}, `${legend.textContent}: ${weeks.length}`), made);
 }
 
 /** Return the closures or the rules of the scenario, each with buttons that change or remove it, and one that adds. */

@@ -3,6 +3,7 @@
 import { drawn, node, scrolled } from "../nodes.js";
 
 const MOST_AT_HAND = 40;
+const NOTHING = 1e-9;
 const FONT = "13px \"Source Sans 3\", \"Segoe UI\", system-ui, sans-serif";
 const seen = new Map();
 let drawings = 0;
@@ -120,11 +121,11 @@ export function measured(text, bold = false) {
 }
 
 /** Return a text in lines that fit a width [px]. */
-export function wrapped(text, width) {
+export function wrapped(text, width, bold = false) {
   const lines = [];
   for (const word of String(text).split(" ")) {
     const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length && measured(longer) <= width) lines[lines.length - 1] = longer;
+    if (lines.length && measured(longer, bold) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
@@ -132,11 +133,12 @@ export function wrapped(text, width) {
 
 /** Return lines of text in a drawing, the first at a height [px]. */
 export function lines(texts, x, y, given = {}) {
-  return texts.map((text, at) => drawn("text", { x, y: y + at * 16, class: "label", ...given }, text));
+  return texts.map((text, at) => drawn("text", { x, y: y + at * 16, class: "label halo", ...given }, text));
 }
 
 /** Return kroner in millions with their sign, to a number of decimals. */
 export function signed(context, mio, decimals) {
+  if (Math.abs(mio) < NOTHING) return "0";
   const text = context.numbers.fixed(mio, decimals, context.language);
   return mio > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
@@ -149,5 +151,5 @@ export function decimalsOf(amounts) {
 
 /** Return the class of an amount: a loss, a gain or nothing. */
 export function side(amount) {
-  return Math.abs(amount) < 1e-9 ? "none" : amount < 0 ? "loss" : "gain";
+  return Math.abs(amount) < NOTHING ? "none" : amount < 0 ? "loss" : "gain";
 }

@@ -39,7 +39,9 @@ function bars(place, context, view) {
     [effect_mio_kr, low_mio_kr, high_mio_kr].filter((one) => typeof one === "number"));
   const up = scaleOf(values, HIGH - 24, 24);
   const left = leftOf(context, up);
-  const step = (width - left - 10) / view.rows.length;
+  const ends = view.rows.flatMap(({ low_mio_kr, high_mio_kr }) => [low_mio_kr, high_mio_kr]).filter((one) => typeof one === "number");
+  const right = Math.max(10, ...ends.map((end) => measured(endTold(context, end)) + 14));
+  const step = (width - left - right) / view.rows.length;
   const decimals = decimalsOf(view.rows.map((row) => row.effect_mio_kr));
   const marks = view.rows.map((row, at) => {
     const middle = left + (at + 0.5) * step;
