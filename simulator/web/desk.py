@@ -45,6 +45,7 @@ class Found:
         reckoned: Its figures.
         drawn: Its draws; None where there are none at hand.
         waits: Whether draws wait for simulations of their own.
+        interval: The range over its draws, as it is shown.
         run: The position as a run that is read.
     """
 
@@ -52,6 +53,7 @@ class Found:
     reckoned: Reckoned
     drawn: Drawn | None
     waits: bool
+    interval: dict[str, Any] | None
     run: Told
 
     @property
@@ -106,7 +108,8 @@ class Desk:
     def _find(self, footing: Footing) -> Found:
         found = reckoned(footing)
         drawn, waits = self._draws.of(footing)
-        return Found(footing, found, drawn, waits, told(footing, found, drawn))
+        interval = None if drawn is None else interval_of(drawn, found.sample.mean("converted"))
+        return Found(footing, found, drawn, waits, interval, told(footing, found, interval))
 
     def value(self, position: Position, language: str) -> dict[str, Any]:
         """Return the figures of a position, with words that are ready to print.
@@ -186,7 +189,6 @@ def _value(position: Position, found: Found, telling: Telling) -> dict[str, Any]
     """Return what is told of a position but for its marks."""
     headline, footing = found.run.headline, found.footing
     by_hand = {name: _figures(found, of_control=True)[name] for name in _figures(found)}
-    converted = found.reckoned.sample.mean("converted")
     counted = headline["conversations"]["baseline"]
     return {
         "position": told_of(position),
@@ -196,7 +198,7 @@ def _value(position: Position, found: Found, telling: Telling) -> dict[str, Any]
         "figures": _figures(found),
         "control": by_hand,
         "published": headline["published"] or None,
-        "interval": None if found.drawn is None else interval_of(found.drawn, converted),
+        "interval": found.interval,
         "interval_waits": found.waits,
         "chain": told_chain(found.reckoned, counted, telling),
         "sentence": sentence_of(telling),

@@ -25,15 +25,15 @@ MIDDLE_HALF = (0.25, 0.75)
 
 @dataclass
 class Draws:
-    """Makes draws; the latest tables are kept, and which figures were found to be products.
+    """Makes draws; the latest tables are kept, and of what values figures were found to be products.
 
     Attributes:
         tables: Draws by plan.
-        straight: Whether the figure is a straight line in each value that is drawn, by delivery and keys.
+        straight: Sets of values in each of which the figure is a straight line, by delivery and structure.
     """
 
     tables: Shelf[DrawTable] = field(default_factory=lambda: Shelf(8))
-    straight: Shelf[bool] = field(default_factory=lambda: Shelf(64))
+    straight: Shelf[set[frozenset[str]]] = field(default_factory=lambda: Shelf(64))
 
     def of(self, footing: Footing) -> tuple[Drawn | None, bool]:
         """Return the draws of a position, and whether they wait for simulations of their own.
@@ -61,9 +61,11 @@ class Draws:
 
         known = {key: worked.lever(key).value for key in table.keys}
         today = {key: one for key, one in known.items() if one is not None}
-        key = (footing.delivery, footing.structure, table.keys)
-        figures, straight = drawn_figure(figure, table, today, bool(self.straight.find(key)))
-        self.straight.put(key, straight)
+        known_as = self.straight.get((footing.delivery, footing.structure), set)
+        keys = frozenset(table.keys)
+        figures, straight = drawn_figure(figure, table, today, any(keys <= more for more in known_as))
+        if straight and not any(keys <= more for more in known_as):
+            known_as.add(keys)
         return figures
 
 

@@ -22,8 +22,7 @@ def signature(scenario: Scenario) -> tuple[object, ...]:
     rows = [row for row in values.rows() if row.key.split(".", 1)[0] in VALUED]
     zero = tuple(row.key for row in rows if row.value == 0)
     years = tuple(row.value for row in rows if row.unit == "year")
-    loose = tuple((row.key, row.low, row.high) for row in rows if row.low is not None)
-    return (sections.effects.model_dump_json(), sections.saldo.model_dump_json(), zero, years, loose)
+    return (sections.effects.model_dump_json(), sections.saldo.model_dump_json(), zero, years)
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ from simulator.effects import employment_of, worth_of
 from simulator.pipeline import figures_at, unforeseen_at
 from simulator.plan import CONTROL
 from simulator.report.reading import Row, Run, TableRow
-from simulator.results import Asked, Drawn, Setting
+from simulator.results import Asked, Setting
 from simulator.results.assemble import NO_QUEUES, TOLERATED, known_to_control, unforeseen_of_run
 from simulator.results.concepts import refuse_beyond
 from simulator.results.headline import headline_of
 from simulator.results.measure import measured
 from simulator.results.money import control_kr
-from simulator.results.sample import MIO, Sample, control_figures
+from simulator.results.sample import Sample, control_figures
 from simulator.results.tally import figures_of
 from simulator.scenario import Value
 from simulator.web.delivered import Kept
@@ -107,22 +107,21 @@ def reckoned(footing: Footing) -> Reckoned:
     return Reckoned(setting, sample, by_hand, dict(zip(setting.valuation.years, sums, strict=True)))
 
 
-def told(footing: Footing, found: Reckoned, drawn: Drawn | None) -> Told:
+def told(footing: Footing, found: Reckoned, interval: Mapping[str, Any] | None) -> Told:
     """Return a position as the report reads a run.
 
     Args:
         footing: The position.
         found: Its figures.
-        drawn: Its draws; None where nothing is drawn, or the draws must be simulated.
+        interval: The range over its draws; None where nothing is drawn, or the draws must be simulated.
     """
     setting = found.setting
     headline = _headline(footing, found)
     headline["measure"] = measured(setting, found.by_year)
-    if drawn is not None:
-        headline["draws"] = drawn.table.count
-        headline["knowledge"] = {"called": drawn.called, "sign": drawn.sign}
-        low, high = drawn.range_of(drawn.figures[EFFECT] * MIO)
-        headline["saldo_mio_kr"]["employment_effect"] |= {"low": low + 0.0, "high": high + 0.0}
+    if interval is not None:
+        headline["draws"] = interval["draws"]
+        headline["knowledge"] = {name: interval[name] for name in ("called", "sign")}
+        headline["saldo_mio_kr"]["employment_effect"] |= {name: interval[name] for name in ("low", "high")}
     rows = {
         "saldo": tuple(
             TableRow({"year": str(year), "kr": repr(kr), "in_headline": "1", "line": "form"}, "tables/saldo.csv", at)
