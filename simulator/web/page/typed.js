@@ -46,6 +46,7 @@ export function settingOf(typed, decimals) {
 
 /** Return the stop of a slider that lies so many steps from a value, never past the ends. */
 export function stopFrom(scale, value, steps) {
+  if (scale.stops) return stopAmong(scale.stops, value, steps);
   const at = (value - scale.low) / scale.step;
   const near = Math.round(at);
   const onStop = Math.abs(at - near) < 1e-6;
@@ -55,8 +56,17 @@ export function stopFrom(scale, value, steps) {
 
 /** Return the stop that lies nearest to a value; both ends are stops. */
 export function nearestStop(scale, value) {
+  if (scale.stops) return scale.stops.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
   const stop = stopAt(scale, Math.round((value - scale.low) / scale.step));
   return Math.abs(scale.high - value) < Math.abs(stop - value) ? scale.high : stop;
+}
+
+/** Return the stop of an uneven scale that lies so many stops from a value, never past the ends. */
+function stopAmong(stops, value, steps) {
+  const above = stops.findIndex((stop) => (steps > 0 ? stop > value : stop >= value));
+  const first = above < 0 ? stops.length : above;
+  const at = steps > 0 ? first + steps - 1 : first + steps;
+  return stops[Math.min(stops.length - 1, Math.max(0, at))];
 }
 
 function stopAt({ low, high, step, decimals }, count) {
