@@ -6,7 +6,8 @@ import { drawn, filledIn, node, table } from "./nodes.js";
 import { fixed, mio } from "./numbers.js";
 
 const ROW = 76;
-const ALONE = 118;
+const ALONE = 150;
+const FAR = 2;
 const FOOT = 26;
 const EDGE = 14;
 const NAME = 26;
@@ -23,7 +24,7 @@ export function drawInterval(target, data, language, words) {
   const figure = figures.get(target) ?? begun(target);
   figure.last = [data, language, words];
   drawAt(figure, target.clientWidth || 640);
-  figure.legend.replaceChildren(...legendOf(data.lines, words));
+  figure.legend.replaceChildren(...legendOf(figure.picture, data.lines, words));
   figure.summary.textContent = words.as_table;
   figure.numbers.replaceChildren(tableOf(data.lines, language, words));
 }
@@ -47,20 +48,24 @@ function drawAt(figure, width) {
   const [{ lines }, language, words] = figure.last;
   figure.width = width;
   const inset = EDGE + (lines.length > 1 ? NAME : 0);
-  const axis = axisOf(lines.flatMap(valuesOf), width < NARROW ? 3 : 6);
+  const axis = axisOf(heldOf(lines), width < NARROW ? 3 : 6);
   const across = (value) => inset + ((value - axis.low) / (axis.high - axis.low)) * (width - inset - EDGE);
   const tall = lines.length > 1 ? ROW : ALONE;
   const height = tall * lines.length + FOOT;
   const text = lines.map((line) => sentenceOf(line, language, words)).join(" ");
   const label = `${words.title}. ${text}`;
   const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label };
-  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, named: lines.length > 1, at }));
+  const isIn = (value) => Number.isFinite(value) && value >= axis.low && value <= axis.high;
+  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, isIn, named: lines.length > 1, at }));
   figure.picture.replaceChildren(drawn("svg", told, marksOf(axis, across, height, language), ...rows));
 }
 
-function valuesOf({ value, interval, control, published }) {
-  const quantiles = interval?.quantiles ?? [];
-  return [value, control, published, interval?.low, interval?.high, quantiles[1], quantiles.at(-2)];
+/** Return what the axis holds: all of it, but no published figure of something so much larger that it hides the rest. */
+function heldOf(lines) {
+  const values = lines.flatMap(({ value, interval, control }) =>
+    [value, control, interval?.low, interval?.high, interval?.quantiles?.[1], interval?.quantiles?.at(-2)]);
+  const most = Math.max(...values.filter(Number.isFinite).map(Math.abs));
+  return [...values, ...lines.map(({ published }) => published).filter((one) => Math.abs(one) <= FAR * most)];
 }
 
 function marksOf(axis, across, height, language) {
@@ -73,7 +78,7 @@ function marksOf(axis, across, height, language) {
   return drawn("g", {}, ...marks.flat());
 }
 
-function rowOf({ name, value, interval, control, published }, { top, tall, across, named, at }) {
+function rowOf({ name, value, interval, control, published }, { top, tall, across, isIn, named, at }) {
   const middle = top + tall - 22;
   const parts = [];
   if (interval) parts.push(...bandsOf(interval, across, { top, middle }));
@@ -82,7 +87,7 @@ function rowOf({ name, value, interval, control, published }, { top, tall, acros
   }
   const marked = (d, name) => parts.push(drawn("path", { d, class: name }));
   if (Number.isFinite(control)) marked(diamond(across(control), middle), "control-mark");
-  if (Number.isFinite(published)) marked(triangle(across(published), middle + 8), "published-mark");
+  if (isIn(published)) marked(triangle(across(published), middle + 8), "published-mark");
   if (named) parts.push(drawn("text", { x: EDGE - 8, y: middle + 4, class: "line-name" }, name.slice(0, 3)));
   return drawn("g", { class: `line line-${at % 6}` }, ...parts);
 }
@@ -117,14 +122,14 @@ function triangle(x, y) {
   return `M${x},${y}L${x + 6},${y + 10}L${x - 6},${y + 10}Z`;
 }
 
-function legendOf(lines, words) {
+function legendOf(figure, lines, words) {
   const spread = lines.find((line) => line.interval);
   const shown = [
     ["point", true],
     ["wide", spread],
     ["half", spread?.interval.fifty],
     ["control", lines.some((line) => Number.isFinite(line.control))],
-    ["published", lines.some((line) => Number.isFinite(line.published))],
+    ["published", figure.querySelector(".published-mark")],
   ].filter(([, there]) => there);
   const called = (name) => (name === "wide" && spread.interval.called === "interval" ? "wide_interval" : name);
   return shown.map(([name]) =>

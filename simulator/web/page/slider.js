@@ -166,7 +166,7 @@ function redraw(slider) {
   parts.label.textContent = label;
   for (const [key, told] of Object.entries(at)) parts.rail.setAttribute(key, String(told));
   parts.rail.setAttribute("aria-valuetext", [text || words.apart, unit && `(${unit})`].filter(Boolean).join(" "));
-  parts.field.placeholder = text ? "" : words.apart;
+  parts.field.placeholder = text ? "" : words.several;
   parts.fill.style.width = parts.thumb.style.left = `${100 * share(here, low, high)}%`;
   parts.tick.hidden = before === null || before === undefined || before < low || before > high;
   parts.tick.style.left = `${100 * share(before, low, high)}%`;
