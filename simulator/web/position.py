@@ -61,7 +61,8 @@ class Position:
         """
         asked = self.base.asked
         plan = pipeline.plan_of(scenario, asked.seed, asked.replications, asked.engine, jobs=jobs)
-        return pipeline.with_draws(plan, scenario, asked.draws)
+        # Where all that was drawn has been set to a point, there is nothing left to draw.
+        return pipeline.with_draws(plan, scenario, asked.draws if scenario.uncertain else None)
 
 
 @dataclass

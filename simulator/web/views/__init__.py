@@ -24,12 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
-from simulator.scenario import Scenario
-from simulator.web.position import Position, Reader
 
 HERE = Path(__file__).parent
-WITHOUT_RUN = "calendar"
-"""The panel that needs no run."""
 
 
 @cache
@@ -38,36 +34,26 @@ def panel_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_")))
 
 
-def panel(name: str, of: Path | Position, language: str) -> dict[str, Any]:
-    """Return what a panel shows, as plain data.
+def panel_of(folder: Path, name: str, language: str) -> dict[str, Any]:
+    """Return what a panel shows of a run, as plain data.
 
     Args:
+        folder: Folder of the run.
         name: Name of the panel.
-        of: Folder of a run; of the calendar also a position, which needs no run and can be edited.
         language: Language of the words.
 
     Raises:
-        InputError: The folder holds no finished run, there is no such panel or language, the panel needs a run, or
-            the run keeps back what the panel would say.
+        InputError: The folder holds no finished run, there is no such panel or language, or the run keeps back what
+            the panel would say.
     """
     if name not in panel_names():
         raise InputError.one(f"no panel {name!r}; allowed: {', '.join(panel_names())}", path="panel")
-    if isinstance(of, Position):
-        if name != WITHOUT_RUN:
-            raise InputError.one(f"{name!r} needs a run; allowed without one: {WITHOUT_RUN}", path="panel")
-        return _calendar_of(Reader()(of), language)
     from simulator.report.language import read_words
     from simulator.report.reading import read_run
     from simulator.report.story import words_for
     from simulator.web.views._told import as_plain
 
-    run = read_run(of)
+    run = read_run(folder)
     words = words_for(run, read_words(language))
     shown = import_module(f"{__name__}.{name}").view(run, words, language)
     return {"panel": name, "language": language, **as_plain(shown)}
-
-
-def _calendar_of(scenario: Scenario, language: str) -> dict[str, Any]:
-    from simulator.web.views.calendar import calendar_of
-
-    return calendar_of(scenario, language)

@@ -79,3 +79,16 @@ def test_another_engine_is_told_in_the_head() -> None:
     content = scenario_file(position, Reader()(position))[2]
     assert isinstance(content, bytes)
     assert "--engine control" in content.decode().splitlines()[0]
+
+
+def test_what_was_drawn_can_be_set_to_points() -> None:
+    """A run with draws is opened, and its uncertain values are set: nothing is left to draw, and nothing is wrong."""
+    path = SCENARIOS / "christmas-2021-bottom-up.yaml"
+    base = base_of(path, "base", Options(replications=1, draws=16))
+    drawn = Reader()(Position(base))
+    sets = tuple((key, "0.5") for key in ("effects.params.relative_effect", "effects.params.scale"))
+    fixed = Position(base, (*sets, ("saldo.value_per_person_year_kr", "300000")))
+    scenario = Reader()(fixed)
+    assert (Position(base).plan(drawn).draws, fixed.plan(scenario).draws) == (16, 0)
+    content = scenario_file(fixed, scenario)[2]
+    assert isinstance(content, bytes)
