@@ -10,17 +10,19 @@ from typing import Any
 
 from simulator import pipeline
 from simulator.errors import InputError
+from simulator.facts.tree import Node, Scalar, walk
 from simulator.plan import Plan
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.confidential import refuse_confidential
-from simulator.scenario.resolved import resolved_text
+from simulator.scenario.layers import command_layers
+from simulator.scenario.resolved import SHIPPED_SERIES, resolved_text
 from simulator.web.opened import Base
 
 MOST_SETTINGS = 200
 LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
-"""Keys that name files, which a page may not choose."""
+"""Keys that name files, which a page may not choose, in whatever block they stand."""
 AT_HAND = 64
 """Scenarios that are kept at hand."""
 
@@ -89,7 +91,7 @@ def position_of(told: Any, bases: Mapping[str, Base]) -> Position:
     Raises:
         InputError: It is no position, names something that is not open, or a setting that a page may not make.
     """
-    if not isinstance(told, Mapping) or not isinstance(told.get("sets", []), Sequence):
+    if not isinstance(told, Mapping) or not isinstance(told.get("sets", []), list | tuple):
         raise InputError.one("a position is {base, sets}", path="position")
     base = bases.get(str(told.get("base", "")))
     if base is None:
@@ -102,18 +104,30 @@ def _sets_of(told: Sequence[Any]) -> tuple[tuple[str, str], ...]:
         raise InputError.one(f"{len(told)} settings are too many; allowed: {MOST_SETTINGS}", path="sets")
     found: dict[str, str] = {}
     for one in told:
-        if not (isinstance(one, Sequence) and len(one) == 2 and all(isinstance(part, str) for part in one)):
+        if not (isinstance(one, list | tuple) and len(one) == 2 and all(isinstance(part, str) for part in one)):
             raise InputError.one("a setting is [key, value], both texts", path="sets")
         key, value = one[0].strip(), one[1]
         if len(key) + len(value) > LONGEST:
             raise InputError.one(f"is longer than {LONGEST} letters", path=key[:80])
         if "=" in key or not key:
             raise InputError.one("is no key of a scenario", path=key[:80])
-        if any(key == name or key.startswith(f"{name}.") for name in FROM_FILES):
-            raise InputError.one("names a file, which the page cannot choose; write it into the scenario", path=key)
         found.pop(key, None)
         found[key] = value
+    for layer in command_layers([f"{key}={value}" for key, value in found.items()]):
+        refuse_files(layer.tree)
     return tuple(found.items())
+
+
+def refuse_files(tree: Node) -> None:
+    """Refuse a scenario, or what is laid over one, that names a file which the reader of the page did not open.
+
+    Raises:
+        InputError: It names one; says where.
+    """
+    for path, node in walk(tree):
+        is_shipped = isinstance(node, Scalar) and node.text == SHIPPED_SERIES
+        if any(f".{path}".endswith(f".{name}") for name in FROM_FILES) and not is_shipped:
+            raise InputError.one("names a file, which the page cannot choose; write it into the scenario", path=path)
 
 
 def told_of(position: Position) -> dict[str, Any]:
