@@ -23,7 +23,7 @@ const figures = new WeakMap();
 export function drawInterval(target, data, language, words) {
   const figure = figures.get(target) ?? begun(target);
   figure.last = [data, language, words];
-  drawAt(figure, target.clientWidth || 640);
+  drawAt(figure, figure.width || target.clientWidth || 640); // asking for a width that is known would lay the page out
   figure.legend.replaceChildren(...legendOf(figure.picture, data.lines, words));
   figure.summary.textContent = words.as_table;
   figure.numbers.replaceChildren(tableOf(data.lines, language, words));
