@@ -56,6 +56,7 @@ __all__ = [
     "simulate",
     "span_of",
     "stages_of",
+    "unforeseen_at",
     "valuation_at",
     "with_draws",
 ]
@@ -128,7 +129,7 @@ def stages_of(scenario: Scenario) -> dict[str, frozenset[str]]:
     Raises:
         InputError: The facts do not cover the period, or a rule cannot be applied.
     """
-    read: dict[str, set[str]] = {DELIVERY: set(), EFFECTS: set(), MONEY: set()}
+    read: dict[str, set[str]] = {stage: set() for stage in STAGES}
     scenario = scenario.with_values({})
     used = scenario.baseline.values.used
     decided, span, places, calendars, outbreak = _days_of(scenario)
@@ -184,18 +185,23 @@ def deliver(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -
     return found
 
 
-def record(world: World, plan: Plan, step: Callable[[], None] = lambda: None) -> Recorded:
+def record(world: World, plan: Plan, step: Callable[[], None] = lambda: None, more: More | None = None) -> Recorded:
     """Return all replications of a world, kept one by one, so that runs that deliver the same need no simulation.
 
     Args:
         world: From `prepare`.
         plan: How to run it.
         step: Called after each replication.
+        more: Says how many replications to make next; all of the plan at once where it is left out.
 
     Raises:
         RunError: A law is broken.
     """
-    return recorded(_engine(world, plan), plan.replications, step)
+    engine = _engine(world, plan)
+    if more is None:
+        return recorded(engine.replications(range(plan.replications)), engine.counts, step)
+    told = (found for found, _, _ in _in_batches(world, engine, plan, more))
+    return recorded(told, engine.counts, step)
 
 
 def _engine(world: World, plan: Plan) -> Engine:
@@ -265,7 +271,7 @@ def simulate(
     control = _control_of(setting)
     engine = _engine(world, plan) if told is None else told
     for number, (found, effect, kroner) in enumerate(_in_batches(world, engine, plan, more)):
-        tally.add(effect, kroner, _unforeseen_kr(world, effect, found))
+        tally.add(effect, kroner, unforeseen_at(world.setting.valuation, effect, found))
         if found.log is not None:
             events.append(events_of(setting, found.log, number))
         if know is not None:
@@ -303,7 +309,7 @@ def rivals(scenarios: Mapping[str, Scenario], plan: Plan, step: Callable[[], Non
             for told in replications:
                 for model in models:
                     effect, kroner = _value(worlds[model], told)
-                    tallies[model].add(effect, kroner, _unforeseen_kr(worlds[model], effect, told))
+                    tallies[model].add(effect, kroner, unforeseen_at(worlds[model].setting.valuation, effect, told))
                     step()
         for model in models:
             setting = worlds[model].setting
@@ -345,12 +351,12 @@ def _control_of(setting: Setting) -> Control:
     return control_of(setting.scenario, setting.calendars, setting.span, setting.places, incidence)
 
 
-def _unforeseen_kr(world: World, effect: Employment, found: Replicated) -> float:
+def unforeseen_at(valuation: Valuation, effect: Employment, found: Replicated) -> float:
     """Return the part of the effect on the public balance that no closed form foresees [kr]."""
     if effect.unforeseen is None:
         return 0.0
     part = replace(effect, weeks=effect.unforeseen)
-    return saldo(world.setting.valuation, part, found.joint, found.worked_minutes).employment_effect_kr
+    return saldo(valuation, part, found.joint, found.worked_minutes).employment_effect_kr
 
 
 def _in_batches(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 
 from simulator.delivery import ENGINES
@@ -15,6 +16,10 @@ FAST = "fast"
 WHERE = "options"
 LIMITS = {"seed": (0, (1 << 32) - 1), "replications": (1, 100_000), "jobs": (1, 256), "draws": (0, 1 << 16)}
 """Lowest and highest of the numbers of a plan."""
+MOST_PROCESSES = 2
+"""Processes of the reference engine by default: each takes a few hundred megabytes."""
+FEW_PLACES = 10
+"""Up to so many municipalities one process is done before a second has started."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,15 @@ def with_draws(plan: Plan, scenario: Scenario, draws: int | None) -> Plan:
         message = f"{draws} draws were asked for, but no value of the scenario carries a distribution; allowed: 0"
         raise InputError.one(message, path="--draws")
     return _checked(replace(plan, draws=draws))
+
+
+def jobs_of(scenario: Scenario, engine: str) -> int:
+    """Return how many threads, or processes of the reference engine, are worth their start."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if engine != "reference":
+        return usable
+    small = 0 < len(scenario.sections.places) <= FEW_PLACES
+    return 1 if small else min(MOST_PROCESSES, usable)
 
 
 def _checked(plan: Plan) -> Plan:

@@ -74,17 +74,24 @@ def _begin(ground: object) -> None:
     bound_to_parent()
 
 
-def bound_to_parent() -> None:
-    """Leave Ctrl-C to the parent of this process, and end with it."""
+def bound_to_parent(last: Callable[[], None] = lambda: None) -> None:
+    """Leave Ctrl-C to the parent of this process, and end with it.
+
+    Args:
+        last: Called when the parent has ended, before this process does.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(last,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(last: Callable[[], None]) -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     wait([parent.sentinel])
-    os._exit(1)
+    try:
+        last()
+    finally:
+        os._exit(1)
 
 
 def _piece(work: Callable[[Any, int], Result], number: int) -> Result:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.cli._jobs import jobs_of
 from simulator.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def scenario_and_plan(path: Path, sets: tuple[str, ...], options: Mapping[str, A
         InputError: The scenario, a setting or an option is wrong.
     """
     from simulator.cli._versions import tell_changes
-    from simulator.plan import CONTROL, plan_of
+    from simulator.plan import CONTROL, jobs_of, plan_of
     from simulator.scenario import read_scenario
     from simulator.scenario.sources import scenario_file
 

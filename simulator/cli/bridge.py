@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -53,6 +52,7 @@ def command(run_old: Path, run_new: Path, **options: Any) -> None:
     from simulator.bridge import course_of, end_of, figure_named, walked
     from simulator.bridge.blocks import order_named
     from simulator.bridge.mixtures import Workshop
+    from simulator.plan import jobs_of
 
     figure, order = figure_named(options["figure"]), order_named(options["order"])
     _refuse_options(options)

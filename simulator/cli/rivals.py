@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -37,6 +36,7 @@ def command(
     of their difference it cannot foresee. The effect model that the scenario names does not matter.
     """
     from simulator import pipeline
+    from simulator.plan import jobs_of
     from simulator.results.rivals import csv_rivals, plain_rivals
     from simulator.scenario import read_scenario
     from simulator.scenario.names import Names

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 from simulator.errors import InputError
 
@@ -86,6 +85,7 @@ def _run(read: Scenario, out: Path | None, sets: tuple[str, ...], options: dict[
     from simulator.results.record import Occasion
     from simulator.results.save import Place, now, save
     from simulator.uncertainty.knowledge import Ready, draw_of
+    from simulator.uncertainty.making import driven
     from simulator.uncertainty.unknowns import Unknowns
 
     plan = _plan(read, options)
@@ -97,13 +97,8 @@ def _run(read: Scenario, out: Path | None, sets: tuple[str, ...], options: dict[
     unknowns = Unknowns(read, plan) if ready.drives else None
     with progress(ready.steps, "replications") as step:
         run = ready.run(step)
-    if ready.drives:
-        driving = ready.driving()
-        with progress(driving.steps, "drivers") as step:
-            run = run.with_tables(driving.tables(step))
-    if unknowns is not None and unknowns.asked:
-        with progress(unknowns.steps, "replications for what is not known") as step:
-            run = run.with_tables(unknowns.tables(step))
+    if unknowns is not None:
+        run = driven(run, ready, unknowns, progress)
     occasion = Occasion(shlex.join(["saldo", *sys.argv[1:]]), sets, started, now())
     documents = None if options["no_brief"] else write_documents
     kept = save(run, Place(out, options["force"]), occasion, documents)
@@ -113,6 +108,7 @@ def _run(read: Scenario, out: Path | None, sets: tuple[str, ...], options: dict[
 
 def _plan(scenario: Scenario, options: dict[str, Any]) -> Plan:
     from simulator import pipeline
+    from simulator.plan import jobs_of
 
     plan = pipeline.plan_of(
         scenario,

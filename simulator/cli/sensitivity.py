@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli._jobs import jobs_of
 from simulator.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -115,6 +114,7 @@ def _refuse_options(options: dict[str, Any]) -> None:
 
 def _plan_of(scenario: Scenario, options: dict[str, Any]) -> Plan:
     from simulator import pipeline
+    from simulator.plan import jobs_of
 
     engine, replications = options["engine"], options["replications"]
     jobs = jobs_of(scenario, engine) if options["jobs"] is None else options["jobs"]

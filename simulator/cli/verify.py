@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 from simulator.errors import EXIT_FAILED
 
@@ -43,6 +42,7 @@ def command(run: Path, no_rerun: bool, by: str, facts: Path | None, out: Path | 
     """
     from simulator.certificate import certified
     from simulator.certificate.written import refuse_place, text_of, write_certificate
+    from simulator.plan import jobs_of
     from simulator.results.read import kept_run
 
     kept = kept_run(run)

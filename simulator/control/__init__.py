@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 
 from simulator.calendars import Calendar
 from simulator.calendars.span import Span
-from simulator.control.chain import Sums, chains, unrun
+from simulator.control.chain import Counted, Sums, chains, counted, unrun
 from simulator.control.compare import Comparison, Simulated, compare
 from simulator.control.figures import (
     FACTORS,
@@ -53,6 +53,7 @@ __all__ = [
     "Chains",
     "Comparison",
     "Control",
+    "Counted",
     "Factor",
     "Simulated",
     "Sums",
@@ -60,6 +61,7 @@ __all__ = [
     "Terms",
     "compare",
     "control_of",
+    "counted_of",
     "sums_of",
     "valued",
 ]
@@ -156,6 +158,17 @@ def sums_of(
     """Return the sums of every type and group, which no value of the money enters; arguments as `control_of`."""
     sickness = sickness_of(scenario, span, incidence)
     return chains(scenario, calendars, span, scenario.baseline.values["closures.carry_share"], sickness)
+
+
+def counted_of(
+    scenario: Scenario, calendars: tuple[Calendar, Calendar], span: Span, incidence: Incidence | None = None
+) -> dict[Pair, Counted]:
+    """Return what falls due of every type and group, of which `Counted.sums` gives the sums; arguments as `sums_of`."""
+    sickness = sickness_of(scenario, span, incidence)
+    ways = unrun(scenario, calendars, span, scenario.baseline.values["closures.carry_share"], sickness)
+    for chain in ways.values():
+        chain.run()
+    return {pair: counted(chain) for pair, chain in ways.items()}
 
 
 def valued(scenario: Scenario, span: Span, found: Chains) -> Control:

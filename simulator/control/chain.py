@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
@@ -270,6 +270,34 @@ class Chain:
             and (not change.types or self.outlook.type in change.types)
             and (not change.groups or self.outlook.group in change.groups)
         )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What fell due of one type and group, to be summed up again under other numbers of the effect.
+
+    Attributes:
+        outlook: What becomes of one conversation.
+        base: The sums before anything that fell due is added: persons, weeks, and what nobody carries over.
+        due: The cases, with what falls due in the baseline, in the proposal and in both.
+    """
+
+    outlook: Outlook
+    base: Sums
+    due: tuple[tuple[Case, list[float]], ...]
+
+    def sums(self, scenario: Scenario) -> Sums:
+        """Return the sums under a scenario that differs in numbers of the effect alone, as `Chain.run` gives them."""
+        outlook, found = self.outlook.under(scenario), replace(self.base)
+        for case, due in self.due:
+            found.add(sums_of(outlook.unit(case), due))
+        return found
+
+
+def counted(chain: Chain) -> Counted:
+    """Return what a chain has found to fall due, once it was run."""
+    base = Sums(persons=chain.found.persons, meeting_weeks=chain.found.meeting_weeks, uncarried=chain.found.uncarried)
+    return Counted(chain.outlook, base, tuple((case, due) for case, _, due in chain.due.values()))
 
 
 def sums_of(unit: Unit, falls_due: list[float]) -> Sums:

@@ -92,6 +92,10 @@ class Outlook:
     rival: Rival
     sickness: tuple[Sickness, ...] = ()
 
+    def under(self, scenario: Scenario) -> Outlook:
+        """Return the same under a scenario that differs in numbers of the effect alone."""
+        return replace(self, scenario=scenario, rival=replace(self.rival, scenario=scenario, _known={}))
+
     def era(self, day: int) -> int:
         """Return what all days share on which the same becomes of a conversation.
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from simulator.delivery.counts import Counts
-from simulator.delivery.engines import Engine, Replicated
+from simulator.delivery.engines import Replicated
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,20 +44,22 @@ class Recorded:
         return whole
 
 
-def recorded(engine: Engine, replications: int, step: Callable[[], None] = lambda: None) -> Recorded:
+def recorded(
+    told: Generator[Replicated], counts: Callable[[], Counts], step: Callable[[], None] = lambda: None
+) -> Recorded:
     """Return what an engine finds, kept.
 
     Args:
-        engine: The engine.
-        replications: How many replications are made.
+        told: The replications as the engine tells them, from replication 0 on.
+        counts: Returns what the engine counted in those that it has told.
         step: Called after each of them.
 
     Raises:
         RunError: A law is broken.
     """
     found = []
-    with closing(engine.replications(range(replications))) as told:
-        for one in told:
+    with closing(told) as replications:
+        for one in replications:
             found.append(replace(one, log=None))
             step()
-    return Recorded(tuple(found), engine.counts())
+    return Recorded(tuple(found), counts())

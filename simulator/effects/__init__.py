@@ -45,6 +45,7 @@ __all__ = [
     "Worth",
     "assumption_of",
     "changed_form",
+    "counted_for",
     "employment",
     "employment_of",
     "fear",
@@ -121,6 +122,12 @@ def worth_of(scenario: Scenario, span: Span, incidence: Incidence | None) -> Wor
 def assumption_of(scenario: Scenario) -> str:
     """Return in words what the scenario's effect model assumes."""
     return str(_model_of(scenario).ASSUMES)
+
+
+def counted_for(scenario: Scenario) -> tuple[bool, bool]:
+    """Return what delivery does for the effect model: count histories, and let meetings lead persons out."""
+    model = _model_of(scenario)
+    return hasattr(model, "share_kept"), hasattr(model, "leaving")
 
 
 def unforeseen_of(scenario: Scenario) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from matplotlib.lines import Line2D
-
 from simulator.report.axes import Scale, spread_out
 from simulator.report.drawing import Sheet
 from simulator.report.style import BLUES, HAIRLINE, INK, LINK_POINTS, MARK_POINTS, NAVY, PAPER, QUIET, SMALL
@@ -143,6 +141,8 @@ class Curves:
         self._dot((middle, level), filled)
 
     def _dot(self, at: Point, filled: bool) -> None:
+        from matplotlib.lines import Line2D
+
         dot = Line2D([at[0]], [at[1]], marker="o", color=INK, linestyle="none", zorder=6)
         dot.set_markersize(0.62 * self.points)
         dot.set_markerfacecolor(NAVY if filled else PAPER)
@@ -150,6 +150,8 @@ class Curves:
         self.sheet.figure.axes[0].add_line(dot)
 
     def _add(self, places: Sequence[Point], dashes: tuple[str, object]) -> None:
+        from matplotlib.lines import Line2D
+
         color, style = dashes
         drawn = Line2D([x for x, _ in places], [y for _, y in places], color=color, zorder=3)
         drawn.set_linestyle(style)  # type: ignore[arg-type]  # matplotlib's own word for it is narrower than what it takes

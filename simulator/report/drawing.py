@@ -12,16 +12,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import cache
 from html import escape
-from typing import Literal
-
-import matplotlib
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextToPath
+from typing import TYPE_CHECKING, Literal
 
 from simulator.report.style import (
     DOTS_PER_INCH,
@@ -37,6 +28,11 @@ from simulator.report.style import (
     Size,
 )
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
 SCREEN_WIDENS = 1.015
 """Small type on a grid of dots is a little wider than its outlines."""
 
@@ -48,12 +44,16 @@ Along = Literal["top", "center", "bottom", "baseline"]
 @cache
 def face(name: Face, points: float) -> FontProperties:
     """Return a shipped face at a size [points]."""
+    from matplotlib.font_manager import FontProperties
+
     return FontProperties(fname=str(FONTS / f"SourceSansPro-{name}.ttf"), size=points)
 
 
 @cache
 def _text_width(text: str, name: Face, points: float) -> float:
     """Return the width of a line [inches] as its outlines have it: a little more than a screen's hinted type."""
+    from matplotlib.textpath import TextToPath
+
     width, _, _ = TextToPath().get_text_width_height_descent(text, face(name, points), ismath=False)
     return float(width) / 72
 
@@ -70,6 +70,9 @@ class Sheet:
     """
 
     def __init__(self, size: Size, height: float | None = None) -> None:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
         self.size = size
         self.width = size.width
         self.height = size.height if height is None or size.name == "slide" else height
@@ -147,6 +150,9 @@ class Sheet:
         self, at: tuple[float, float], width: float, height: float, color: str, hatch: str = "", edge: str = ""
     ) -> None:
         """Draw a filled box from its lower left corner [inches]; a hatch is drawn in the colour of the edge."""
+        import matplotlib
+        from matplotlib.patches import Rectangle
+
         with matplotlib.rc_context({"hatch.linewidth": HATCH_POINTS}) if hatch else nullcontext():
             patch = Rectangle(at, width, height, facecolor=color, edgecolor=edge or "none", linewidth=0.0)
             if hatch:
@@ -161,6 +167,8 @@ class Sheet:
         points: float = HAIRLINE_POINTS,
     ) -> None:
         """Draw a straight line between two points [inches]; hairlines lie behind the boxes."""
+        from matplotlib.lines import Line2D
+
         line = Line2D([start[0], end[0]], [start[1], end[1]], color=color, linewidth=points, solid_capstyle="butt")
         line.set_zorder(0.5 if color == HAIRLINE else 2.0)
         self._axes.add_line(line)
@@ -209,6 +217,8 @@ def saved_svg(figure: Figure, name: str, title: str, description: str) -> str:
         title: Short name, for those who cannot see it.
         description: What the figure shows, in words.
     """
+    import matplotlib
+
     stream = io.StringIO()
     with matplotlib.rc_context(rc={"svg.hashsalt": "saldo", "svg.fonttype": "path"}):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from matplotlib.patheffects import withStroke
-
 from simulator.report.drawing import Across, Along, Face, Sheet
 from simulator.report.style import INK, PAPER
 
@@ -117,6 +115,8 @@ class Labels:
         return (label.at[0] + across * label.gap, label.at[1] + along * label.gap), anchor
 
     def _draw(self, label: Label, side: str) -> None:
+        from matplotlib.patheffects import withStroke
+
         at, anchor = self._hung(label, side)
         self.sheet.text(at, label.text, self.points, label.face, label.color, anchor)
         # Hairlines end a little before the words.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.errors import InputError
 from simulator.report.drawing import saved_png, saved_svg
@@ -16,6 +15,9 @@ from simulator.report.plugs import fits, plug, plug_names
 from simulator.report.reading import Run, read_run
 from simulator.report.story import words_for
 from simulator.report.style import figure_size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURES = "figures"
 USUAL_LANGUAGE = "da"

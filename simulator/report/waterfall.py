@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simulator.report.drawing import Face, Sheet, saved_png, saved_svg
 from simulator.report.language import MIO, Words, read_words
 from simulator.report.style import GAIN, INK, LOSS, NAVY, PAPER, QUIET, WITHDRAWN, figure_size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Record: TypeAlias = Mapping[str, Any]
 """The content of `bridge.json`."""

@@ -43,6 +43,8 @@ from simulator.saldo.beside import BESIDE
 
 TOLERATED = "control.tolerated_unexplained_share"
 """Key of the share by which simulation and control may part; read only where there is a simulation."""
+NO_QUEUES = Queues(dict.fromkeys(ARMS), (), None, None)
+"""What is known of the queues where nothing is simulated."""
 AFTER_SIMULATION = {
     "contacts_avoided": contacts_avoided,
     "backlog": backlog_of,
@@ -72,10 +74,10 @@ def results_of(
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
     tolerated = setting.scenario.baseline.values[TOLERATED]
-    simulated = _simulated(setting, counts.arms[1], sample)
-    comparison = compare(control.found, simulated, tolerated, _unforeseen_kr(setting, sample))
+    simulated = simulated_of(setting, counts.arms[1], sample)
+    comparison = compare(control.found, simulated, tolerated, unforeseen_of_run(setting, sample))
     counted = {**conversations["baseline"], **baseline_bases(counts.basis)}
-    headline = headline_of(setting, asked, sample, conversations, (control, comparison), _queues(setting, counts))
+    headline = headline_of(setting, asked, sample, conversations, (control, comparison), queues_of(setting, counts))
     for name, found_in in AFTER_SIMULATION.items():
         headline[name] = found_in(setting, counts.arms)
     money = _money_tables(setting, sample, tally.kr)
@@ -102,7 +104,7 @@ def _counted_tables(setting: Setting, counts: Counts) -> dict[str, pd.DataFrame]
     }
 
 
-def _unforeseen_kr(setting: Setting, sample: Sample) -> dict[str, float]:
+def unforeseen_of_run(setting: Setting, sample: Sample) -> dict[str, float]:
     """Return what of the kroner the control cannot foresee under the effect model, by name."""
     name = unforeseen_of(setting.scenario)
     return {name: sample.mean("unforeseen_kr")} if name else {}
@@ -122,6 +124,22 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     """
     figures = control_figures(control, setting.valuation.concept)
     sample = Sample([figures], figures, asked.drawn)
+    counted, conversations = known_to_control(control)
+    headline = headline_of(setting, asked, sample, conversations, (control, None), NO_QUEUES)
+    money = _money_tables(setting, sample, control_kr(setting, control))
+    headline |= _by_year_and_authority(setting, money["saldo"])
+    tables = {
+        **no_offices(),
+        **money,
+        "draws": draws_table(asked.drawn),
+        "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
+        **_common_tables(setting, control),
+    }
+    return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+
+
+def known_to_control(control: Control) -> tuple[dict[str, float], dict[str, dict[str, float | None]]]:
+    """Return the conversations of the baseline that the control knows, and those of each arm by state."""
     known: dict[str, float | None] = dict.fromkeys(
         ("due", "held", *words()["forms"], "no_show", "put_off", "lapsed", "cancelled", "waiting_start", "waiting_end")
     )
@@ -134,19 +152,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     }
     counted["digital_by_own_choice"] = counted["held"] - counted["physical"] - counted["digital_by_exception"]
     held_in_proposal = counted["held"] + sum(sums.volume for sums in control.found.values())
-    conversations = {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
-    queues = Queues(dict.fromkeys(ARMS), (), None, None)
-    headline = headline_of(setting, asked, sample, conversations, (control, None), queues)
-    money = _money_tables(setting, sample, control_kr(setting, control))
-    headline |= _by_year_and_authority(setting, money["saldo"])
-    tables = {
-        **no_offices(),
-        **money,
-        "draws": draws_table(asked.drawn),
-        "steps": steps_table(setting, sample, counted, money["saldo"], "control"),
-        **_common_tables(setting, control),
-    }
-    return Run(setting.scenario, asked, headline, tables, None, _control_log(control, None)).check()
+    return counted, {"baseline": {**known, **counted}, "proposal": {**known, "held": held_in_proposal}}
 
 
 def _money_tables(setting: Setting, sample: Sample, kr: FloatArray) -> dict[str, pd.DataFrame]:
@@ -195,7 +201,7 @@ def _control_log(control: Control, comparison: Comparison | None) -> tuple[str, 
     return tuple(lines)
 
 
-def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simulated]:
+def simulated_of(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simulated]:
     """Return the proposal's mean counts inside the period by type, as the control compares them."""
     inside = np.array([segment.inside for segment in setting.span.segments])
     counts = arm.dense("state", "type", "segment")[:, :, inside].sum(axis=2)
@@ -213,7 +219,8 @@ def _simulated(setting: Setting, arm: Cells, sample: Sample) -> dict[str, Simula
     return found
 
 
-def _queues(setting: Setting, counts: Counts) -> Queues:
+def queues_of(setting: Setting, counts: Counts) -> Queues:
+    """Return what became of the queues."""
     waits = counts.office_waits.sum(axis=(1, 2))
     never_met = counts.met < counts.replications
     return Queues(

@@ -33,9 +33,13 @@ def measure_of(setting: Setting, saldo: pd.DataFrame) -> Measure:
         `lasting_effect`, the mean of all such years. Of a temporary measure the last is 0 and those before are None. A
         permanent one whose run is too short has None, and `needs_to` says how long it must be.
     """
-    counted = saldo[saldo["in_headline"] == 1]
-    sums = counted.groupby("year")["kr"].sum()
-    by_year = {int(str(year)): float(kr) * MIO + 0.0 for year, kr in sums.items()}
+    sums = saldo[saldo["in_headline"] == 1].groupby("year")["kr"].sum()
+    return measured(setting, {int(str(year)): float(kr) for year, kr in sums.items()})
+
+
+def measured(setting: Setting, kr_by_year: Mapping[int, float]) -> Measure:
+    """Return the same as `measure_of` from the employment effect by financial year [kr]."""
+    by_year = {year: kr * MIO + 0.0 for year, kr in kr_by_year.items()}
     found: Measure = {
         "permanent": setting.scenario.sections.period.permanent,
         "financial_years": {str(year): mio_kr for year, mio_kr in sorted(by_year.items())},

@@ -44,9 +44,11 @@ def _rows(scenario: Scenario) -> Iterator[tuple[str, Value]]:
     """Yield each value: once where the arms agree, else the baseline's and then the proposal's."""
     baseline, proposal = scenario.baseline.values, scenario.proposal.values
     for key in dict.fromkeys((*baseline, *proposal)):
-        if key in baseline and key in proposal and baseline.row(key) == proposal.row(key):
-            yield "both", baseline.row(key)
-            continue
+        if key in baseline and key in proposal:
+            one, other = baseline.row(key), proposal.row(key)
+            if one is other or one == other:
+                yield "both", one
+                continue
         for arm in scenario.arms:
             if key in arm.values:
                 yield arm.name, arm.values.row(key)

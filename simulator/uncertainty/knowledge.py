@@ -7,7 +7,7 @@ of the run stay those of the values that the scenario states.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from simulator import pipeline
@@ -25,7 +25,7 @@ from simulator.uncertainty.driving import Driving
 from simulator.uncertainty.exact import NoMoments, exact_moments
 from simulator.uncertainty.levers import UNREAD, Lever
 from simulator.uncertainty.stop_rule import StopRule
-from simulator.uncertainty.worked import Worked, reading_of
+from simulator.uncertainty.worked import FloatArray, Worked, reading_of
 
 OF_EACH = 1
 """Replications of a draw that is simulated for itself: what it differs by is knowledge, and luck is shared."""
@@ -54,9 +54,9 @@ class Ready:
             InputError: The facts do not cover the period, or distributions and correlations do not go together.
         """
         self.scenario, self.plan, self.drives = scenario, plan, drives
-        self._rule = _rule(scenario, plan)
+        self._rule = stop_rule_of(scenario, plan)
         self._found: tuple[World, Replicated] | None = None
-        self._reading = reading_of(scenario) if plan.draws or drives else None
+        self._reading = reading_of(scenario) if plan.draws else None
         self.drawn: DrawPlan | None = None
         if plan.draws:
             self._worked = Worked(scenario, replace(plan, replications=OF_EACH), reading=self._reading)
@@ -120,7 +120,7 @@ def simulate(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: 
     return run.with_tables(ready.driving().tables()) if drives else run
 
 
-def _rule(scenario: Scenario, plan: Plan) -> StopRule | None:
+def stop_rule_of(scenario: Scenario, plan: Plan) -> StopRule | None:
     """Return the stop rule of a scenario that states how small the luck of events is to be; None where it does not."""
     target_kr = scenario.sections.run.std_error_kr
     if target_kr is None or plan.engine == CONTROL:
@@ -134,7 +134,8 @@ def draw_plan(worked: Worked, plan: Plan) -> DrawPlan:
     Raises:
         InputError: There is none.
     """
-    distributions = {key: lever.distribution for key, lever in worked.levers.items() if lever.distribution is not None}
+    found = ((key, lever.distribution) for key, lever in worked.uncertain.items())
+    distributions = {key: known for key, known in found if known is not None}
     if not distributions:
         carried = ", ".join(worked.scenario.uncertain)
         message = f"nothing that this run reads carries a distribution, only {carried}; allowed: 0"
@@ -163,16 +164,28 @@ def value_draws(worked: Worked, plan: DrawPlan, table: DrawTable) -> Drawn:
     """Return the figures at every draw of a table."""
     before = worked.runs
     figures = worked.figures(table.points)
-    levers = [worked.lever(key) for key in table.keys]
+    drawn = drawn_with(worked, (plan, table), figures)
+    return replace(drawn, simulations=worked.runs - before, exact=_exact(worked, plan))
+
+
+def drawn_with(worked: Worked, drawn: tuple[DrawPlan, DrawTable], figures: Mapping[str, FloatArray]) -> Drawn:
+    """Return draws with figures that were found already, and without exact moments.
+
+    Args:
+        worked: The scenario.
+        drawn: What is drawn, and the draws.
+        figures: Figures by name, each of shape (draw,).
+    """
+    plan, table = drawn
     return Drawn(
         plan=plan,
         table=table,
         figures=figures,
-        uncertain=tuple(_uncertain(worked, lever) for lever in levers),
-        simulations=worked.runs - before,
+        uncertain=tuple(_uncertain(worked, worked.lever(key)) for key in table.keys),
+        simulations=0,
         replications=worked.plan.replications,
         keeps_at_most_all=_keeps_at_most_all(worked, table),
-        exact=_exact(worked, plan),
+        exact="not worked out",
     )
 
 

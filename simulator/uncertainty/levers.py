@@ -61,15 +61,29 @@ def levers_of(scenario: Scenario, stages: Mapping[str, frozenset[str]]) -> dict[
         scenario: The scenario.
         stages: Which stages read each value.
     """
+    levers = (lever_at(scenario, key, stages) for key in _names(scenario, stages))
+    return {one.key: one for one in levers if one.distribution is not None or None not in (one.low, one.high)}
+
+
+def uncertain_levers(scenario: Scenario, stages: Mapping[str, frozenset[str]]) -> dict[str, Lever]:
+    """Return those of `levers_of` that carry a distribution, without looking at the others."""
+    rows = scenario.baseline.values.rows()
+    drawn = {name for row in rows if row.distribution is not None for name in (row.key, row.set_as)}
+    levers = (lever_at(scenario, key, stages) for key in _names(scenario, stages) if key in drawn)
+    return {one.key: one for one in levers if one.distribution is not None}
+
+
+def _names(scenario: Scenario, stages: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the keys of all levers that a run reads: tables first, then values that stand alone."""
     values = scenario.baseline.values
     drawn_as: dict[str, set[Distribution | None]] = {}
     for row in values.rows():
         drawn_as.setdefault(row.set_as or row.key, set()).add(row.distribution)
     named = (row.set_as or row.key for row in values.rows() if row.key in stages)
     together = [name for name in dict.fromkeys(named) if len(drawn_as[name]) == 1]
-    alone = [row.key for row in values.rows() if row.key in stages and row.set_as and row.set_as not in together]
-    levers = (lever_at(scenario, key, stages) for key in (*together, *alone))
-    return {one.key: one for one in levers if one.distribution is not None or None not in (one.low, one.high)}
+    apart = {name for name, some in drawn_as.items() if len(some) > 1}
+    alone = [row.key for row in values.rows() if row.key in stages and row.set_as in apart]
+    return [*together, *alone]
 
 
 def lever_at(scenario: Scenario, key: str, stages: Mapping[str, frozenset[str]]) -> Lever:

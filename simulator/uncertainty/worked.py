@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +21,13 @@ from simulator.pipeline import World
 from simulator.plan import CONTROL, Plan
 from simulator.scenario import Scenario
 from simulator.uncertainty.closed_form import ClosedForm
-from simulator.uncertainty.levers import Lever, lever_at, levers_of
+from simulator.uncertainty.levers import Lever, lever_at, levers_of, uncertain_levers
 from simulator.uncertainty.multilinear import Multilinear, written_out
 from simulator.uncertainty.valuer import Figures, Numbers, Valuer
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Stages = Callable[[Scenario], Mapping[str, frozenset[str]]]
 HEADLINE = "employment_effect_kr"
 FEW = 48
 """Points of one delivery up to which each is worked out for itself."""
@@ -68,7 +70,6 @@ class Worked:
     Attributes:
         scenario: The scenario.
         plan: How it is simulated.
-        levers: Every value that the run reads and that has a range or a distribution, by key.
         runs: Simulations made so far; all replications of both arms count as one.
         step: Called after each replication.
     """
@@ -90,15 +91,23 @@ class Worked:
         """
         self.scenario, self.plan, self.runs, self.step = scenario, plan, 0, step
         self.reading = reading_of(scenario) if reading is None else reading
-        read = self.reading.read
-        levers = levers_of(scenario, self.stages)
-        self.levers = {
+        self._asked: dict[str, Lever] = {}
+        self._delivered: dict[Numbers, Delivered] = {}
+
+    @cached_property
+    def levers(self) -> dict[str, Lever]:
+        """Every value that the run reads and that has a range or a distribution, by key."""
+        levers, read = levers_of(self.scenario, self.stages), self.reading.read
+        return {
             key: lever
             for key, lever in levers.items()
             if lever.distribution or any(one in read for one in lever.leaves)
         }
-        self._asked: dict[str, Lever] = dict(self.levers)
-        self._delivered: dict[Numbers, Delivered] = {}
+
+    @cached_property
+    def uncertain(self) -> dict[str, Lever]:
+        """Those of the levers that carry a distribution."""
+        return uncertain_levers(self.scenario, self.stages)
 
     @property
     def read(self) -> Mapping[str, frozenset[str]]:
@@ -264,25 +273,32 @@ def work_up(scenario: Scenario, plan: Plan, step: Callable[[], None] = lambda: N
     return Worked(scenario, plan, step)
 
 
-def reading_of(scenario: Scenario) -> Reading:
-    """Return what a scenario reads: found once, and good for every `Worked` of it."""
-    read = read_of(scenario)
-    return Reading(read, read | reach_of(scenario, read))
+def reading_of(scenario: Scenario, stages_of: Stages = pipeline.stages_of) -> Reading:
+    """Return what a scenario reads: found once, and good for every `Worked` of it.
+
+    Args:
+        scenario: The scenario.
+        stages_of: Says which stages of a scenario read each value.
+    """
+    read = read_of(scenario, stages_of)
+    return Reading(read, read | reach_of(scenario, read, stages_of))
 
 
-def read_of(scenario: Scenario) -> dict[str, frozenset[str]]:
+def read_of(scenario: Scenario, stages_of: Stages = pipeline.stages_of) -> dict[str, frozenset[str]]:
     """Return which stages read each value, as the scenario stands or at the ends of the ranges.
 
     What is worth nothing today is not asked what share of it is kept; at another number it would be.
     """
     rows = [row for row in scenario.baseline.values.rows() if row.value == 0 and row.high]
-    found = dict(pipeline.stages_of(scenario))
-    for key, stages in pipeline.stages_of(scenario.with_values({row.key: row.high or 0.0 for row in rows})).items():
+    found = dict(stages_of(scenario))
+    for key, stages in stages_of(scenario.with_values({row.key: row.high or 0.0 for row in rows})).items():
         found[key] = found.get(key, frozenset()) | stages
     return found
 
 
-def reach_of(scenario: Scenario, read: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def reach_of(
+    scenario: Scenario, read: Mapping[str, frozenset[str]], stages_of: Stages = pipeline.stages_of
+) -> dict[str, frozenset[str]]:
     """Return which stages read each value when others are moved too, as far as the ends of all ranges tell.
 
     The growth of a year is read at the price level of another; what a digital meeting keeps of an effect is read where
@@ -291,14 +307,13 @@ def reach_of(scenario: Scenario, read: Mapping[str, frozenset[str]]) -> dict[str
     Args:
         scenario: The scenario.
         read: Which stages read each value as it stands.
+        stages_of: As `reading_of` has it.
     """
     found = dict(read)
     for end in ("low", "high"):
         ends = {row.key: getattr(row, end) for row in scenario.baseline.values.rows()}
         try:
-            stages = pipeline.stages_of(
-                scenario.with_values({key: one for key, one in ends.items() if one is not None})
-            )
+            stages = stages_of(scenario.with_values({key: one for key, one in ends.items() if one is not None}))
         except InputError:  # all ends at once may be more than a stage takes
             continue
         for key, some in stages.items():

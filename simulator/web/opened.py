@@ -87,13 +87,15 @@ def _as_run(folder: Path, asked: Options) -> Options:
     """Return how a kept run was run, where nothing else is asked for."""
     try:
         made = json.loads((folder / "headline.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as wrong:
+        seed, replications, draws = (int(made[name]) for name in ("seed", "replications", "draws"))
+        engine = str(made["engine"])
+    except (OSError, ValueError, TypeError, KeyError) as wrong:
         raise InputError.one("is not a run that can be read", str(folder)) from wrong
     return Options(
-        made["seed"] if asked.seed is None else asked.seed,
-        (made["replications"] or None) if asked.replications is None else asked.replications,
-        made["draws"] if asked.draws is None else asked.draws,
-        made["engine"] if made["replications"] else asked.engine,
+        seed if asked.seed is None else asked.seed,
+        (replications or None) if asked.replications is None else asked.replications,
+        draws if asked.draws is None else asked.draws,
+        engine if replications else asked.engine,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,17 +11,20 @@ from typing import Any
 
 from simulator import pipeline
 from simulator.errors import InputError
-from simulator.plan import Plan
+from simulator.facts.tree import Node, Scalar, walk
+from simulator.plan import FAST, Plan
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.confidential import refuse_confidential
-from simulator.scenario.resolved import resolved_text
+from simulator.scenario.layers import command_layers
+from simulator.scenario.resolved import SHIPPED_SERIES, resolved_tree, series_file, text_of_tree
+from simulator.scenario.versions import stated
 from simulator.web.opened import Base
 
 MOST_SETTINGS = 200
 LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
-"""Keys that name files, which a page may not choose."""
+"""Keys that name files, which a page may not choose, in whatever block they stand."""
 AT_HAND = 64
 """Scenarios that are kept at hand."""
 
@@ -57,14 +61,20 @@ class Position:
         """
         asked = self.base.asked
         plan = pipeline.plan_of(scenario, asked.seed, asked.replications, asked.engine, jobs=jobs)
-        return pipeline.with_draws(plan, scenario, asked.draws)
+        # Where all that was drawn has been set to a point, there is nothing left to draw.
+        return pipeline.with_draws(plan, scenario, asked.draws if scenario.uncertain else None)
 
 
 @dataclass
 class Reader:
-    """Reads positions; the latest scenarios are kept at hand."""
+    """Reads positions, also in several threads at once; the latest scenarios are kept at hand."""
 
     _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def __contains__(self, position: object) -> bool:
+        """Return whether a position was read and is at hand."""
+        return isinstance(position, Position) and position.key in self._read
 
     def __call__(self, position: Position) -> Scenario:
         """Return the scenario of a position.
@@ -73,14 +83,15 @@ class Reader:
             InputError: The scenario or a setting is wrong, or the scenario is confidential; names all faults.
         """
         key = position.key
-        if key not in self._read:
-            scenario = read_scenario(position.base.path, position.settings, discreet=True)
-            refuse_confidential(scenario)
-            while len(self._read) >= AT_HAND:
-                self._read.popitem(last=False)
-            self._read[key] = scenario
-        self._read.move_to_end(key)
-        return self._read[key]
+        with self._lock:
+            if key not in self._read:
+                scenario = read_scenario(position.base.path, position.settings, discreet=True)
+                refuse_confidential(scenario)
+                while len(self._read) >= AT_HAND:
+                    self._read.popitem(last=False)
+                self._read[key] = scenario
+            self._read.move_to_end(key)
+            return self._read[key]
 
 
 def position_of(told: Any, bases: Mapping[str, Base]) -> Position:
@@ -89,7 +100,7 @@ def position_of(told: Any, bases: Mapping[str, Base]) -> Position:
     Raises:
         InputError: It is no position, names something that is not open, or a setting that a page may not make.
     """
-    if not isinstance(told, Mapping) or not isinstance(told.get("sets", []), Sequence):
+    if not isinstance(told, Mapping) or not isinstance(told.get("sets", []), list | tuple):
         raise InputError.one("a position is {base, sets}", path="position")
     base = bases.get(str(told.get("base", "")))
     if base is None:
@@ -102,18 +113,30 @@ def _sets_of(told: Sequence[Any]) -> tuple[tuple[str, str], ...]:
         raise InputError.one(f"{len(told)} settings are too many; allowed: {MOST_SETTINGS}", path="sets")
     found: dict[str, str] = {}
     for one in told:
-        if not (isinstance(one, Sequence) and len(one) == 2 and all(isinstance(part, str) for part in one)):
+        if not (isinstance(one, list | tuple) and len(one) == 2 and all(isinstance(part, str) for part in one)):
             raise InputError.one("a setting is [key, value], both texts", path="sets")
         key, value = one[0].strip(), one[1]
         if len(key) + len(value) > LONGEST:
             raise InputError.one(f"is longer than {LONGEST} letters", path=key[:80])
         if "=" in key or not key:
             raise InputError.one("is no key of a scenario", path=key[:80])
-        if any(key == name or key.startswith(f"{name}.") for name in FROM_FILES):
-            raise InputError.one("names a file, which the page cannot choose; write it into the scenario", path=key)
         found.pop(key, None)
         found[key] = value
+    for layer in command_layers([f"{key}={value}" for key, value in found.items()]):
+        refuse_files(layer.tree)
     return tuple(found.items())
+
+
+def refuse_files(tree: Node) -> None:
+    """Refuse a scenario, or what is laid over one, that names a file which the reader of the page did not open.
+
+    Raises:
+        InputError: It names one; says where.
+    """
+    for path, node in walk(tree):
+        is_shipped = isinstance(node, Scalar) and node.text == SHIPPED_SERIES
+        if any(f".{path}".endswith(f".{name}") for name in FROM_FILES) and not is_shipped:
+            raise InputError.one("names a file, which the page cannot choose; write it into the scenario", path=path)
 
 
 def told_of(position: Position) -> dict[str, Any]:
@@ -124,6 +147,22 @@ def told_of(position: Position) -> dict[str, Any]:
 def as_file(position: Position, scenario: Scenario) -> str:
     """Return a position as one scenario file that needs no other and says how it is run.
 
-    `saldo run` of the file gives the headline that the page gives, byte for byte.
+    `saldo run` of the file gives the headline that the page gives, byte for byte. A series of incidence of the
+    scenario's own is named as it stands beside the file; an engine other than the usual one is told in the head, since
+    a scenario does not choose it.
     """
-    return resolved_text(scenario)
+    plan = position.plan(scenario)
+    tree = resolved_tree(scenario)
+    run = {"seed": plan.seed, "replications": plan.replications} | ({"draws": plan.draws} if scenario.uncertain else {})
+    tree["run"] = {**tree.get("run", {}), **run}
+    series = series_file(scenario)
+    if series is not None:
+        tree["infection"]["series"] = series.name
+    engine = "" if plan.engine == FAST else f" Run it with --engine {plan.engine}."
+    return text_of_tree(stated(tree), f"{scenario.name} as it was set on the page.{engine} {_told(position)}")
+
+
+def _told(position: Position) -> str:
+    """Return what was set, on one line."""
+    told = "; ".join(" ".join(text.split()) for text in position.settings)
+    return f"Set: {told}" if told else "Nothing was set."

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.cli._case._asked import asked_of, clock_option, one_line, where_option, who_option
-from simulator.cli._jobs import jobs_of
 from simulator.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def command(name: str, **options: Any) -> None:
     """
     from simulator.case.answering import Request, answered, first_figure, prepared, refuse_without_why
     from simulator.case.desk import on_desk
+    from simulator.plan import jobs_of
     from simulator.scenario.confidential import discreetly
 
     asked = asked_of(name, options)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from typing import TYPE_CHECKING
 
 from simulator.report.axes import Scale, spread_out
 from simulator.report.drawing import Sheet
@@ -16,6 +14,9 @@ from simulator.report.reading import Run
 from simulator.report.sensitivity.rows import Row, Rows
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import BLUES, INK, LINK_POINTS, NAVY, PAPER, QUIET, SMALL, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.breakeven"
 NEEDS = "a table of values at which the estimate is nothing, half or twice as large"
@@ -100,6 +101,8 @@ class _Bars:
 
     def _mark(self, mark: _Mark, level: float) -> None:
         """Draw a mark; one beyond the room is an arrow at its edge."""
+        from matplotlib.lines import Line2D
+
         shape, filling = MARKS[mark.goal] if mark.side == "at" else (ARROWS[mark.side], QUIET)
         drawn = Line2D([mark.across], [level], marker=shape, color=INK, linestyle="none", zorder=5)
         drawn.set_markersize(0.6 * self.points)
@@ -201,6 +204,8 @@ def _legend(sheet: Sheet, words: Words, top: float) -> float:
 
 
 def _sample(sheet: Sheet, kind: str, at: tuple[float, float], side: float) -> None:
+    from matplotlib.lines import Line2D
+
     left, middle = at
     across = left + 0.6 * side
     if kind == "range":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.chain import Part, is_product, place_of, way_to_converted
 from simulator.report.drawing import Face, Sheet
@@ -13,6 +12,9 @@ from simulator.report.language import Words
 from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
 from simulator.report.style import GAIN, HAIRLINE, INK, LOSS_TEXT, NAVY, PAPER, QUIET, WITHDRAWN, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Term = tuple[str, str, str]
 """Sign before, number and words of a term of the chain of kroner."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.drawing import Face, Sheet
 from simulator.report.language import Words
@@ -23,6 +22,9 @@ from simulator.report.style import (
     Size,
 )
 from simulator.report.weeks import OPEN, WEEKEND, Day, Week, days_of, week_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 LARGE_UP_TO_WEEKS = 8
 CELL_INCHES = {"column": 0.31, "page": 0.42}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.axes import counting_ticks
 from simulator.report.drawing import Sheet
@@ -14,6 +13,9 @@ from simulator.report.reading import Run
 from simulator.report.story import Story, count_word
 from simulator.report.style import BLUES, HAIRLINE, INK, PAPER, QUIET, Size
 from simulator.report.weeks import FORMS, Week, closed_weeks, held_by_week
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SHADES = dict(zip(FORMS, (BLUES[3], BLUES[2], BLUES[1]), strict=True))
 ARMS = ("baseline", "proposal")

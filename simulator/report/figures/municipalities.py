@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import matplotlib
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Line
 
 from simulator.report.drawing import Face, Sheet
 from simulator.report.language import Words
@@ -19,6 +16,9 @@ from simulator.report.municipalities.outlines import Inset, Outlines, outlines_o
 from simulator.report.municipalities.tiles import read_tiles
 from simulator.report.reading import Run
 from simulator.report.style import HAIRLINE, HATCH, HATCH_POINTS, INK, NAVY, PAPER, QUIET, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MAP_HEIGHT_INCHES = {"column": 2.75, "page": 4.7}
 NUMBERS_FROM_INCHES = 0.28
@@ -80,6 +80,10 @@ class _Map:
 
     def _shape(self, polygon: Polygon, fill: Fill) -> None:
         """Fill a polygon but for its holes; a hatch is drawn in a quiet colour."""
+        import matplotlib
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Line
+
         # A closing corner is named but not drawn to.
         corners = np.concatenate([np.vstack([ring, ring[:1]]) for ring in polygon])
         codes = [code for ring in polygon for code in (Line.MOVETO, *[Line.LINETO] * (len(ring) - 1), Line.CLOSEPOLY)]

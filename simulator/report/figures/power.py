@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.blocks import plain
 from simulator.report.curves import STYLES, Curves, Name
@@ -14,6 +13,9 @@ from simulator.report.informed import aim_of, checked, drawn_name, fails_in, num
 from simulator.report.language import Words
 from simulator.report.reading import Row, Run
 from simulator.report.style import LOSS, QUIET, SMALL, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.power"
 NEEDS = "a table of the power of a trial, which a section 'trial' of its scenario makes"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from math import ceil
-
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from typing import TYPE_CHECKING
 
 from simulator.report.axes import Scale, counting_ticks
 from simulator.report.drawing import Sheet
@@ -18,6 +16,9 @@ from simulator.report.reading import WITHIN, Run
 from simulator.report.story import count_word
 from simulator.report.style import HAIRLINE, HATCH, INK, NAVY, PAPER, QUIET, WITHDRAWN, Size
 from simulator.report.weeks import Week
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.queue"
 NEEDS = "a table of conversations that says who waits and who falls due"
@@ -85,6 +86,8 @@ class _Plot:
 
     def draw(self) -> None:
         """Draw both lines and name them beside them."""
+        from matplotlib.lines import Line2D
+
         labels = Labels(self.sheet, self._room(), self.points)
         lines = {arm: self.line_of(arm) for arm in ARMS}
         for arm, line in lines.items():

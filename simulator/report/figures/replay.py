@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise, product
 from math import ceil, floor, log10
-
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
+from typing import TYPE_CHECKING
 
 from simulator.report.drawing import Sheet
 from simulator.report.labels import Box, Label, Labels
@@ -19,6 +16,9 @@ from simulator.report.months import Month, Months, months_of, whole_months
 from simulator.report.reading import WITHIN, Run
 from simulator.report.replayed import FIGURE, alt_text, calibrated_note, count_told, drawn_rows, title
 from simulator.report.style import BLUES, HAIRLINE, INK, NAVY, PAPER, QUIET, SHADE, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["NEEDS", "alt_text", "draw", "drawn_rows", "title", "wanted"]
 
@@ -84,6 +84,8 @@ class _Drawing:
 
     def ground(self, panel: _Panel, ticks: Sequence[float]) -> None:
         """Draw the shades of the stretches, the scale and the bounds of the years."""
+        from matplotlib.patches import Rectangle
+
         box = panel.box
         for stretch in self.found.stretches:
             start, end = panel.x(stretch.first), panel.x(min(stretch.last + timedelta(days=1), panel.after))
@@ -112,6 +114,8 @@ class _Drawing:
 
     def path(self, points: Sequence[Point], color: str, width: float) -> None:
         """Draw a line through points [inches]."""
+        from matplotlib.lines import Line2D
+
         across, along = zip(*points, strict=True)
         line = Line2D(across, along, color=color, linewidth=width * self.thick, solid_joinstyle="round", zorder=3)
         self.sheet.figure.axes[0].add_line(line)
@@ -189,6 +193,8 @@ class _Drawing:
         ]
 
     def _diamond(self, at: Point) -> None:
+        from matplotlib.lines import Line2D
+
         mark = Line2D(
             [at[0]], [at[1]], marker="D", markersize=0.58 * self.points, color=INK, linestyle="none", zorder=5
         )
@@ -198,6 +204,8 @@ class _Drawing:
 
     def volumes(self, panel: _Panel) -> None:
         """Draw conversations held by month as a line, and those who wait longer as an area."""
+        from matplotlib.patches import Polygon
+
         steps = [_step(panel, month, month.held) for month in self.found.months]
         lines = list(_joined(steps))
         labels = Labels(self.sheet, panel.box._replace(left=panel.box.left + 0.03), self.points)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.driven import closed_form_keys, tornado_record
 from simulator.report.language import Words
@@ -12,6 +11,9 @@ from simulator.report.reading import Run
 from simulator.report.sensitivity import tornado
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.tornado"
 NEEDS = "a table of drivers in which something moves the estimate"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.axes import decimals_between, ticks_around
 from simulator.report.columns import decimals_of
@@ -15,6 +14,9 @@ from simulator.report.informed import checked, drawn_name, priors_of
 from simulator.report.language import MIO, Words
 from simulator.report.reading import Row, Run
 from simulator.report.style import Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.trial_gain"
 NEEDS = "a table of sizes of a trial with their net gain, which a section 'decision' of its scenario makes"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.driven import has_map, map_record
 from simulator.report.language import Words
@@ -12,6 +11,9 @@ from simulator.report.reading import Run
 from simulator.report.sensitivity import map as drawing
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.two_way"
 NEEDS = "a table of the estimate over two drivers"

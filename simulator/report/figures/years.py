@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.axes import Scale, decimals_between, ticks_around
 from simulator.report.columns import Column, decimals_of, is_nothing, whole_column, year_columns
@@ -17,6 +16,9 @@ from simulator.report.reading import Row, Run, quantity
 from simulator.report.stated import span_text
 from simulator.report.story import Direction, Story, direction, in_headline
 from simulator.report.style import BLUES, GAIN, HAIRLINE, INK, LOSS, NAVY, PAPER, QUIET, SMALL, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURE = "figures.years"
 NEEDS = "a table of kroner by financial year"

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Any
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from simulator.report.drawing import saved_png, saved_svg
 from simulator.report.language import read_words
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import figure_size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["Picture", "Told", "picture_of", "sentence"]
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import GAIN, INK, LOSS, NAVY, PAPER, QUIET, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FloatArray = npt.NDArray[np.float64]
 DEEPEST = 0.6
@@ -111,6 +112,8 @@ class _Cells:
 
     def draw(self) -> None:
         """Draw the cells and their numbers, all in one size of type."""
+        from matplotlib.patheffects import withStroke
+
         largest = max(abs(_least(self.told)), abs(_most(self.told))) or 1.0
         texts = [[self.told.number(figure) for figure in line] for line in self.record["figures"]]
         points = min(self.sheet.fitting(text, self.wide * 0.86, self.points) for line in texts for text in line)
@@ -212,5 +215,7 @@ def _place(value: float | None, values: list[float]) -> float | None:
 
 def _mixed(color: str, share: float) -> str:
     """Return a colour with white, of which the colour is a share."""
+    from matplotlib.colors import to_hex, to_rgb
+
     red, green, blue = (1 - share * (1 - part) for part in to_rgb(color))
     return to_hex((red, green, blue))

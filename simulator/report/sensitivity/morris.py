@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from typing import TYPE_CHECKING
 
 from simulator.report.drawing import Sheet
 from simulator.report.labels import Box, Label, Labels
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import HAIRLINE, INK, NAVY, PAPER, QUIET, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SIDES = ("right", "above", "left", "below")
 MOST_LABELS = {"column": 12, "page": 15, "slide": 6}
@@ -95,6 +96,8 @@ class _Field:
 
     def draw(self) -> None:
         """Draw the field."""
+        from matplotlib.patches import Circle
+
         room, sheet = self.room, self.sheet
         sheet.line((room.left, room.low), (room.right, room.low), INK, 0.7)
         sheet.line((room.left, room.low), (room.left, room.high), INK, 0.7)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.bars import Bars, Mark
 from simulator.report.sensitivity.rows import Rows
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import LOSS, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def title(told: Told) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, TypeAlias
 
 from simulator.report.drawing import Sheet
 from simulator.report.sensitivity.rows import MOST_ROWS, Row, Rows
 from simulator.report.sensitivity.telling import Told
 from simulator.report.style import BLUES, INK, NAVY, PAPER, QUIET, Size
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Note: TypeAlias = Callable[[Sequence[str]], str]
 """Words about some rows, by their names."""

@@ -1,0 +1,100 @@
+// What stands on the page of the latest figures: filled in at most once a frame.
+
+import { comparison } from "./columns.js";
+import { FIGURES, printed, printedRange } from "./figures.js";
+import { drawInterval } from "./interval.js";
+import { filledIn, node } from "./nodes.js";
+import { fixed } from "./numbers.js";
+import { faultList } from "./opening.js";
+
+const KR = "employment_effect_mio_kr";
+
+/** Fill in a view: {state, values, differences, wrong, running, isStale, bases, language, words}. */
+export function drawFigures(parts, view) {
+  const { state, values, words, language } = view;
+  const value = values[state.chosen];
+  parts.figures.show(value, view.isStale ? "stale" : "");
+  parts.brief.replaceChildren(...briefOf(value, language, words.figures));
+  parts.state.textContent = stateOf(value, view);
+  parts.state.className = `state ${value?.state ?? ""}`;
+  parts.sentence.textContent = value?.sentence ?? "";
+  parts.remarks.replaceChildren(...remarksOf(value, view).map((text) => node("li", {}, text)));
+  parts.marks.textContent = marksOf(state, value, words.marks);
+  parts.chain.show(value?.chain);
+  drawInterval(parts.interval, { lines: linesOf(state, values) }, language, words.interval);
+  drawFaults(parts, view);
+  parts.compareFrame.hidden = state.columns.length < 2;
+  if (state.columns.length > 1) {
+    const labels = parts.sheet.label;
+    const bases = (id) => view.bases.get(id)?.title ?? id;
+    parts.compare.replaceChildren(...comparison({ ...view, labels, bases }, language, words));
+  }
+}
+
+/** Return the figure and its range in one line, for a narrow page that has scrolled past them. */
+function briefOf(value, language, words) {
+  if (!value) return [];
+  const [figure] = FIGURES;
+  const number = node("strong", {}, printed(figure, value.figures[figure.name], language, words));
+  return [number, ` ${printedRange(figure, value.interval, language, words)}`];
+}
+
+function stateOf(value, { running, words }) {
+  if (!value) return words.states.waits;
+  if (value.state === "kept") return words.states.kept;
+  if (value.state === "control") return running ? words.states.control_running : words.states.control;
+  return words.states.simulated;
+}
+
+function remarksOf(value, { words, language }) {
+  if (!value) return [];
+  const { interval } = value;
+  const told = interval?.sign === "open" ? [words.remarks.open] : [];
+  const number = interval?.drawn?.length;
+  const parts = { draws: fixed(interval?.draws, 0, language), number };
+  if (number) told.push(filledIn(number === 1 ? words.remarks.drawn_one : words.remarks.drawn, parts));
+  return [...told, ...(value.drafts ?? [])];
+}
+
+function marksOf(state, value, words) {
+  const changed = state.columns[state.chosen]?.sets.length ?? 0;
+  const { outside = [], unsourced = [] } = value?.marks ?? {};
+  const parts = [changed ? filledIn(words[changed === 1 ? "one" : "changed"], { number: changed }) : words.none];
+  if (outside.length) parts.push(filledIn(words.outside, { number: outside.length }));
+  if (unsourced.length) parts.push(filledIn(words.unsourced, { number: unsourced.length }));
+  return parts.join(" · ");
+}
+
+function linesOf(state, values) {
+  const several = state.columns.length > 1;
+  return state.columns.map(({ name }, at) => {
+    const value = values[at];
+    const isControl = value?.state === "control";
+    return {
+      name: several ? name : "", value: value?.figures[KR] ?? null, interval: value?.interval ?? null,
+      control: isControl ? null : value?.control?.[KR], published: value?.published?.[KR],
+    };
+  });
+}
+
+function drawFaults(parts, { state, wrong, words }) {
+  const mine = wrong[state.chosen] ?? [];
+  const left = parts.sheet.complain(mine);
+  const others = state.columns.filter((_, at) => at !== state.chosen && wrong[at]);
+  const lines = [
+    ...(mine.length ? [node("p", {}, words.faults.kept), faultList(mine)] : []),
+    ...others.map(({ name }) => node("p", {}, filledIn(words.faults.other, { name }))),
+  ];
+  const text = JSON.stringify([mine, left.length, others.length]);
+  if (parts.faults.dataset.text === text) return;
+  parts.faults.dataset.text = text;
+  parts.faults.replaceChildren(...lines);
+}
+
+/** Return what is said to a reader who hears the page: the figure and its range. */
+export function spoken(value, language, words) {
+  const [figure] = FIGURES;
+  const range = printedRange(figure, value.interval, language, words.figures);
+  const parts = { figure: printed(figure, value.figures[figure.name], language, words.figures), range };
+  return filledIn(range ? words.announce.ranged : words.announce.alone, parts);
+}

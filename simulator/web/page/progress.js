@@ -1,0 +1,45 @@
+// Jobs under way: what is being done, how far it is, and a button that stops it.
+
+import { button, filledIn, node } from "./nodes.js";
+import { fixed } from "./numbers.js";
+
+/** Return the place of the jobs: `{node, show(jobs), failed(text)}`; `acts`: cancel(id), again(). */
+export function makeProgress(language, words, acts) {
+  const list = node("ul", { class: "jobs" });
+  const note = node("div", { class: "job-note", role: "status" });
+  const rows = new Map();
+  const show = (jobs) => {
+    for (const [id, row] of rows) if (!jobs.some((job) => job.id === id)) (row.node.remove(), rows.delete(id));
+    for (const job of jobs) {
+      if (!rows.has(job.id)) rows.set(job.id, rowOf(job, words, acts));
+      const row = rows.get(job.id);
+      if (!row.node.isConnected) list.append(row.node);
+      fill(row, job, language, words);
+    }
+    if (jobs.length) note.replaceChildren();
+  };
+  const failed = (job) => note.replaceChildren(
+    node("span", {}, job.state === "cancelled" ? words.cancelled : filledIn(words.failed, { error: job.error ?? "" })),
+    button(words.again, () => (note.replaceChildren(), acts.again())));
+  return { node: node("div", { class: "progress" }, list, note), show, failed };
+}
+
+function rowOf(job, words, acts) {
+  const text = node("span", { class: "job-text", id: `job-${job.id}` });
+  const bar = node("progress", { "aria-labelledby": `job-${job.id}` });
+  const stop = button(words.cancel, () => acts.cancel(job.id), { class: "cancel" });
+  return { text, bar, node: node("li", {}, text, bar, stop) };
+}
+
+function fill({ text, bar }, job, language, words) {
+  const what = job.what || words.kinds[job.kind] || job.kind;
+  const isQueued = job.state === "queued";
+  const [done, total] = [job.done, job.total].map((number) => fixed(number, 0, language));
+  const count = job.total > 0 ? filledIn(words.count, { done, total }) : "";
+  const ahead = job.ahead > 0 ? filledIn(words.ahead, { ahead: job.ahead }) : words.next;
+  text.textContent = [what, isQueued ? ahead : count].filter(Boolean).join(" · ");
+  if (!isQueued && job.total > 0) {
+    bar.max = job.total;
+    bar.value = job.done;
+  } else bar.removeAttribute("value");
+}

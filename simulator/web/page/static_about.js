@@ -1,0 +1,58 @@
+// What a page without a server was made from, how far off it may be, and all assumptions behind it.
+
+import { filledIn, node, scrolled, table } from "./nodes.js";
+import { fixed, short } from "./numbers.js";
+
+const SHOWN = [
+  "employment_effect_mio_kr", "low", "high", "net_mio_kr", "kr_per_conversation", "converted", "person_years", "control.employment_effect_mio_kr",
+];
+const MIO = 1e6;
+
+/** Return an amount in mio. kr. as whole kroner, never less than it is. */
+export function inKroner(mioKr, language) {
+  return `${fixed(Math.ceil(mioKr * MIO - 1e-3), 0, language)}\u00a0${language === "da" ? "kr." : "DKK"}`;
+}
+
+/** Return what the page was made from, as a list of terms. */
+export function aboutOf({ made, base, period }, language, words) {
+  const its = words.static.made;
+  const count = (number) => fixed(number, 0, language);
+  const [stops, middles] = made.simulations.map(count);
+  const rows = [
+    [its.base, base], [its.period, period.join(" – ")], [its.date, made.date], [its.version, made.version],
+    [its.seed, String(made.seed)], [its.replications, made.replications ? count(made.replications) : its.none],
+    [its.draws, made.draws ? count(made.draws) : its.none], [its.simulations, filledIn(its.simulated, { stops, middles })],
+  ];
+  return node("dl", { class: "made" }, ...rows.map(([term, text]) => node("div", {}, node("dt", {}, term), node("dd", {}, text))));
+}
+
+/** Return how far a figure between stops was found to be from the figure worked out there. */
+export function errorsOf({ off, made, figures }, language, words) {
+  const its = words.static.errors;
+  const rows = SHOWN.filter((name) => name in figures).map((name) =>
+    [its.names[name], told(name, off.between[name] ?? 0, language), told(name, off.delivery[name] ?? 0, language)]);
+  const [between, delivery] = made.checked.map((number) => fixed(number, 0, language));
+  const [, middles] = made.simulations;
+  const how = filledIn(its.how, { between, delivery, middles: fixed(middles, 0, language) });
+  return [node("p", {}, how), scrolled(table(its.caption, its.heads, rows), its.caption)];
+}
+
+function told(name, error, language) {
+  if (name === "kr_per_conversation") return inKroner(error / MIO, language);
+  if (name === "converted" || name === "person_years") return fixed(Math.ceil(error * 100 - 1e-6) / 100, 2, language);
+  return inKroner(error, language);
+}
+
+/** Return every value behind the page: those that move, and behind a fold those that stand still. */
+export function assumptionsOf({ assumptions, sources }, language, words) {
+  const its = words.static.values;
+  const rowOf = ({ label, value, unit, range, kind, source, state, key }) => [
+    label[language === "da" ? 0 : 1] || key, short(value, language), range ? range.map((end) => short(end, language)).join(" – ") : "–",
+    words.value_units[unit] ?? unit, words.value_kinds[kind] ?? kind, sources[source] || source, its.states[state],
+  ];
+  const made = (rows, caption) => scrolled(table(caption, its.heads, rows.map(rowOf)), caption);
+  const moving = assumptions.filter(({ state }) => state !== "fixed");
+  const standing = assumptions.filter(({ state }) => state === "fixed");
+  const caption = filledIn(its.fixed, { count: fixed(standing.length, 0, language) });
+  return [made(moving, its.moving), node("details", {}, node("summary", {}, caption), made(standing, caption))];
+}

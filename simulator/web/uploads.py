@@ -1,0 +1,111 @@
+"""Scenario files that the reader brings: each is kept for itself, and leads to no other file of the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections import OrderedDict
+from pathlib import Path
+from typing import Final
+
+from simulator.errors import InputError
+from simulator.facts.files import RESERVED
+from simulator.facts.tree import Faults, Node, Scalar, Table, read_text
+from simulator.infection.series import SHIPPED
+from simulator.web.opened import Base, Options
+from simulator.web.position import FROM_FILES
+
+UPLOADED: Final = "upload-"
+"""Begins the name of what was brought."""
+MOST_KEPT: Final = 20
+LONGEST_NAME: Final = 80
+ENDINGS: Final = (".yaml", ".yml")
+_UNFIT: Final = re.compile(r"[^\w .()+-]")
+
+
+class Uploads:
+    """The files that were brought, in a folder that goes away with the server.
+
+    Attributes:
+        folder: The folder.
+    """
+
+    def __init__(self, folder: Path, options: Options | None = None) -> None:
+        self.folder = folder
+        self.options = options or Options()
+        self.kept: OrderedDict[str, Base] = OrderedDict()
+
+    def take(self, name: str, content: bytes) -> Base:
+        """Keep a file, and return it opened; the oldest goes where there are many.
+
+        Args:
+            name: Name of the file, as the reader calls it.
+            content: What it holds.
+
+        Raises:
+            InputError: It is no text, or names another file; with all faults. What else is wrong with it is found
+                when it is read as a scenario.
+        """
+        shown = shown_name(name)
+        refuse_files(_text(content, shown), shown)
+        digest = hashlib.sha256(content).hexdigest()
+        key = f"{UPLOADED}{hashlib.sha256(shown.encode() + content).hexdigest()[:16]}"
+        if key not in self.kept:
+            home = self.folder / key
+            home.mkdir(parents=True, exist_ok=True)
+            (home / shown).write_bytes(content)
+            self.kept[key] = Base(key, "scenario", home / shown, digest, (), self.options)
+        self.kept.move_to_end(key)
+        while len(self.kept) > MOST_KEPT:
+            old, _ = self.kept.popitem(last=False)
+            shutil.rmtree(self.folder / old, ignore_errors=True)
+        return self.kept[key]
+
+    def drop(self, base: Base) -> None:
+        """Forget a file that turned out to be no scenario."""
+        self.kept.pop(base.id, None)
+        shutil.rmtree(self.folder / base.id, ignore_errors=True)
+
+
+def shown_name(name: str) -> str:
+    """Return the name under which an uploaded file is kept and spoken of: that of the reader, made harmless."""
+    last = re.split(r"[/\\]", name)[-1]
+    stem = last[: -len(Path(last).suffix)] if Path(last).suffix.lower() in ENDINGS else last
+    stem = _UNFIT.sub("-", stem).strip(" .-")[:LONGEST_NAME].strip(" .-")
+    return f"{'scenario' if not stem or stem.lower() in RESERVED else stem}.yaml"
+
+
+def refuse_files(text: str, name: str) -> None:
+    """Refuse a scenario that names files: they would be files of this machine, and not of who sent it.
+
+    Raises:
+        InputError: It names some, or cannot be read; with all faults.
+    """
+    faults = Faults()
+    top = read_text(text, name, faults)
+    for key in FROM_FILES:
+        node = _at(top, key)
+        if node is None or (isinstance(node, Scalar) and (node.empty or node.text == SHIPPED)):
+            continue
+        if isinstance(node, Table) and "file" not in node.entries:
+            continue
+        message = (
+            "names a file, which an uploaded scenario cannot; put both into the folder of the page and open it there"
+        )
+        faults.add(node.place, key, message)
+    if any(fault.path in FROM_FILES for fault in faults.found):
+        faults.stop_if_any()
+
+
+def _at(node: Node | None, path: str) -> Node | None:
+    for key in path.split("."):
+        node = node.entries.get(key) if isinstance(node, Table) else None
+    return node
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError.one("is not UTF-8; save the file as UTF-8", name) from None

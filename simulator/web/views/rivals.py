@@ -1,0 +1,24 @@
+"""The same conversations under each belief of what a conversation does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.report.language import Words
+from simulator.report.reading import Run
+from simulator.report.sections.concepts import concepts
+from simulator.report.sections.rivals import rivals
+from simulator.web.views._told import say, sections, telling_of
+from simulator.web.views.drivers import waits
+
+
+def view(run: Run, words: Words, language: str) -> dict[str, Any]:
+    """Return the estimate under each effect model, and under each concept.
+
+    Args:
+        run: The run.
+        words: Words of the documents.
+        language: Language of the page.
+    """
+    found = sections(telling_of(run, words), rivals, concepts)
+    return {"title": say(language, "rivals.heading"), "waits": waits(run), **found}
