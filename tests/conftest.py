@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 TESTS = Path(__file__).parent
-KINDS = ("unit", "property", "engines", "oracle", "golden", "docs", "house")
+KINDS = ("unit", "property", "engines", "oracle", "golden", "docs", "browser", "house")
 
 settings.register_profile("same every time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same every time")
