@@ -164,11 +164,11 @@ def _write_static(what: str | None, sets: tuple[str, ...], options: dict[str, An
     from simulator.cli.progress import progress
 
     assert what is not None, "it was checked"
-    base = _opened(what, sets, options)
-    with progress(1, "page") as step:
-        written = import_module("simulator.web.static").write_static(
-            base, options["static"], options["over"], options["language"], step, options["force"]
-        )
+    static = import_module("simulator.web.static")
+    planned = static.plan_static(_opened(what, sets, options), options["over"])
+    click.echo(str(planned), err=True)
+    with progress(planned.steps, "replications") as step:
+        written = planned.write(options["static"], options["language"], step, options["force"])
     click.echo(str(written))
 
 

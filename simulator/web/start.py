@@ -21,6 +21,7 @@ from simulator.errors import InputError
 from simulator.streams import unguessable
 from simulator.web.lobby import Lobby, Started
 from simulator.web.position import Reader
+from simulator.web.scratch import scratch
 
 SILENCE_SECONDS: Final = 600.0
 """A page that was started by a double click has no terminal to stop it: it ends so long after it was closed."""
@@ -106,11 +107,11 @@ def serve(
     from simulator.web.server import Patience, Server, bound
 
     reader, pulse = Reader(), Pulse()
-    with tempfile.TemporaryDirectory(prefix="saldo-page-", ignore_cleanup_errors=True) as folder:
-        lobby = Lobby(started, reader, Path(folder) / "uploads")
+    with scratch() as folder:
+        lobby = Lobby(started, reader, folder / "uploads")
         lay(lobby)
         socket, lock = bound(wish.port), Lock(unguessable(), pulse)
-        desk, work = (rooms or Rooms()).made(reader, Path(folder) / "runs")
+        desk, work = (rooms or Rooms()).made(reader, folder / "runs")
         try:
             house = House(desk, work, lobby, lambda: server.stop())
             port = int(socket.getsockname()[1])

@@ -180,14 +180,28 @@ def test_no_browser_of_a_terminal_is_opened(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_page_without_a_server_is_written_by_its_room(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told what it will take before it begins, and what it has written."""
     asked: list[Any] = []
+
+    class Planned:
+        steps = 12
+
+        def __init__(self, base: Any, over: tuple[str, ...]) -> None:
+            asked.extend([base.id, over])
+
+        def __str__(self) -> str:
+            return "4 simulations of 3 replications"
+
+        def write(self, out: Path, language: str, _step: Any, force: bool) -> str:
+            asked.extend([out, language, force])
+            return "written"
+
     made = ModuleType("simulator.web.static")
-    made.__dict__["write_static"] = lambda *given: asked.append(given) or "written"
+    made.__dict__["plan_static"] = Planned
     monkeypatch.setitem(sys.modules, "simulator.web.static", made)
     result = _said("a.yaml", "--static", "x.html", "--over", "demand.scale", "--language", "en", "--force")
-    assert (result.exit_code, result.stdout) == (0, "written\n")
-    base, out, over, language, _, force = asked[0]
-    assert (base.id, out, over, language, force) == ("a.yaml", Path("x.html"), ("demand.scale",), "en", True)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "written\n", "4 simulations of 3 replications\n")
+    assert asked == ["a.yaml", ("demand.scale",), Path("x.html"), "en", True]
 
 
 def test_what_is_no_address_is_a_path() -> None:

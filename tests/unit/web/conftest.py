@@ -15,5 +15,5 @@ from tests.unit.web.stand_in import Running, running, write_scenario
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = tmp_path_factory.mktemp("started here")
     write_scenario(root / "scenarios" / "a.yaml", title="A <img src=x onerror=alert(1)> title")
-    with running(root, Limits(body_seconds=0.4), Patience(seconds=0.3)) as served:
+    with running(root, Limits(body_seconds=0.6), Patience(seconds=0.5)) as served:
         yield served

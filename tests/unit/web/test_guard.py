@@ -156,7 +156,7 @@ def test_a_large_body_is_refused_before_it_is_sent(page: Running) -> None:
     head = _post("/api/upload?name=x.yaml", page.host, "Content-Length: 100000000", "text/yaml")
     assert parted(page.raw(head + b"x" * 1000))[0] == 413
     assert parted(page.raw(_post("/api/open", page.host, f"Content-Length: {JSON_BYTES + 1}")))[0] == 413
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 3
 
 
 def test_a_large_body_in_pieces_is_refused_after_two_megabytes(page: Running) -> None:
@@ -174,7 +174,7 @@ def test_a_body_that_comes_too_slowly_is_refused(page: Running) -> None:
     head = _post("/api/open", page.host, "Content-Length: 100")
     begun = time.monotonic()
     assert parted(page.raw(head + b"{"))[0] == 408
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 3
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "0x10", "9" * 30, "1, 2", "²"])

@@ -21,14 +21,14 @@ POSITION = {"positions": [{"base": "scenarios/a.yaml"}]}
 def test_a_request_that_never_comes_is_not_waited_for(page: Running, sent: bytes) -> None:
     begun = time.monotonic()
     assert page.raw(sent) == b""
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 3
 
 
 def test_a_second_request_that_never_comes_is_not_waited_for(page: Running) -> None:
     begun = time.monotonic()
     head = f"GET /{TOKEN}/api/jobs HTTP/1.1\r\nHost: {page.host}\r\n\r\n".encode()
     assert page.raw(head + b"GET /").startswith(b"HTTP/1.1 200")
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 3
 
 
 def test_two_requests_on_one_line_are_both_answered(page: Running) -> None:
