@@ -151,13 +151,13 @@ def test_another_worker_finds_what_the_first_delivered(tmp_path: Path) -> None:
 def test_a_stop_rule_is_asked_again_at_every_position(tmp_path: Path) -> None:
     """How many replications are small enough hangs on kroner, which deliver nothing."""
     bench, watched = bench_in(tmp_path)
-    asked, made_of = Options(replications=30, draws=0), {}
+    asked, made_of = Options(replications=15, draws=0), {}
     for target in ("1e9", "1"):
         position = at(BOTTOM_UP, ("run.std_error_kr", target), asked=asked)
         headline = bench.do(Task("tell", position, "D"))["headline"]
         made_of[target] = headline["replications"]
-    assert made_of == {"1e9": 10, "1": 30}
-    assert watched.simulated() == 2 * 30
+    assert made_of == {"1e9": 10, "1": 15}
+    assert watched.simulated() == 2 * 15
 
 
 @pytest.fixture
