@@ -268,7 +268,7 @@ function titleOf(base) {
 function showPanels() {
   const { columns, chosen } = page.store.get();
   const value = page.values[chosen];
-  if (!value || page.isStale) return;
+  if (!value || page.isStale || page.wrong[chosen]) return;
   const run = page.course.runOf(value);
   page.parts.panels.show({
     language: page.language, words: page.all, position: positionOf(columns[chosen]), value,
