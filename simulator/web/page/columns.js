@@ -74,6 +74,7 @@ export function comparison(told, language, words) {
   const { figures, settings } = words.compare;
   return [
     scrolled(table(figures, heads, rows), figures),
+    ...reasons(told).map((text) => node("p", { class: "note" }, text)),
     scrolled(table(settings, heads, settingRows(told, language, words)), settings),
   ];
 }
@@ -94,10 +95,16 @@ function differenceRows({ state, differences }, language, words) {
   const mean = told.map((one) => printed(FIGURES[0], meanOf(one), language, words.figures));
   const range = told.map((one) => {
     if (!one) return "–";
-    if (!Number.isFinite(one.low)) return one.reason ?? words.figures.no_range;
+    if (!Number.isFinite(one.low)) return words.figures.no_range;
     return printedRange(FIGURES[0], one, language, words.figures, words.figures.cell);
   });
   return [[filledIn(words.compare.difference, { first }), "–", ...mean], [words.figures.range_row, "–", ...range]];
+}
+
+/** Return why differences have no range, each reason once. */
+function reasons({ differences }) {
+  return [...new Set((differences ?? []).filter((one) => one && !Number.isFinite(one.low)).map(({ reason }) => reason))]
+    .filter(Boolean);
 }
 
 function meanOf(difference) {

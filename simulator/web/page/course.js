@@ -13,7 +13,8 @@ const AGAIN_MS = 5000;
  * is at hand, `failed(key, job)` that a job did not end well.
  */
 export function makeCourse(page) {
-  const course = { page, runs: new Map(), asked: new Set(), tried: new Map(), waits: null, latest: null };
+  const [asked, stopped, tried, runs] = [new Set(), new Set(), new Map(), new Map()];
+  const course = { page, runs, asked, stopped, tried, waits: null, latest: null };
   return {
     moved: () => clearTimeout(course.waits),
     valued: (view) => {
@@ -22,11 +23,11 @@ export function makeCourse(page) {
       course.waits = setTimeout(() => follow(course), view.values.some(isControl) ? REST_MS : TELL_MS);
     },
     again: () => {
-      course.asked.clear();
+      course.stopped.clear();
       course.tried.clear();
       follow(course);
     },
-    isTried: (value) => course.tried.has(value?.delivery) && !course.asked.has(value.delivery),
+    isTried: (value) => [course.tried, course.stopped].some((known) => known.has(value?.delivery)),
     runOf: (value) => (value ? course.runs.get(value.key) ?? null : null),
     ask: (kind) => {
       const view = course.latest;
@@ -55,7 +56,8 @@ async function follow(course) {
 }
 
 function mayDeliver(course, delivery) {
-  return !course.asked.has(delivery) && !(performance.now() - course.tried.get(delivery) < AGAIN_MS);
+  if (course.asked.has(delivery) || course.stopped.has(delivery)) return false;
+  return !(performance.now() - course.tried.get(delivery) < AGAIN_MS);
 }
 
 async function deliver(course, view, at) {
@@ -63,9 +65,12 @@ async function deliver(course, view, at) {
   course.asked.add(value.delivery);
   const job = await asked(course, "deliver", view, at);
   const isWanted = course.latest?.values.some((one) => one?.delivery === value.delivery);
-  if (job.state === "done" || !isWanted) course.asked.delete(value.delivery);
-  course.tried.set(value.delivery, job.state === "done" ? performance.now() : -AGAIN_MS);
-  if (job.state !== "done" && isWanted) course.page.failed(value, job);
+  course.asked.delete(value.delivery);
+  if (job.state === "done") course.tried.set(value.delivery, performance.now());
+  else if (isWanted) {
+    course.stopped.add(value.delivery);
+    course.page.failed(value, job);
+  }
 }
 
 /** Have a run told (or its drivers found) and kept, once a position. */

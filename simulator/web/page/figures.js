@@ -32,6 +32,7 @@ export function printedRange(figure, interval, language, words, pattern = null) 
   const range = rangeOf(figure, interval);
   if (!range) return "";
   const [low, high] = range.map((number) => fixed(number, figure.decimals, language));
+  if (low === high && !figure.mio) return ""; // nothing that was drawn moves it
   return filledIn(pattern ?? words[interval.called === "interval" ? "interval" : "span"], { low, high });
 }
 

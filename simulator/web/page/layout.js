@@ -31,7 +31,9 @@ export function makeLayout(language, words, look, acts) {
   document.documentElement.lang = language;
   document.querySelector("header").replaceChildren(parts.toolbar.node);
   document.querySelector("main").replaceChildren(parts.brief, assumptionsOf(parts, words), resultsOf(parts, words));
-  document.querySelector(".skip").textContent = words.header.skip;
+  const skip = document.querySelector(".skip");
+  skip.textContent = words.header.skip;
+  skip.onclick = () => document.getElementById("results").focus();
   return parts;
 }
 

@@ -42,7 +42,7 @@ async function begin() {
   });
   page.course = makeCourse({
     jobs: page.jobs, refresh, ran: () => (draw(), showPanels()), wantsDrivers: () => page.parts.panels.wantsDrivers(),
-    failed: (value, job) => page.parts.progress.failed(job), client: `${performance.timeOrigin}`,
+    failed: (value, job) => (page.parts.progress.failed(job), draw()), client: `${performance.timeOrigin}`,
   });
   page.valuing = makeValuing(page.api, { shown: answered, lost });
   build();
@@ -140,6 +140,7 @@ function changed(state) {
   const isOther = page.seen !== `${column?.base} ${state.chosen}`;
   page.seen = `${column?.base} ${state.chosen}`;
   page.course.moved();
+  page.parts.progress.clear();
   page.isStale = true;
   keepShown(state);
   page.parts.sheet.moved(column.sets);
@@ -268,7 +269,7 @@ function titleOf(base) {
 function showPanels() {
   const { columns, chosen } = page.store.get();
   const value = page.values[chosen];
-  if (!value || page.isStale) return;
+  if (!value || page.isStale || page.wrong[chosen]) return;
   const run = page.course.runOf(value);
   page.parts.panels.show({
     language: page.language, words: page.all, position: positionOf(columns[chosen]), value,

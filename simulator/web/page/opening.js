@@ -93,8 +93,9 @@ function told({ faults, page }, found) {
 
 /** Return faults as a list: where, and what. */
 export function faultList(faults) {
-  return node("ul", {}, ...faults.map(({ path, message }) =>
-    node("li", {}, path ? node("code", {}, path) : null, path ? " " : null, message)));
+  const place = ({ where, path }) => [where !== "command line" && where, path].filter(Boolean).join("  ");
+  return node("ul", {}, ...faults.map((fault) =>
+    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), fault.message)));
 }
 
 /** Show the rows of a sweep, of which one is chosen: its settings become those of the column. */

@@ -127,4 +127,6 @@ test("a run gives the range that the view waited for, and a kept run stands wher
   const kept = withKept({ ...waits, state: "control", interval_waits: false }, headline);
   assert.deepEqual([kept.state, kept.figures.converted, kept.interval.low], ["kept", 9, -8]);
   assert.equal(withKept(waits, headline), waits);
+  assert.equal(withKept(null, headline).figures.employment_effect_mio_kr, -5);
+  assert.equal(withKept(null, null), null);
 });
