@@ -124,7 +124,7 @@ function monthOf(context, view, { month, days, held, most }) {
 
 function cellOf(context, view, day, count, most) {
   const isOpen = day.open.length > 0;
-  const some = isOpen && day.open.length < view.office_kinds.length;
+  const some = differs(view, day);
   const text = wordsOf(context, view, day, count);
   const shade = isOpen && count ? Math.min(3, Math.floor((count / most) * 4)) : 0;
   const kind = isOpen ? `day-open shade-${shade}` : `day-${day.class}`;
@@ -143,9 +143,15 @@ function cellOf(context, view, day, count, most) {
   return node("button", given, String(Number(day.date.slice(8))), number);
 }
 
+/** Return whether some offices hold conversations on a day and others, of another kind, place or arm, do not. */
+function differs(view, day) {
+  const held = view.said[day.lines].map((line) => line.held);
+  return held.includes(true) && held.includes(false);
+}
+
 function wordsOf(context, view, day, count) {
   const words = said(context).calendar;
-  const some = day.open.length && day.open.length < view.office_kinds.length;
+  const some = differs(view, day);
   const status = some ? words.some : day.open.length ? words.held : day.class_label || words.not_held;
   const reasons = [...new Set(view.said[day.lines].map(({ reason }) => reason).filter(Boolean))];
   const held =

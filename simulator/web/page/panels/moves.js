@@ -9,7 +9,12 @@ export async function movesOf(place, context, again) {
   const words = said(context).moves;
   const title = heading(words.heading);
   if (!context.position.sets.length) return [title, node("p", { class: "empty" }, words.none)];
-  const found = await context.api.moves(context.position, context.language);
+  let found;
+  try {
+    found = await context.api.moves(context.position, context.language);
+  } catch (wrong) {
+    return [title, node("p", { class: "empty" }, `${said(context).ui.failed} ${wrong.message}`)];
+  }
   const told = Number.isFinite(found.start_mio_kr) ? [drawing(place, context, found), numbers(context, found)] : [];
   return [title, ...told, node("p", { class: "note" }, words.order), ...missing(context, found, again)];
 }
