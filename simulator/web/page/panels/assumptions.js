@@ -1,9 +1,11 @@
-// All values that are read, with what they rest on, and marks on those that were changed, lie outside or have no source.
+// All values that are read, with what they rest on; changed ones, those outside and those without a source are marked.
 
 import { filledIn, node, scrolled } from "../nodes.js";
 import { heading, part, ruled, said, tables, told, viewed } from "./frame.js";
 
 export const name = "assumptions";
+/** Rows that are shown without a fold. */
+const FEW = 30;
 const filter = { text: "", changed: false };
 
 /** Show the assumptions of the position, and what the run says of them. */
@@ -26,13 +28,22 @@ function listed(context, rows) {
     filter.changed = only.checked;
     const shown = rows.filter((row) => matches(row, filter));
     count.textContent = filledIn(words.count, { shown: shown.length, all: rows.length });
-    body.replaceChildren(tableOf(context, shown));
+    body.replaceChildren(...groupsOf(context, shown, shown.length <= FEW));
   };
   search.addEventListener("input", fill);
   only.addEventListener("change", fill);
   fill();
   const labels = [node("label", { for: "assumption-filter" }, words.filter), search];
-  return [node("p", { class: "choice" }, ...labels, node("span", { class: "box" }, only, node("label", { for: "assumption-changed" }, words.changed_only))), count, body];
+  return [
+    node(
+      "p",
+      { class: "choice" },
+      ...labels,
+      node("span", { class: "box" }, only, node("label", { for: "assumption-changed" }, words.changed_only)),
+    ),
+    count,
+    body,
+  ];
 }
 
 function matches(row, { text, changed }) {
@@ -41,14 +52,40 @@ function matches(row, { text, changed }) {
   return (!changed || row.changed) && (!wanted || content.includes(wanted));
 }
 
-function tableOf(context, rows) {
+/** Return the main ones as a table that stands open, and the others by group, folded unless they are few. */
+function groupsOf(context, rows, isOpen) {
+  const groups = new Map();
+  for (const row of rows.filter(({ main }) => !main)) {
+    const group = row.group || said(context).assumptions.others;
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  }
+  const main = rows.filter((row) => row.main);
+  const others = [...groups].map(([group, found]) =>
+    node(
+      "details",
+      { open: isOpen || (!main.length && groups.size === 1) },
+      node("summary", {}, `${group} (${found.length})`),
+      tableOf(context, found, group),
+    ),
+  );
+  return [...(main.length ? [tableOf(context, main, said(context).assumptions.heading)] : []), ...others];
+}
+
+function tableOf(context, rows, caption) {
   const words = said(context).assumptions;
-  const heads = [words.name, words.value, words.range, words.kind, words.source, words.marks];
+  const heads = [words.name, words.value, words.range, words.source];
   const cells = rows.map((row) => [
-    row.label || row.key, valueOf(context, row), rangeOf(context, row), words.kinds[row.kind] ?? row.kind ?? "",
-    [row.source_text || row.source, row.reason].filter(Boolean).join(". "), marksOf(context, row),
+    node("span", {}, row.label || row.key, " ", marksOf(context, row)),
+    valueOf(context, row),
+    rangeOf(context, row),
+    sourceOf(context, row),
   ]);
-  return scrolled(ruled(words.heading, heads, cells, [false, true, true, false, false, false]), words.heading);
+  return scrolled(ruled(caption, heads, cells, [false, true, true, false]), caption);
+}
+
+function sourceOf(context, { kind, source_text: title, source, reason }) {
+  const kinds = said(context).assumptions.kinds;
+  return [kinds[kind] ?? kind, title || source, reason].filter(Boolean).join(". ");
 }
 
 function numberOf(context, value, unit) {

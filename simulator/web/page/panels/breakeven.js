@@ -1,7 +1,20 @@
 // What one must believe: the range of each value, its number today, and where it alone gives another answer.
 
 import { drawn, node } from "../nodes.js";
-import { folded, heading, lines, measured, picture, said, tables, told, waiting, widthOf, withRun, wrapped } from "./frame.js";
+import {
+  folded,
+  heading,
+  lines,
+  measured,
+  picture,
+  said,
+  tables,
+  told,
+  waiting,
+  widthOf,
+  withRun,
+  wrapped,
+} from "./frame.js";
 
 export const name = "breakeven";
 const GOALS = ["zero", "half", "double"];
@@ -41,11 +54,15 @@ function mark(goal, x, y) {
 /** Return a scale whose middle is the range of a value; what lies further out stands at its edge. */
 function scaleIn(value, width) {
   const given = [value.low, value.high, value.value].filter((one) => typeof one === "number");
-  const all = given.length && Math.max(...given) > Math.min(...given) ? given : [...given, ...value.turns.map(({ at }) => at)];
+  const all =
+    given.length && Math.max(...given) > Math.min(...given) ? given : [...given, ...value.turns.map(({ at }) => at)];
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const [start, end] = INSIDE.map((share) => share * width);
   const at = (one) => start + ((one - low) / (high - low || 1)) * (end - start);
-  return { at: (one) => Math.min(width - 8, Math.max(8, at(one))), beyond: (one) => at(one) < 8 || at(one) > width - 8 };
+  return {
+    at: (one) => Math.min(width - 8, Math.max(8, at(one))),
+    beyond: (one) => at(one) < 8 || at(one) > width - 8,
+  };
 }
 
 function drawing(place, context, view) {
@@ -54,7 +71,10 @@ function drawing(place, context, view) {
   const marks = view.values.flatMap((value) => {
     const named = wrapped(value.name, width, true);
     const under = wrapped(value.range, width);
-    const label = [lines(named, 0, y + 14, { class: "label strong" }), lines(under, 0, y + 14 + named.length * 16, { class: "quiet" })].flat();
+    const label = [
+      lines(named, 0, y + 14, { class: "label strong" }),
+      lines(under, 0, y + 14 + named.length * 16, { class: "quiet" }),
+    ].flat();
     const top = y + (named.length + under.length) * 16 + 16;
     const { shapes, height } = barOf(context, value, width, top);
     y = top + height + 14;
@@ -74,12 +94,18 @@ function barOf(context, value, width, middle) {
     const x = scale.at(value.value);
     shapes.push(drawn("line", { x1: x, x2: x, y1: middle - 11, y2: middle + 11, class: "today" }));
   }
-  const turns = value.turns.map((turn) => ({ ...turn, x: scale.at(turn.at), beyond: scale.beyond(turn.at) })).sort((a, b) => a.x - b.x);
+  const turns = value.turns
+    .map((turn) => ({ ...turn, x: scale.at(turn.at), beyond: scale.beyond(turn.at) }))
+    .sort((a, b) => a.x - b.x);
   shapes.push(...turns.map(({ goal, x }) => mark(goal, x, middle)));
   const rows = placed(turns, width);
-  const texts = rows.map(({ text, x, row }) => drawn("text", { x, y: middle + 26 + row * 16, class: "quiet middle" }, text));
+  const texts = rows.map(({ text, x, row }) =>
+    drawn("text", { x, y: middle + 26 + row * 16, class: "quiet middle" }, text),
+  );
   const deepest = Math.max(-1, ...rows.map(({ row }) => row));
-  const never = value.impossible.map((goal) => `${said(context).breakeven.goals[goal]}: ${said(context).breakeven.impossible}`).join(" · ");
+  const never = value.impossible
+    .map((goal) => `${said(context).breakeven.goals[goal]}: ${said(context).breakeven.impossible}`)
+    .join(" · ");
   const under = never ? wrapped(never, width) : [];
   const first = 26 + (deepest + 1) * 16;
   const below = lines(under, 0, middle + first, { class: "quiet" });
@@ -103,7 +129,12 @@ function numbers(context, view) {
   const words = said(context).breakeven;
   const ui = said(context).ui;
   const rows = view.values.flatMap((value) => [
-    ...value.turns.map(({ goal, text, inside }) => [value.name, words.goals[goal], text, inside ? ui.is_so : ui.is_not]),
+    ...value.turns.map(({ goal, text, inside }) => [
+      value.name,
+      words.goals[goal],
+      text,
+      inside ? ui.is_so : ui.is_not,
+    ]),
     ...value.impossible.map((goal) => [value.name, words.goals[goal], words.impossible, ""]),
   ]);
   return folded(context, view.caption, [words.name, words.goal, words.at, words.inside], rows);

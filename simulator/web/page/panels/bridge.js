@@ -9,7 +9,10 @@ const ROW = 30;
 
 /** Show the bridge of the changes, which needs no run, and the way from conversations to kroner. */
 export async function show(place, context) {
-  const [moves, view] = await Promise.all([movesOf(place, context, () => show(place, context)), context.run ? viewed(context, name) : null]);
+  const [moves, view] = await Promise.all([
+    movesOf(place, context, () => show(place, context)),
+    context.run ? viewed(context, name) : null,
+  ]);
   const below = view ? ofRun(place, context, view) : [node("p", { class: "empty" }, said(context).ui.needs_run)];
   place.replaceChildren(...moves, ...below.flat());
 }
@@ -35,18 +38,34 @@ function waterfall(place, context, view, parts) {
   const marks = parts.flatMap((row, at) => {
     const after = row.kind === "level" ? row.value : level + row.value;
     const text = wrapped(row.label, beside ? left - 14 : width);
-    const [top, high] = beside ? [y, Math.max(ROW, text.length * 16 + 8)] : [y + text.length * 16, text.length * 16 + ROW];
+    const top = beside ? y : y + text.length * 16;
+    const high = beside ? Math.max(ROW, text.length * 16 + 8) : text.length * 16 + ROW;
     const ends = [row.kind === "level" ? 0 : level, after].map(across).sort((a, b) => a - b);
-    const label = lines(text, 0, beside ? y + 18 : y + 12, { class: `label ${row.kind === "level" ? "strong" : ""}` });
-    const bar = drawn("rect", { x: ends[0], y: top + 4, width: Math.max(ends[1] - ends[0], 1), height: 20, class: `bar ${row.kind === "level" ? "whole" : "taken"}` });
-    const next = at + 1 < parts.length ? [drawn("line", { x1: across(after), x2: across(after), y1: top + 24, y2: y + high + (beside ? 4 : 20), class: "link" })] : [];
-    const number = context.numbers.fixed(row.value, 0, context.language);
-    const told = drawn("text", { x: ends[1] + 6, y: top + 19, class: `label ${row.kind === "level" ? "strong" : ""}` }, row.kind === "change" && row.value > 0 ? `+${number}` : number);
+    const label = lines(text, 0, beside ? y + 18 : y + 12, { class: faceOf(row) });
+    const next = { x: across(after), top: top + 24, bottom: y + high + (beside ? 4 : 20) };
     level = after;
     y += high;
-    return [...next, bar, ...label, told];
+    return [at + 1 < parts.length ? link(next) : [], barOf(context, row, ends, top), label].flat();
   });
   return picture({ title: view.caption, alt: view.alt, width, height: y + 6 }, marks);
+}
+
+function faceOf({ kind }) {
+  return kind === "level" ? "label halo strong" : "label halo";
+}
+
+function link({ x, top, bottom }) {
+  return drawn("line", { x1: x, x2: x, y1: top, y2: bottom, class: "link" });
+}
+
+function barOf(context, row, [start, end], top) {
+  const isLevel = row.kind === "level";
+  const number = context.numbers.fixed(row.value, 0, context.language);
+  const width = Math.max(end - start, 1);
+  return [
+    drawn("rect", { x: start, y: top + 4, width, height: 20, class: isLevel ? "bar whole" : "bar taken" }),
+    drawn("text", { x: end + 6, y: top + 19, class: faceOf(row) }, !isLevel && row.value > 0 ? `+${number}` : number),
+  ];
 }
 
 function numbersOf(context, view, parts) {
@@ -57,6 +76,13 @@ function numbersOf(context, view, parts) {
 
 function termsOf(terms) {
   const items = terms.map(({ sign, number, label }) =>
-    node("li", {}, node("span", { class: "sign" }, sign), node("strong", {}, number), node("span", { class: "of" }, label)));
+    node(
+      "li",
+      {},
+      node("span", { class: "sign" }, sign),
+      node("strong", {}, number),
+      node("span", { class: "of" }, label),
+    ),
+  );
   return node("ol", { class: "terms" }, ...items);
 }

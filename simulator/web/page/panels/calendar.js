@@ -18,7 +18,11 @@ export async function show(place, context) {
   if (!view.days.some(({ date }) => date === picked.from)) Object.assign(picked, { from: "", to: "" });
   const detail = node("div", { class: "day-detail", "aria-live": "polite" });
   const edit = editing(context, view, picked, (sets, form) => changed(context, sets, form));
-  const months = node("div", { class: view.days.length > LONG ? "months small" : "months" }, ...monthsOf(context, view, held));
+  const months = node(
+    "div",
+    { class: view.days.length > LONG ? "months small" : "months" },
+    ...monthsOf(context, view, held),
+  );
   const pick = (date) => {
     choose(date);
     mark(months);
@@ -32,9 +36,14 @@ export async function show(place, context) {
   months.addEventListener("keydown", (event) => stepped(months, event));
   const focus = place.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
   place.replaceChildren(
-    heading(run?.title ?? view.caption), ...told([view.text, countsOf(context, view)]), legend(context, view),
-    months, node("p", { class: "note" }, said(context).calendar.hint), detail,
-    ...edit.nodes, ...rulesOf(context, view),
+    heading(run?.title ?? view.caption),
+    ...told([view.text, countsOf(context, view)]),
+    legend(context, view),
+    months,
+    node("p", { class: "note" }, said(context).calendar.hint),
+    detail,
+    ...edit.nodes,
+    ...rulesOf(context, view),
   );
   mark(months);
   if (focus) place.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
@@ -57,15 +66,23 @@ async function changed(context, sets, form) {
 
 function countsOf(context, view) {
   const words = said(context).calendar;
-  return `${view.office_kinds.map(({ label, meeting_days: count }) => filledIn(words.meeting_days, { kind: label, count })).join(" · ")}.`;
+  const counts = view.office_kinds.map(({ label, meeting_days: count }) =>
+    filledIn(words.meeting_days, { kind: label, count }),
+  );
+  return `${counts.join(" · ")}.`;
 }
 
 function legend(context, view) {
   const words = said(context).calendar;
-  const kinds = new Map(view.days.filter(({ class_label: label }) => label).map((day) => [day.class, day.class_label]));
+  const kinds = new Map(
+    view.days.filter(({ class_label: label }) => label).map((day) => [day.class, day.class_label]),
+  );
   const items = [["open", words.held], ...kinds];
-  return node("ul", { class: "keys", "aria-label": words.legend }, ...items.map(([kind, text]) =>
-    node("li", {}, node("span", { class: `key-box day-${kind}` }), text)));
+  return node(
+    "ul",
+    { class: "keys", "aria-label": words.legend },
+    ...items.map(([kind, text]) => node("li", {}, node("span", { class: `key-box day-${kind}` }), text)),
+  );
 }
 
 function monthsOf(context, view, held) {
@@ -89,8 +106,17 @@ function monthOf(context, view, { month, days, held, most }) {
   }
   const head = node("tr", {}, node("td", {}), ...words.weekdays.map((text) => node("th", { scope: "col" }, text)));
   const body = [...weeks].map(([week, row]) => {
-    const named = node("th", { scope: "row", title: filledIn(words.week, { week: week.slice(6) }) }, String(Number(week.slice(6))));
-    return node("tr", {}, named, ...row.map((day) => node("td", {}, day ? cellOf(context, view, day, held[day.date], most) : null)));
+    const named = node(
+      "th",
+      { scope: "row", title: filledIn(words.week, { week: week.slice(6) }) },
+      String(Number(week.slice(6))),
+    );
+    return node(
+      "tr",
+      {},
+      named,
+      ...row.map((day) => node("td", {}, day ? cellOf(context, view, day, held[day.date], most) : null)),
+    );
   });
   const caption = node("caption", {}, `${words.months[number - 1]} ${year}`);
   return node("table", { class: "month" }, caption, node("thead", {}, head), node("tbody", {}, ...body));
@@ -98,21 +124,38 @@ function monthOf(context, view, { month, days, held, most }) {
 
 function cellOf(context, view, day, count, most) {
   const isOpen = day.open.length > 0;
-  const some = isOpen && day.open.length < view.office_kinds.length;
+  const some = differs(view, day);
   const text = wordsOf(context, view, day, count);
   const shade = isOpen && count ? Math.min(3, Math.floor((count / most) * 4)) : 0;
   const kind = isOpen ? `day-open shade-${shade}` : `day-${day.class}`;
-  const given = { type: "button", class: `day ${kind} ${some ? "some" : ""}`, "data-date": day.date, "data-focus": day.date, title: text, "aria-label": text };
-  const number = count >= 0.5 && view.days.length <= LONG ? node("span", { class: "count" }, context.numbers.fixed(count, 0, context.language)) : null;
+  const given = {
+    type: "button",
+    class: `day ${kind} ${some ? "some" : ""}`,
+    "data-date": day.date,
+    "data-focus": day.date,
+    title: text,
+    "aria-label": text,
+  };
+  const number =
+    count >= 0.5 && view.days.length <= LONG
+      ? node("span", { class: "count" }, context.numbers.fixed(count, 0, context.language))
+      : null;
   return node("button", given, String(Number(day.date.slice(8))), number);
+}
+
+/** Return whether some offices hold conversations on a day and others, of another kind, place or arm, do not. */
+function differs(view, day) {
+  const held = view.said[day.lines].map((line) => line.held);
+  return held.includes(true) && held.includes(false);
 }
 
 function wordsOf(context, view, day, count) {
   const words = said(context).calendar;
-  const some = day.open.length && day.open.length < view.office_kinds.length;
+  const some = differs(view, day);
   const status = some ? words.some : day.open.length ? words.held : day.class_label || words.not_held;
   const reasons = [...new Set(view.said[day.lines].map(({ reason }) => reason).filter(Boolean))];
-  const held = count >= 0.5 ? filledIn(words.conversations, { count: context.numbers.fixed(count, 0, context.language) }) : "";
+  const held =
+    count >= 0.5 ? filledIn(words.conversations, { count: context.numbers.fixed(count, 0, context.language) }) : "";
   return [day.label, status, reasons.join("; "), held].filter(Boolean).join(" – ");
 }
 
@@ -150,20 +193,40 @@ function detailOf(context, view, date, held) {
   const day = view.days.find((one) => one.date === date);
   const kinds = new Map(view.office_kinds.map(({ id, label }) => [id, label]));
   const rows = view.said[day.lines].map((line) => [
-    line.office_kinds.map((kind) => kinds.get(kind) ?? kind).join(", "), [line.place, line.arm].filter(Boolean).join("; "),
-    line.held ? words.held : words.not_held, [line.reason, line.source && `[${line.source}]`].filter(Boolean).join(" "), line.rule,
+    line.office_kinds.map((kind) => kinds.get(kind) ?? kind).join(", "),
+    [line.place, line.arm].filter(Boolean).join("; "),
+    line.held ? words.held : words.not_held,
+    [line.reason, line.source && `[${line.source}]`].filter(Boolean).join(" "),
+    line.rule,
   ]);
   const heads = [words.office, words.place, words.status, words.reason, words.rule];
-  const table = scrolled(ruled(wordsOf(context, view, day, held[date]), heads, rows, heads.map(() => false)), day.label);
+  const table = scrolled(
+    ruled(
+      wordsOf(context, view, day, held[date]),
+      heads,
+      rows,
+      heads.map(() => false),
+    ),
+    day.label,
+  );
   return [part(day.label), table];
 }
 
 function rulesOf(context, view) {
   const words = said(context).calendar;
   const rows = view.rules.map((rule) => [
-    rule.name, words.arms[rule.arm] ?? rule.arm, rule.rule, [rule.from, rule.to].some(Boolean) ? `${rule.from} – ${rule.to}` : words.all, rule.why || rule.source || words.no_source,
+    rule.name,
+    words.arms[rule.arm] ?? rule.arm,
+    rule.rule,
+    [rule.from, rule.to].some(Boolean) ? `${rule.from} – ${rule.to}` : words.all,
+    rule.why || rule.source || words.no_source,
   ]);
   const heads = [words.name, words.whose, words.rule, words.period, words.source];
-  const table = ruled(words.in_force_note, heads, rows, heads.map(() => false));
+  const table = ruled(
+    words.in_force_note,
+    heads,
+    rows,
+    heads.map(() => false),
+  );
   return [node("details", {}, node("summary", {}, words.in_force), scrolled(table, words.in_force))];
 }

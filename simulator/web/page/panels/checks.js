@@ -13,6 +13,8 @@ export async function show(place, context) {
     told(view.texts),
     tables(view),
     part(words.warnings),
-    view.warnings.length ? node("ul", { class: "warnings" }, ...view.warnings.map((text) => node("li", {}, text))) : node("p", {}, words.none),
+    view.warnings.length
+      ? node("ul", { class: "warnings" }, ...view.warnings.map((text) => node("li", {}, text)))
+      : node("p", {}, words.none),
   ]);
 }

@@ -2,7 +2,20 @@
 
 import { drawn, node } from "../nodes.js";
 import {
-  decimalsOf, folded, heading, lines, measured, picture, said, signed, tables, told, waiting, widthOf, withRun, wrapped,
+  decimalsOf,
+  folded,
+  heading,
+  lines,
+  measured,
+  picture,
+  said,
+  signed,
+  tables,
+  told,
+  waiting,
+  widthOf,
+  withRun,
+  wrapped,
 } from "./frame.js";
 import { marksAcross, scaleOf } from "./scale.js";
 
@@ -37,7 +50,10 @@ function drawing(place, context, view) {
     const under = wrapped(row.range, beside ? left - 12 : width);
     const text = (named.length + under.length) * 16;
     const top = beside ? y + Math.max(0, text / 2 - 12) : y + text + 4;
-    const label = [lines(named, 0, y + 13), lines(under, 0, y + 13 + named.length * 16, { class: "quiet halo" })].flat();
+    const label = [
+      lines(named, 0, y + 13),
+      lines(under, 0, y + 13 + named.length * 16, { class: "quiet halo" }),
+    ].flat();
     y += beside ? Math.max(34, text + 10) : text + 38;
     return [...label, ...barOf(context, row, { top, across, decimals })];
   });
@@ -45,31 +61,56 @@ function drawing(place, context, view) {
   const x = across.at(today);
   const line = drawn("line", { x1: x, x2: x, y1: 18, y2: y, class: "today" });
   const text = drawn("text", { x, y: 12, class: "label strong middle halo" }, signed(context, today, decimals));
-  return picture({ title: view.caption, alt: view.alt, width, height: y + 26 }, [marksAcross(across, 18, y, context), line, marks, text]);
+  return picture({ title: view.caption, alt: view.alt, width, height: y + 26 }, [
+    marksAcross(across, 18, y, context),
+    line,
+    marks,
+    text,
+  ]);
 }
 
 function barOf(context, row, { top, across, decimals }) {
   const today = across.at(row.today_mio_kr);
-  return [["low", row.low_figure_mio_kr], ["high", row.high_figure_mio_kr]].flatMap(([end, figure]) => {
+  return [
+    ["low", row.low_figure_mio_kr],
+    ["high", row.high_figure_mio_kr],
+  ].flatMap(([end, figure]) => {
     const x = across.at(figure);
     const isLeft = x < today || (x === today && end === "low");
-    const text = drawn("text", { x: isLeft ? x - 5 : x + 5, y: top + 16, class: `quiet halo ${isLeft ? "last" : ""}` }, signed(context, figure, decimals));
-    const bar = drawn("rect", { x: Math.min(x, today), y: top + 2, width: Math.abs(x - today), height: 20, class: `bar at-${end}` });
+    const text = drawn(
+      "text",
+      { x: isLeft ? x - 5 : x + 5, y: top + 16, class: `quiet halo ${isLeft ? "last" : ""}` },
+      signed(context, figure, decimals),
+    );
+    const bar = drawn("rect", {
+      x: Math.min(x, today),
+      y: top + 2,
+      width: Math.abs(x - today),
+      height: 20,
+      class: `bar at-${end}`,
+    });
     return Math.abs(x - today) < 0.5 ? [bar] : [bar, text];
   });
 }
 
 function legend(context) {
   const words = said(context).drivers;
-  return node("ul", { class: "keys" }, ...["low", "high"].map((end) =>
-    node("li", {}, node("span", { class: `key-box at-${end}` }), words[`at_${end}`])));
+  return node(
+    "ul",
+    { class: "keys" },
+    ...["low", "high"].map((end) => node("li", {}, node("span", { class: `key-box at-${end}` }), words[`at_${end}`])),
+  );
 }
 
 function numbers(context, view) {
   const words = said(context).drivers;
   const number = (value) => context.numbers.fixed(value, 3, context.language);
   const rows = view.rows.map((row) => [
-    row.name, row.range, number(row.low_figure_mio_kr), number(row.high_figure_mio_kr), number(row.swing_mio_kr),
+    row.name,
+    row.range,
+    number(row.low_figure_mio_kr),
+    number(row.high_figure_mio_kr),
+    number(row.swing_mio_kr),
   ]);
   return folded(context, view.caption, [words.name, words.range, words.low, words.high, words.swing], rows);
 }

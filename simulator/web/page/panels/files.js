@@ -33,7 +33,13 @@ function ofPosition(context, state) {
       state.textContent = wrong.message;
     }
   };
-  return node("p", {}, node("button", { type: "button", class: "primary", onclick: press }, words.scenario), " ", words.scenario_text);
+  return node(
+    "p",
+    {},
+    node("button", { type: "button", class: "primary", onclick: press }, words.scenario),
+    " ",
+    words.scenario_text,
+  );
 }
 
 function handOver(called, content) {
@@ -48,7 +54,9 @@ function handOver(called, content) {
 function languageChoice(context, changed) {
   const words = said(context).files;
   chosen.language ||= context.language;
-  const options = Object.entries(words.languages).map(([code, text]) => node("option", { value: code, selected: code === chosen.language }, text));
+  const options = Object.entries(words.languages).map(([code, text]) =>
+    node("option", { value: code, selected: code === chosen.language }, text),
+  );
   const choice = node("select", { id: "file-language" }, ...options);
   choice.addEventListener("change", () => {
     chosen.language = choice.value;
@@ -60,15 +68,37 @@ function languageChoice(context, changed) {
 function ofRun(context, view, state) {
   const words = said(context).files;
   const file = (path, text) => link(context, path, text, state);
-  const forms = ["short", "full"].map((form) => node("li", {}, `${words[form]}: `,
-    ...spaced([...FORMATS.map((end) => file(`brief/${form}.${end}`, end.toUpperCase())), ...(form === "full" ? [file("brief/full.xlsx", words.workbook)] : [])])));
-  const figures = view.figures.map(({ name: called, text }) => node("li", {}, `${text}: `,
-    ...spaced([file(`figures/${called}.svg`, "SVG"), file(`figures/${called}.png`, "PNG")])));
-  const tables = view.tables.map((called) => node("li", {}, file(`tables/${chosen.language === "da" ? "da/" : ""}${called}.csv`, called)));
+  const forms = ["short", "full"].map((form) =>
+    node(
+      "li",
+      {},
+      `${words[form]}: `,
+      ...spaced([
+        ...FORMATS.map((end) => file(`brief/${form}.${end}`, end.toUpperCase())),
+        ...(form === "full" ? [file("brief/full.xlsx", words.workbook)] : []),
+      ]),
+    ),
+  );
+  const figures = view.figures.map(({ name: called, text }) =>
+    node(
+      "li",
+      {},
+      `${text}: `,
+      ...spaced([file(`figures/${called}.svg`, "SVG"), file(`figures/${called}.png`, "PNG")]),
+    ),
+  );
+  const tables = view.tables.map((called) =>
+    node("li", {}, file(`tables/${chosen.language === "da" ? "da/" : ""}${called}.csv`, called)),
+  );
   const whole = [file("run.zip", words.run), file("headline.json", words.headline)];
   return [
-    node("p", {}, ...spaced(whole)), part(words.brief), node("ul", { class: "files" }, ...forms),
-    part(words.figures), node("ul", { class: "files" }, ...figures), part(words.tables), node("ul", { class: "files several" }, ...tables),
+    node("p", {}, ...spaced(whole)),
+    part(words.brief),
+    node("ul", { class: "files" }, ...forms),
+    part(words.figures),
+    node("ul", { class: "files" }, ...figures),
+    part(words.tables),
+    node("ul", { class: "files several" }, ...tables),
   ];
 }
 

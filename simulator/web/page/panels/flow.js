@@ -7,7 +7,9 @@ const OTHER = ["null", "true", "false", "yes", "no", "on", "off"];
 export function flow(value) {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (value !== null && typeof value === "object") {
-    return `{${Object.entries(value).map(([key, below]) => `${flow(key)}: ${flow(below)}`).join(", ")}}`;
+    return `{${Object.entries(value)
+      .map(([key, below]) => `${flow(key)}: ${flow(below)}`)
+      .join(", ")}}`;
   }
   if (typeof value !== "string") return String(value);
   return PLAIN.test(value) && !OTHER.includes(value.toLowerCase()) ? value : JSON.stringify(value);

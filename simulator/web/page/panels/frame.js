@@ -4,7 +4,7 @@ import { drawn, node, scrolled } from "../nodes.js";
 
 const MOST_AT_HAND = 40;
 const NOTHING = 1e-9;
-const FONT = "13px \"Source Sans 3\", \"Segoe UI\", system-ui, sans-serif";
+const FONT = '13px "Source Sans 3", "Segoe UI", system-ui, sans-serif';
 const seen = new Map();
 let drawings = 0;
 
@@ -48,23 +48,52 @@ export function told(texts) {
 export function picture({ title, alt, width, height }, marks) {
   drawings += 1;
   const [named, described] = [`drawing-${drawings}-title`, `drawing-${drawings}-text`];
-  const svg = drawn("svg", {
-    viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`, role: "img", "aria-labelledby": `${named} ${described}`,
-  }, drawn("title", { id: named }, title), drawn("desc", { id: described }, alt), ...marks.flat());
+  const svg = drawn(
+    "svg",
+    {
+      viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
+      role: "img",
+      "aria-labelledby": `${named} ${described}`,
+    },
+    drawn("title", { id: named }, title),
+    drawn("desc", { id: described }, alt),
+    ...marks.flat(),
+  );
   svg.style.maxWidth = `${Math.ceil(width)}px`;
   return node("figure", { class: "drawing" }, svg);
 }
 
 /** Return a table of numbers behind a fold. */
 export function folded(context, caption, heads, rows) {
-  const table = ruled(caption, heads, rows, heads.map((_, at) => at > 0));
-  return node("details", { class: "numbers" }, node("summary", {}, said(context).ui.as_table), scrolled(table, caption));
+  const table = ruled(
+    caption,
+    heads,
+    rows,
+    heads.map((_, at) => at > 0),
+  );
+  return node(
+    "details",
+    { class: "numbers" },
+    node("summary", {}, said(context).ui.as_table),
+    scrolled(table, caption),
+  );
 }
 
 /** Return a table of a document, with its notes below. */
 export function documentTable({ caption, columns, numeric, lines, notes }) {
-  const table = ruled(caption, columns, lines.map(({ cells }) => cells), numeric, lines.map(({ emphasis }) => emphasis));
-  return node("div", { class: "told" }, scrolled(table, caption), ...notes.map((text) => node("p", { class: "note" }, text)));
+  const table = ruled(
+    caption,
+    columns,
+    lines.map(({ cells }) => cells),
+    numeric,
+    lines.map(({ emphasis }) => emphasis),
+  );
+  return node(
+    "div",
+    { class: "told" },
+    scrolled(table, caption),
+    ...notes.map((text) => node("p", { class: "note" }, text)),
+  );
 }
 
 /** Return a table in which columns of numbers stand flush right; a row may be a part (`sub`) or a `total`. */
@@ -74,7 +103,12 @@ export function ruled(caption, heads, rows, numeric, emphasis = []) {
   const body = rows.map((cells, row) => {
     const [first, ...rest] = cells;
     const named = node("th", { scope: "row", class: flush(0) }, first);
-    return node("tr", { class: emphasis[row] ?? null }, named, ...rest.map((cell, at) => node("td", { class: flush(at + 1) }, cell)));
+    return node(
+      "tr",
+      { class: emphasis[row] ?? null },
+      named,
+      ...rest.map((cell, at) => node("td", { class: flush(at + 1) }, cell)),
+    );
   });
   return node("table", {}, node("caption", {}, caption), node("thead", {}, head), node("tbody", {}, ...body));
 }

@@ -15,7 +15,9 @@ export async function show(place, context) {
 function frame(context, view) {
   const words = said(context).map;
   const body = node("div", { class: "map" });
-  const options = view.shown.map((one) => node("option", { value: one.name, selected: one.name === chosen.name }, one.label));
+  const options = view.shown.map((one) =>
+    node("option", { value: one.name, selected: one.name === chosen.name }, one.label),
+  );
   const choice = node("select", { id: "map-choice" }, ...options);
   const fill = () => {
     const found = view.shown.find((one) => one.name === choice.value) ?? view.shown[0];
@@ -32,8 +34,14 @@ function frame(context, view) {
 function contentOf(context, view, shown) {
   const words = said(context).map;
   const text = [shown.below, shown.whole ? `${words.whole}: ${shown.whole}.` : "", shown.note].filter(Boolean);
-  const legend = node("ul", { class: "keys" }, shown.unit ? node("li", {}, shown.unit) : null, ...shown.legend.map(({ fill, text: told }) =>
-    node("li", {}, node("span", { class: `key-box tile-${fill}` }), told)));
+  const legend = node(
+    "ul",
+    { class: "keys" },
+    shown.unit ? node("li", {}, shown.unit) : null,
+    ...shown.legend.map(({ fill, text: told }) =>
+      node("li", {}, node("span", { class: `key-box tile-${fill}` }), told),
+    ),
+  );
   return [
     heading(shown.title),
     node("div", { class: "map-parts" }, node("div", {}, tilesOf(view, shown), legend), listOf(context, view, shown)),
@@ -52,10 +60,13 @@ function tileOf(tile, shown) {
   const fill = shown.fills[tile.code] ?? "missing";
   const [x, y] = [(tile.column - 1) * SIDE, (tile.row - 1) * SIDE];
   const number = shown.in_tiles ? shown.printed[tile.code] : "";
-  const group = drawn("g", { class: `tile tile-${fill}` },
+  const group = drawn(
+    "g",
+    { class: `tile tile-${fill}` },
     drawn("title", {}, `${tile.name}${shown.printed[tile.code] ? `: ${shown.printed[tile.code]}` : ""}`),
     drawn("rect", { x: x + 1, y: y + 1, width: SIDE - 2, height: SIDE - 2, rx: 3 }),
-    drawn("text", { x: x + SIDE / 2, y: y + (number ? 16 : 23), class: "middle" }, tile.short));
+    drawn("text", { x: x + SIDE / 2, y: y + (number ? 16 : 23), class: "middle" }, tile.short),
+  );
   if (number) group.append(drawn("text", { x: x + SIDE / 2, y: y + 30, class: "middle" }, number));
   return group;
 }
@@ -64,6 +75,9 @@ function listOf(context, view, shown) {
   const words = said(context).map;
   const names = new Map(view.tiles.map(({ code, name: called }) => [code, called]));
   const rows = shown.order.map((code) => [names.get(code) ?? code, shown.printed[code]]);
-  const table = ruled(shown.in_tiles ? words.listed : shown.label, [words.municipality, words.value], rows, [false, shown.in_tiles]);
+  const table = ruled(shown.in_tiles ? words.listed : shown.label, [words.municipality, words.value], rows, [
+    false,
+    shown.in_tiles,
+  ]);
   return node("div", { class: "map-list" }, scrolled(table, part(words.listed).textContent));
 }

@@ -6,5 +6,10 @@ export const name = "rivals";
 
 /** Show the estimate under each effect model and each concept. */
 export async function show(place, context) {
-  await withRun(place, context, name, (view) => [heading(view.title), waiting(context, view), told(view.texts), tables(view)]);
+  await withRun(place, context, name, (view) => [
+    heading(view.title),
+    waiting(context, view),
+    told(view.texts),
+    tables(view),
+  ]);
 }

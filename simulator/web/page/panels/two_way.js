@@ -20,16 +20,29 @@ function grid(context, view) {
   const figures = rows.map(({ effect_mio_kr: figure }) => figure);
   const most = Math.max(...figures.map(Math.abs), 1e-12);
   const decimals = decimalsOf(figures);
-  const shown = up.values.map((high, row) => across.values.map((_, at) => figures[row * across.values.length + at])).reverse();
-  const isToday = (value, texts, today, at) => typeof today === "number" && nearest(value, today) === at && texts.length > 0;
-  const head = node("tr", {}, node("td", {}), ...across.texts.map((text, at) => headOf(context, text, isToday(across.values, across.texts, across.today, at), "col")));
+  const shown = up.values
+    .map((high, row) => across.values.map((_, at) => figures[row * across.values.length + at]))
+    .reverse();
+  const isToday = (value, texts, today, at) =>
+    typeof today === "number" && nearest(value, today) === at && texts.length > 0;
+  const head = node(
+    "tr",
+    {},
+    node("td", {}),
+    ...across.texts.map((text, at) =>
+      headOf(context, text, isToday(across.values, across.texts, across.today, at), "col"),
+    ),
+  );
   const body = shown.map((line, at) => {
     const row = up.values.length - 1 - at;
     const first = headOf(context, up.texts[row], isToday(up.values, up.texts, up.today, row), "row");
     return node("tr", {}, first, ...line.map((figure) => cellOf(context, figure, most, decimals)));
   });
   const caption = node("caption", {}, `${said(context).two_way.unit} → ${told(across)}; ↓ ${told(up)}`);
-  return scrolled(node("table", { class: "shaded" }, caption, node("thead", {}, head), node("tbody", {}, ...body)), view.caption);
+  return scrolled(
+    node("table", { class: "shaded" }, caption, node("thead", {}, head), node("tbody", {}, ...body)),
+    view.caption,
+  );
 }
 
 function told({ name: called, unit }) {
@@ -43,7 +56,12 @@ function nearest(values, today) {
 }
 
 function headOf(context, text, isToday, scope) {
-  return node("th", { scope, class: isToday ? "now" : null }, text, isToday ? node("span", { class: "now-word" }, said(context).two_way.today) : null);
+  return node(
+    "th",
+    { scope, class: isToday ? "now" : null },
+    text,
+    isToday ? node("span", { class: "now-word" }, said(context).two_way.today) : null,
+  );
 }
 
 function cellOf(context, figure, most, decimals) {
