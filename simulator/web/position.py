@@ -21,7 +21,7 @@ LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
 """Keys that name files, which a page may not choose."""
-AT_HAND = 64
+AT_HAND = 24
 """Scenarios that are kept at hand."""
 
 
