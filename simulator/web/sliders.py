@@ -107,7 +107,7 @@ def row_of(bench: Bench, lever: Lever) -> dict[str, Any]:
         "key": lever.key,
         "label": bench.words.key_name(lever.key) or lever.key,
         "unit": lever.unit,
-        "unit_text": bench.words.name("value_units", lever.unit),
+        "unit_text": bench.said["unit_names"].get(lever.unit) or bench.words.name("value_units", lever.unit),
         "value": value,
         "base_value": lever.value,
         "low": low,
