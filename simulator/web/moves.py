@@ -21,6 +21,8 @@ from simulator.web.words import page_words
 
 FIGURE = FIGURES["employment_effect"]
 MOST_LETTERS = 120
+NAMED = {"saldo.concept": "concepts", "effects.model": "effect_models"}
+"""Keys whose settings have names in the language of documents."""
 
 
 class Values(Protocol):
@@ -28,6 +30,9 @@ class Values(Protocol):
 
     def level_of(self, position: Position) -> tuple[float, float]:
         """Return the employment effect [kr]: as it is known, and that of the control."""
+
+    def delivery_of(self, position: Position) -> str:
+        """Return the key of what a position delivers."""
 
     def has(self, position: Position) -> bool:
         """Return whether the delivery of a position is at hand."""
@@ -44,7 +49,7 @@ def moves_of(values: Values, position: Position, language: str) -> dict[str, Any
     """
     sets = position.sets
     way = [Position(position.base, sets[:count]) for count in range(len(sets) + 1)]
-    missing = [one for one in way if not values.has(one)]
+    missing = {values.delivery_of(one): one for one in reversed(way) if not values.has(one)}
     levels = [_level(values, one, by_control=bool(missing)) for one in way]
     moves = [
         _move(values, ends, level, language) | {"simulated": not missing}
@@ -55,7 +60,7 @@ def moves_of(values: Values, position: Position, language: str) -> dict[str, Any
         "start_mio_kr": _mio(levels[0]),
         "end_mio_kr": _mio(levels[-1]),
         "simulated": not missing,
-        "missing": [told_of(one) for one in missing],
+        "missing": [told_of(one) for one in reversed(missing.values())],
     }
 
 
@@ -67,19 +72,20 @@ def _level(values: Values, position: Position, *, by_control: bool) -> int:
 
 def _move(values: Values, way: Sequence[Position], levels: tuple[int, int], language: str) -> dict[str, Any]:
     """Return one step of the bridge: what was set, and what it did."""
-    before, after = way
-    key, text = after.sets[-1]
+    key = way[-1].sets[-1][0]
     names, said = read_words(language), page_words(language)["desk"]
-    one, other = (lever_of(values.scenario_of(each), key) for each in way)
-    known = one is not None and other is not None
-    ends = [said["moves"]["none"], _short(text)]
+    scenarios = [values.scenario_of(each) for each in way]
+    one, other = (lever_of(scenario, key) for scenario in scenarios)
+    told = [_said(scenario, key) for scenario in scenarios]
+    named = [names.name(NAMED[key], text) if key in NAMED and text else text for text in told]
+    ends = [text or said["moves"]["none"] for text in named]
     if one is not None and other is not None:
         numbers = one.value, other.value
         ends = [said["marks"]["apart"] if value is None else number_text(names, value, one.unit) for value in numbers]
     return {
         "key": key,
         "label": said["keys"].get(key) or names.key_name(key) or key,
-        "before": ends[0] if known else _said(values.scenario_of(before), key) or ends[0],
+        "before": ends[0],
         "after": ends[1],
         "unit": one.unit if one is not None else "",
         "effect_mio_kr": _mio(levels[1] - levels[0]),
@@ -90,10 +96,19 @@ def _move(values: Values, way: Sequence[Position], levels: tuple[int, int], lang
 
 def _said(scenario: Scenario, key: str) -> str:
     """Return what a scenario says under a key of structure, as short as it can be told; empty where it says nothing."""
-    found: Any = scenario.resolved()
+    written: Any = scenario.resolved()
+    read: Any = scenario.sections
     for part in key.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    return "" if found in (None, {}, []) else _short(str(found))
+        written = written.get(part) if isinstance(written, dict) else None
+        read = getattr(read, part, None)
+    return _short(_listed(read if written is None else written))
+
+
+def _listed(found: Any) -> str:
+    """Return a text, or a list of texts or of what has a name."""
+    if isinstance(found, (list, tuple)):
+        return ", ".join(str(one.get("name", one)) if isinstance(one, dict) else str(one) for one in found)
+    return "" if found is None else str(found)
 
 
 def _short(text: str) -> str:

@@ -24,7 +24,7 @@ LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
 """Keys that name files, which a page may not choose, in whatever block they stand."""
-AT_HAND = 64
+AT_HAND = 24
 """Scenarios that are kept at hand."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.errors import InputError
 from simulator.facts.read import sources
-from simulator.pipeline import STAGES, stages_of
+from simulator.pipeline import STAGES, places_of, stages_of
 from simulator.report.language import Words, read_words
 from simulator.scenario import Scenario
 from simulator.uncertainty.levers import UNREAD, Lever, lever_at, levers_of
@@ -72,7 +72,7 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
     except InputError as wrong:
         faults = [{"path": fault.path, "message": fault.message} for fault in wrong.faults]
         now = base if position not in footings.reader else footings.reader(position)
-    stages = _STAGES.get(opened.key, lambda: stages_of(base))
+    stages = _STAGES.get(opened.key, lambda: stages_of(_at_one_place(base)))
     bench = Bench(base, now, stages, read_words(language), page_words(language)["desk"])
     levers = levers_of(base, stages)
     sliders = [row for lever in levers.values() if (row := row_of(bench, lever))["step"] is not None]
@@ -90,6 +90,12 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
     }
 
 
+def _at_one_place(scenario: Scenario) -> Scenario:
+    """Return a scenario at the first of its places: it reads the same values there, and sooner."""
+    sections = scenario.sections.model_copy(update={"places": places_of(scenario)[:1]})
+    return replace(scenario.with_values({}), sections=sections)
+
+
 def row_of(bench: Bench, lever: Lever) -> dict[str, Any]:
     """Return what is shown of an assumption."""
     now = lever_at(bench.now, lever.key, bench.stages)
@@ -101,7 +107,7 @@ def row_of(bench: Bench, lever: Lever) -> dict[str, Any]:
         "key": lever.key,
         "label": bench.words.key_name(lever.key) or lever.key,
         "unit": lever.unit,
-        "unit_text": bench.words.name("value_units", lever.unit),
+        "unit_text": bench.said["unit_names"].get(lever.unit) or bench.words.name("value_units", lever.unit),
         "value": value,
         "base_value": lever.value,
         "low": low,
