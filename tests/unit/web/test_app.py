@@ -41,7 +41,10 @@ def test_figures_of_several_positions_come_with_their_differences(page: Running)
 
 def test_sheet_and_moves(page: Running) -> None:
     assert page.json("POST", "/api/sheet", {"position": POSITION})[1]["position"] == POSITION
-    assert page.json("POST", "/api/moves", {"position": POSITION}) == (200, {"moves": [{"key": "effects.params.scale"}]})
+    assert page.json("POST", "/api/moves", {"position": POSITION}) == (
+        200,
+        {"moves": [{"key": "effects.params.scale"}]},
+    )
 
 
 def test_jobs_are_asked_for_looked_at_and_cancelled(page: Running) -> None:
@@ -150,7 +153,10 @@ def test_panels_the_calendar_and_the_scenario(page: Running, behind: list[Any]) 
     assert page.json("POST", "/api/calendar", {"position": POSITION}) == (200, {"of": "a"})
     status, headers, body = page.ask("POST", "/api/scenario", {"position": POSITION})
     assert (status, headers["content-type"], body) == (200, "text/yaml; charset=utf-8", b"name: a")
-    assert page.ask("POST", "/api/scenario", {"position": {"base": "scenarios/a.yaml", "sets": [["demand.x", "1"]]}})[0] == 422
+    assert (
+        page.ask("POST", "/api/scenario", {"position": {"base": "scenarios/a.yaml", "sets": [["demand.x", "1"]]}})[0]
+        == 422
+    )
 
 
 def test_the_headline_comes_as_it_is_kept(page: Running) -> None:
