@@ -26,7 +26,7 @@ after it.
 
 from simulator.draws.copula import Correlation, correlation_matrix, spearman
 from simulator.draws.designs import design_names, design_points
-from simulator.draws.errors import Estimated, mean_of, quantile_of, spread_of, variance_of
+from simulator.draws.errors import Estimated, ends_of, mean_of, quantile_of, spread_of, variance_of
 from simulator.draws.table import DrawPlan, DrawTable, csv_draws, draw_part, draw_row, draw_table
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "draw_part",
     "draw_row",
     "draw_table",
+    "ends_of",
     "mean_of",
     "quantile_of",
     "spearman",

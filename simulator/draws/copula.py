@@ -99,11 +99,11 @@ def correlated(points: FloatArray, root: FloatArray) -> FloatArray:
     Returns:
         Shares above 0 and below 1, same shape. A column that hangs together with none before it is not touched.
     """
-    from scipy.special import ndtr, ndtri
-
     alone = [at for at in range(len(root)) if root[at, at] == 1.0]
     if len(alone) == len(root):
         return points
+    from scipy.special import ndtr, ndtri
+
     scores, found = ndtri(points), points.copy(order="F")
     below_one = np.nextafter(1.0, 0.0)
     for at in sorted(set(range(len(root))) - set(alone)):

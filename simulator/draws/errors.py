@@ -119,6 +119,14 @@ def spread_of(values: FloatArray, parts: Sequence[int], share: float = SURE) -> 
     return quantile_of(values, tail, parts), quantile_of(values, 1 - tail, parts)
 
 
+def ends_of(values: FloatArray, parts: Sequence[int], share: float = SURE) -> tuple[float, float]:
+    """Return the values of `spread_of` without how far off they may be."""
+    _check(values, parts)
+    tail = (1 - share) / 2
+    low, high = np.quantile(values, (tail, 1 - tail), method="hazen").tolist()
+    return low, high
+
+
 def _mean(values: FloatArray) -> float:
     # Around the first, so that equal values have exactly that mean.
     return float(values[0] + (values - values[0]).mean())

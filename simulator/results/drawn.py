@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulator.distributions import Distribution
-from simulator.draws import DrawPlan, DrawTable, Estimated, mean_of, spread_of, variance_of
+from simulator.draws import DrawPlan, DrawTable, Estimated, ends_of, mean_of, spread_of, variance_of
 from simulator.results.dictionary import empty, ordered
 from simulator.results.sample import MIO
 from simulator.results.statements import ASSUMED, COMPUTED, INTERVAL, OPEN, SPAN, chance_of_loss
@@ -98,8 +98,7 @@ class Drawn:
 
     def range_of(self, figure: FloatArray) -> tuple[float, float]:
         """Return the two values between which 95 per cent of the draws lie."""
-        low, high = spread_of(figure, self.table.parts, SURE)
-        return low.value, high.value
+        return ends_of(figure, self.table.parts, SURE)
 
     @property
     def called(self) -> str:

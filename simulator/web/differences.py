@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.draws import spread_of
+from simulator.draws import ends_of
 from simulator.results import Drawn
 from simulator.results.drawn import HEADLINE, SURE
 from simulator.results.sample import MIO
@@ -39,9 +39,9 @@ def difference_of(drawn: Pair, means: tuple[tuple[float, float], bool], language
     one, two = drawn
     assert one is not None and two is not None, "what has no draws has a reason"
     apart = (two.figures[HEADLINE] - one.figures[HEADLINE]) * MIO
-    low, high = spread_of(apart, two.table.parts, SURE)
+    low, high = ends_of(apart, two.table.parts, SURE)
     called = INTERVAL if one.called == two.called == INTERVAL else SPAN
-    return answer | {"low": low.value + 0.0, "high": high.value + 0.0, "called": called, "share": SURE}
+    return answer | {"low": low + 0.0, "high": high + 0.0, "called": called, "share": SURE}
 
 
 def _why_none(drawn: Pair, alike: bool) -> tuple[str, list[str]] | None:

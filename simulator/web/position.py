@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -67,10 +66,9 @@ class Position:
 
 @dataclass
 class Reader:
-    """Reads positions, also in several threads at once; the latest scenarios are kept at hand."""
+    """Reads positions; the latest scenarios are kept at hand."""
 
     _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def __contains__(self, position: object) -> bool:
         """Return whether a position was read and is at hand."""
@@ -83,15 +81,14 @@ class Reader:
             InputError: The scenario or a setting is wrong, or the scenario is confidential; names all faults.
         """
         key = position.key
-        with self._lock:
-            if key not in self._read:
-                scenario = read_scenario(position.base.path, position.settings, discreet=True)
-                refuse_confidential(scenario)
-                while len(self._read) >= AT_HAND:
-                    self._read.popitem(last=False)
-                self._read[key] = scenario
-            self._read.move_to_end(key)
-            return self._read[key]
+        if key not in self._read:
+            scenario = read_scenario(position.base.path, position.settings, discreet=True)
+            refuse_confidential(scenario)
+            while len(self._read) >= AT_HAND:
+                self._read.popitem(last=False)
+            self._read[key] = scenario
+        self._read.move_to_end(key)
+        return self._read[key]
 
 
 def position_of(told: Any, bases: Mapping[str, Base]) -> Position:

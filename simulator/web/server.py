@@ -62,6 +62,7 @@ def bound(port: int) -> socket.socket:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HERE, port))
+        made.listen()  # at once, or another program could still take the port
     except OSError as wrong:
         made.close()
         message = f"port {port} cannot be used ({wrong.strerror}); give another, or none for one that is free"

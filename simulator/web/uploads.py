@@ -11,8 +11,8 @@ from typing import Final
 
 from simulator.errors import InputError
 from simulator.facts.files import RESERVED
-from simulator.facts.tree import Faults, Node, Scalar, Table, read_text
-from simulator.infection.series import SHIPPED
+from simulator.facts.tree import Faults, Node, Scalar, Table, read_text, walk
+from simulator.scenario.resolved import SHIPPED_SERIES
 from simulator.web.opened import Base, Options
 from simulator.web.position import FROM_FILES
 
@@ -84,24 +84,21 @@ def refuse_files(text: str, name: str) -> None:
     """
     faults = Faults()
     top = read_text(text, name, faults)
-    for key in FROM_FILES:
-        node = _at(top, key)
-        if node is None or (isinstance(node, Scalar) and (node.empty or node.text == SHIPPED)):
-            continue
-        if isinstance(node, Table) and "file" not in node.entries:
-            continue
-        message = (
-            "names a file, which an uploaded scenario cannot; put both into the folder of the page and open it there"
-        )
-        faults.add(node.place, key, message)
-    if any(fault.path in FROM_FILES for fault in faults.found):
+    message = "names a file, which an uploaded scenario cannot; put both into the folder of the page and open it there"
+    named = [] if top is None else [(path, node) for path, node in walk(top) if _names_file(path, node)]
+    for path, node in named:
+        faults.add(node.place, path, message)
+    if named:
         faults.stop_if_any()
 
 
-def _at(node: Node | None, path: str) -> Node | None:
-    for key in path.split("."):
-        node = node.entries.get(key) if isinstance(node, Table) else None
-    return node
+def _names_file(path: str, node: Node) -> bool:
+    """Return whether a key is one of those that name files, in whatever block it stands, and does so."""
+    if not any(f".{path}".endswith(f".{key}") for key in FROM_FILES):
+        return False
+    if isinstance(node, Table):
+        return path.endswith("extends") or "file" in node.entries
+    return not (isinstance(node, Scalar) and (node.empty or (path.endswith("series") and node.text == SHIPPED_SERIES)))
 
 
 def _text(content: bytes, name: str) -> str:

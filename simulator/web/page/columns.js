@@ -1,7 +1,7 @@
 // Scenarios side by side: one column each. Sliders act on the chosen one.
 
 import { button, filledIn, node, scrolled, table } from "./nodes.js";
-import { fixed } from "./numbers.js";
+import { short } from "./numbers.js";
 import { FIGURES, printed, printedRange } from "./figures.js";
 
 const LONGEST_NAME = 24;
@@ -118,5 +118,5 @@ function settingRows({ state, labels, bases }, language, words) {
 
 function numberOr(text, language) {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
-  return fixed(Number(text), (text.split(".")[1] ?? "").length, language);
+  return short(Number(text), language);
 }

@@ -7,7 +7,7 @@ const MOST_RUNS = 60;
 const AGAIN_MS = 5000;
 
 /**
- * Return the course of a view: `{valued, moved, again, runOf, ask}`.
+ * Return the course of a view: `{valued, moved, again, isTried, runOf, ask}`.
  *
  * `page`: {jobs, refresh, ran, failed, wantsDrivers, client}; `refresh()` values the view anew, `ran()` says that a run
  * is at hand, `failed(key, job)` that a job did not end well.
@@ -26,6 +26,7 @@ export function makeCourse(page) {
       course.tried.clear();
       follow(course);
     },
+    isTried: (value) => course.tried.has(value?.delivery) && !course.asked.has(value.delivery),
     runOf: (value) => (value ? course.runs.get(value.key) ?? null : null),
     ask: (kind) => {
       const view = course.latest;

@@ -23,7 +23,7 @@ const figures = new WeakMap();
 export function drawInterval(target, data, language, words) {
   const figure = figures.get(target) ?? begun(target);
   figure.last = [data, language, words];
-  drawAt(figure, target.clientWidth || 640);
+  drawAt(figure, figure.width || target.clientWidth || 640); // asking for a width that is known would lay the page out
   figure.legend.replaceChildren(...legendOf(figure.picture, data.lines, words));
   figure.summary.textContent = words.as_table;
   figure.numbers.replaceChildren(tableOf(data.lines, language, words));
@@ -56,11 +56,12 @@ function drawAt(figure, width) {
   const label = `${words.title}. ${text}`;
   const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label };
   const isIn = (value) => Number.isFinite(value) && value >= axis.low && value <= axis.high;
-  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, isIn, named: lines.length > 1, at }));
+  const named = lines.length > 1;
+  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, isIn, named, at }));
   figure.picture.replaceChildren(drawn("svg", told, marksOf(axis, across, height, language), ...rows));
 }
 
-/** Return what the axis holds: all of it, but no published figure of something so much larger that it hides the rest. */
+/** Return what the axis holds: all, but no published figure of something so much larger that it hides the rest. */
 function heldOf(lines) {
   const values = lines.flatMap(({ value, interval, control }) =>
     [value, control, interval?.low, interval?.high, interval?.quantiles?.[1], interval?.quantiles?.at(-2)]);

@@ -36,8 +36,8 @@ export function makeLayout(language, words, look, acts) {
 }
 
 function assumptionsOf(parts, words) {
-  return node("section", { class: "assumptions card-frame", "aria-labelledby": "assumptions-title" },
-    node("h2", { id: "assumptions-title" }, words.sheet.title), parts.marks, parts.sheet.node);
+  return node("section", { class: "assumptions card-frame", "aria-label": words.sheet.landmark },
+    node("h2", {}, words.sheet.title), parts.marks, parts.sheet.node);
 }
 
 function resultsOf(parts, words) {

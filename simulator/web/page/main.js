@@ -236,7 +236,7 @@ function draw() {
     drawHead(state);
     const values = state.columns.map((column, at) => shownOf(page.values[at], column));
     const { wrong, differences, bases, words, language, isStale } = page;
-    const running = page.running.some(({ kind }) => kind === "deliver");
+    const running = !page.course.isTried(page.values[state.chosen]);
     drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
   });
 }

@@ -98,7 +98,7 @@ function sliderOf(axis, language, its) {
   const decimals = Math.max(...stops.filter((_, at) => at !== axis.own).map(decimalsOf));
   const slider = makeSlider({
     key: axis.key, label: axis.label[language], unit_text: axis.unit[language], low: stops[0], high: stops.at(-1), stops,
-    step: stops[1] - stops[0], fine: axis.fine, decimals, value: axis.shown, base_value: axis.shown, source_text: axis.source,
+    step: stops[1] - stops[0], fine: axis.fine, decimals, value: axis.value, base_value: axis.value, source_text: axis.source,
     reason: axis.reason, kind: axis.kind, unsourced: axis.unsourced, drawn: axis.drawn,
     stage: axis.simulates ? "delivery" : "money", language, words: its.sheet.slider,
   });
@@ -190,7 +190,7 @@ function showSlider(axis, slider, number) {
   const set = number !== undefined;
   const [low, high] = axis.range;
   const outside = set && low !== null && high !== null && (number < low || number > high);
-  const shown = { value: set ? number : axis.shown, changed: set, outside, unsourced: set || axis.unsourced, drawn: axis.drawn && !set };
+  const shown = { value: set ? number : axis.value, changed: set, outside, unsourced: set || axis.unsourced, drawn: axis.drawn && !set };
   slider.set(shown);
 }
 
@@ -219,7 +219,7 @@ function showWords(value) {
   const isOff = value.between || value.delivery;
   const error = inKroner(errorOf(told, "employment_effect_mio_kr", value), language);
   const isControl = value.state === "control";
-  parts.state.textContent = isOff ? filledIn(its.interpolated, { error }) : isControl ? its.stop_control : its.stop;
+  parts.state.textContent = isOff ? closed(filledIn(its.interpolated, { error })) : isControl ? its.stop_control : its.stop;
   parts.state.className = isOff ? "state control" : "state";
   parts.sentence.textContent = sentenceOf(value, language, its);
   parts.remarks.replaceChildren(...remarksOf(value).map((text) => node("li", {}, text)));
@@ -237,7 +237,12 @@ function sentenceOf({ figures, interval }, language, { sentence }) {
   const text = fixed(effect, 2, "en");
   const kind = !/[1-9]/.test(text) ? "nothing" : effect < 0 ? "loss" : "gain";
   const range = interval ? filledIn(sentence.range[interval.called] ?? sentence.range.span, endsOf(interval, language)) : "";
-  return filledIn(sentence[kind], { value: mio(Math.abs(effect), language), converted: fixed(figures.converted, 0, language), range });
+  return closed(filledIn(sentence[kind], { value: mio(Math.abs(effect), language), converted: fixed(figures.converted, 0, language), range }));
+}
+
+/** Return a sentence with one full stop, also where it ends on an abbreviation. */
+function closed(text) {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function endsOf({ low, high }, language) {

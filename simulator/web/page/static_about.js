@@ -43,16 +43,24 @@ function told(name, error, language) {
   return inKroner(error, language);
 }
 
-/** Return every value behind the page: those that move, and behind a fold those that stand still. */
-export function assumptionsOf({ assumptions, sources }, language, words) {
+/** Return every value behind the page: the sliders, what else is drawn, and behind a fold all values. */
+export function assumptionsOf({ assumptions, axes, sources }, language, words) {
   const its = words.static.values;
-  const rowOf = ({ label, value, unit, range, kind, source, state, key }) => [
-    label[language === "da" ? 0 : 1] || key, short(value, language), range ? range.map((end) => short(end, language)).join(" – ") : "–",
-    words.value_units[unit] ?? unit, words.value_kinds[kind] ?? kind, sources[source] || source, its.states[state],
+  const made = (rows, caption) => scrolled(table(caption, its.heads, rows), caption);
+  const rowOf = ({ label, value, unit, range, kind, source, state }) => [
+    label, value === null ? words.sheet.slider.apart : short(value, language), range ? range.map((end) => short(end, language)).join(" – ") : "–",
+    unit, kind.split("/").map((one) => words.value_kinds[one] ?? one).join(", "), source, its.states[state],
   ];
-  const made = (rows, caption) => scrolled(table(caption, its.heads, rows.map(rowOf)), caption);
-  const moving = assumptions.filter(({ state }) => state !== "fixed");
-  const standing = assumptions.filter(({ state }) => state === "fixed");
-  const caption = filledIn(its.fixed, { count: fixed(standing.length, 0, language) });
-  return [made(moving, its.moving), node("details", {}, node("summary", {}, caption), made(standing, caption))];
+  const sliders = axes.map((axis) => ({
+    ...axis, label: axis.label[language], unit: axis.unit[language], range: axis.range[0] === null ? null : axis.range, state: "moves",
+  }));
+  const others = assumptions.map((one) => ({
+    ...one, label: one.label[language], unit: words.value_units[one.unit] ?? one.unit, source: sources[one.source] || one.source,
+  }));
+  const drawn = others.filter(({ state }) => state === "drawn");
+  const caption = filledIn(its.all, { count: fixed(others.length, 0, language) });
+  return [
+    made([...sliders, ...drawn].map(rowOf), its.moving),
+    node("details", {}, node("summary", {}, caption), made(others.map(rowOf), caption)),
+  ];
 }

@@ -28,9 +28,14 @@ function plainOf(text) {
   return pointed.startsWith("-") ? `-${digits}` : digits;
 }
 
-/** Return a number with so many decimals as a setting is written: "0.30", "300000". */
+/**
+ * Return a number with so many decimals as a setting is written: "0.30", "300000".
+ *
+ * `1.050` could be a thousand and fifty, and is refused where settings are read; it gets one decimal more.
+ */
 export function asSet(number, decimals) {
-  return fixed(number, decimals, "en").replaceAll(",", "").replace("\u2212", "-");
+  const text = fixed(number, decimals, "en").replaceAll(",", "").replace("\u2212", "-");
+  return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
 /** Return how many decimals a value needs to be told without losing a digit. */

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,15 +75,6 @@ class Axis:
     def whole(self) -> bool:
         """Whether only whole numbers make sense."""
         return self.lever.unit in WHOLE
-
-    @property
-    def shown(self) -> float:
-        """The number that a slider shows where nothing is set."""
-        if self.lever.value is not None:
-            return self.lever.value
-        drawn = self.lever.distribution
-        middle = (self.values[0] + self.values[-1]) / 2 if drawn is None else drawn.mean
-        return float(f"{middle:.6g}")
 
 
 def axes_of(worked: Worked, over: Sequence[str]) -> tuple[Axis, ...]:
@@ -191,7 +183,7 @@ def _axis(worked: Worked, lever: Lever, most: int = MOST_STOPS, stops: tuple[str
     if own is not None and own not in map(float, stops):
         stops = tuple(sorted((*stops, plainly(own)), key=float))
     values = [float(one) for one in stops]
-    smaller = min(high - low for low, high in zip(values, values[1:], strict=False)) / 5
+    smaller = min(high - low for low, high in pairwise(values)) / 5
     step = float(_nice(Decimal(repr(smaller)), down=True))
     if lever.unit in WHOLE:
         step = max(1.0, step)

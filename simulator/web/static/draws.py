@@ -68,7 +68,9 @@ class Draws:
         """Return settings that draw what the level draws: which number is set matters only where it is nothing."""
         sets = []
         for axis in self.axes:
-            stops = [one for one, number in zip(axis.stops, axis.values, strict=True) if bool(number) != (axis.key in zero)]
+            stops = [
+                one for one, number in zip(axis.stops, axis.values, strict=True) if bool(number) != (axis.key in zero)
+            ]
             if axis.key not in left and stops and (axis.own is None or axis.key in zero):
                 sets.append((axis.key, stops[0]))
         return sets

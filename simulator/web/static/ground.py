@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from simulator.results.sample import MIO
 from simulator.scenario import Scenario
 from simulator.uncertainty.multilinear import Multilinear
 from simulator.uncertainty.worked import Reading, Worked
+from simulator.web.static.corners import of_corners
 
 FloatArray = npt.NDArray[np.float64]
 Columns = Mapping[str, FloatArray]
@@ -40,6 +41,10 @@ Spans = Mapping[str, tuple[float, float]]
 """Lowest and highest number of a slider that simulates nothing, or of a value that is drawn, by key."""
 
 
+Kind = tuple[bool, tuple[str, ...]]
+"""Whether it is the control, and the keys that move."""
+
+
 @dataclass(frozen=True)
 class Manner:
     """How the scenarios of a page are run.
@@ -49,12 +54,14 @@ class Manner:
         reading: What the scenario reads.
         spans: Between which numbers each slider moves and each value is drawn.
         step: Called after each replication.
+        straight: Of which figures it was found and checked in a delivery that they are sums of products.
     """
 
     plan: Plan
     reading: Reading
     spans: Spans
     step: Callable[[], None]
+    straight: set[Kind] = field(default_factory=set)
 
 
 class Ground:
@@ -82,8 +89,8 @@ class Ground:
         run = pipeline.simulate(scenario.with_values({}), plan, told=told)
         self._headline = run.headline
         self._weeks_a_year = scenario.baseline.values[WEEKS_A_YEAR]
-        self._spans = manner.spans
-        self._products: dict[tuple[bool, tuple[str, ...]], Multilinear | None] = {}
+        self._spans, self._straight = manner.spans, manner.straight
+        self._products: dict[Kind, Multilinear | None] = {}
 
     def figures(self, columns: Columns) -> dict[str, FloatArray]:
         """Return the figures of simulation and control at some points.
@@ -122,11 +129,21 @@ class Ground:
         kind = worked is self._control, keys
         known = self._products.get(kind)
         if kind not in self._products or (known is not None and not known.holds(rows)):
-            wide = [self._spans.get(key, (np.inf, -np.inf)) for key in keys]
-            ends = np.array([rows.min(axis=0), rows.max(axis=0)])
-            box = np.array([np.minimum(ends[0], [low for low, _ in wide]), np.maximum(ends[1], [top for _, top in wide])])
-            self._products[kind] = worked.products(keys, box, SEARCH)
+            wide = np.array([self._spans.get(key, (np.inf, -np.inf)) for key in keys])
+            low, high = np.minimum(rows.min(axis=0), wide[:, 0]), np.maximum(rows.max(axis=0), wide[:, 1])
+            self._products[kind] = self._looked_for(worked, keys, np.stack([low, high]))
         return self._products[kind]
+
+    def _looked_for(self, worked: Worked, keys: tuple[str, ...], box: FloatArray) -> Multilinear | None:
+        """Return products; where those of another delivery were found and checked already, from the corners alone."""
+        kind, found = (worked is self._control, keys), None
+        if kind in self._straight:
+            found = of_corners(lambda rows: worked.figures(dict(zip(keys, rows.T, strict=True)), NAMES), box)
+        if found is None:
+            found = worked.products(keys, box, SEARCH)
+        if found is not None:
+            self._straight.add(kind)
+        return found
 
     def _counted(self) -> dict[str, float]:
         """Return what no slider that simulates nothing changes, exactly as a run has it."""
@@ -162,7 +179,7 @@ class Ground:
         if self._written_out(self._worked, keys, np.stack([columns[key] for key in keys], axis=1)) is None:
             return (np.nan,) * len(RANGE)
         effect = self._valued(self._worked, columns, (HEADLINE,))[HEADLINE]
-        # The ends of a range are those of all draws together; only their error, which is not told here, needs the parts.
+        # The ends of a range are those of all draws together; only their error, not told here, needs the parts.
         parts = (table.count,) if min(table.parts) * (1 - SURE) / 2 >= 1 else table.parts
         ends = (*spread_of(effect, parts, SURE), *spread_of(effect, parts, HALF))
         return tuple(one.value * MIO for one in ends)

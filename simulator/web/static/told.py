@@ -39,6 +39,7 @@ def told_of(base: Base, scenario: Scenario, plan: Plan, reading: Reading, grid: 
         grid: The figures.
     """
     sections = scenario.sections
+    rows = [row for row in scenario.baseline.values.rows() if row.key in reading.read]
     return {
         "base": base.id,
         "title": {"da": sections.title_da or sections.title or sections.name, "en": sections.title or sections.name},
@@ -50,8 +51,8 @@ def told_of(base: Base, scenario: Scenario, plan: Plan, reading: Reading, grid: 
         "off": {"between": dict(grid.off_between), "delivery": dict(grid.off_delivery)},
         "called": dict(grid.called),
         "published": dict(sections.published) or None,
-        "assumptions": [_assumption(row, grid.axes) for row in scenario.baseline.values.rows() if row.key in reading.read],
-        "sources": {row.source: _title(row.source) for row in scenario.baseline.values.rows() if row.key in reading.read},
+        "assumptions": [_assumption(row, grid.axes) for row in rows],
+        "sources": {row.source: _title(row.source) for row in rows},
         "words": {language: _words(language) for language in page_languages()},
     }
 
@@ -90,11 +91,11 @@ def _axis(axis: Axis) -> dict[str, Any]:
     lever = axis.lever
     return {
         "key": axis.key,
-        "label": {language: read_words(language).key_name(axis.key) or axis.key for language in page_languages()},
+        "label": _label(axis.key),
         "unit": {language: _unit(language, lever.unit) for language in page_languages()},
         "stops": list(axis.stops),
         "own": axis.own,
-        "shown": axis.shown if axis.own is None and lever.distribution is not None else lever.value,
+        "value": lever.value,
         "fine": axis.step,
         "simulates": axis.simulates,
         "whole": axis.whole,
@@ -115,7 +116,7 @@ def _assumption(row: Value, axes: tuple[Axis, ...]) -> dict[str, Any]:
     moves = any(row.key in axis.lever.leaves for axis in axes)
     return {
         "key": row.key,
-        "label": [read_words(language).key_name(row.key) or row.key for language in ("da", "en")],
+        "label": _label(row.key),
         "value": row.value,
         "unit": row.unit,
         "range": None if row.low is None or row.high is None else [row.low, row.high],
@@ -128,6 +129,10 @@ def _assumption(row: Value, axes: tuple[Axis, ...]) -> dict[str, Any]:
 def _title(source: str) -> str:
     known = sources().get(source)
     return known.title if known is not None else source
+
+
+def _label(key: str) -> dict[str, str]:
+    return {language: read_words(language).key_name(key) or key for language in page_languages()}
 
 
 def _unit(language: str, unit: str) -> str:

@@ -83,7 +83,9 @@ class Planned:
         points = " x ".join(f"{axis.key} ({axis.levels})" for axis in self.axes)
         return f"Grid: {points}. {self.simulations} simulations of {self.plan.replications} replications."
 
-    def write(self, out: Path, language: str = "da", step: Callable[[], None] | None = None, force: bool = False) -> Written:
+    def write(
+        self, out: Path, language: str = "da", step: Callable[[], None] | None = None, force: bool = False
+    ) -> Written:
         """Simulate, value, and write the page; it appears whole or not at all.
 
         Args:
@@ -132,7 +134,7 @@ def plan_static(base: Base, over: Sequence[str] = ()) -> Planned:
     position = Position(base)
     scenario = reader(position)
     if scenario.sections.run.std_error_kr is not None:
-        message = "states std_error_kr, so each point would have replications of its own; allowed: -S run.std_error_kr=null"
+        message = "gives each point replications of its own; allowed: -S run.std_error_kr=null"
         raise InputError.one(message, str(base.path), "run.std_error_kr")
     plan = replace(position.plan(scenario), jobs=_threads())
     reading = reading_of(scenario)

@@ -17,8 +17,6 @@ from simulator.workers import bound_to_parent
 if TYPE_CHECKING:
     from simulator.web.work.tasks import Bench
 
-NICE = 5
-"""So much the figures of the page go before what is worked out here."""
 DELIVERIES = "deliveries"
 TRACEBACK = "SALDO_TRACEBACK"
 
@@ -31,8 +29,6 @@ def work_on(line: Connection, runs: str) -> None:
         runs: Folder in which runs are kept; it goes with the server, also where that was killed.
     """
     bound_to_parent(lambda: shutil.rmtree(runs, ignore_errors=True))
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     from simulator.web.work.shelf import Shelf
     from simulator.web.work.tasks import Bench
 

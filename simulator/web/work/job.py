@@ -71,6 +71,11 @@ class Job:
         """Whether it is still to be done."""
         return self.state in OPEN
 
+    @property
+    def run(self) -> str | None:
+        """Name of the run that came of it; None where none did."""
+        return None if self.result is None else self.result.get("run")
+
     def begin(self) -> None:
         """Note that a worker begins with it, perhaps again."""
         self.state, self.phase, self.done, self.total = "running", "starting", 0, 0

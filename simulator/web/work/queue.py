@@ -93,7 +93,8 @@ class Work:
         """Return the folder of a run that a job made; None where there is none of the name, or no longer."""
         with self._changed:
             for job in self._register:
-                if job.result is not None and job.result.get("run") == name:
+                if job.run == name:
+                    self._register.get(job.id)
                     return self._runs / name / name
         return None
 
@@ -115,12 +116,12 @@ class Work:
         """Return whether what came of a finished job is still there."""
         if job.task.kind == DELIVER:
             return at_hand
-        return job.result is not None and (self._runs / str(job.result["run"])).is_dir()
+        return job.run is not None and (self._runs / job.run).is_dir()
 
     def _remove(self, jobs: list[Job]) -> None:
         for job in jobs:
-            if job.result is not None and "run" in job.result:
-                shutil.rmtree(self._runs / str(job.result["run"]), ignore_errors=True)
+            if job.run is not None:
+                shutil.rmtree(self._runs / job.run, ignore_errors=True)
 
     def _told(self, job: Job) -> dict[str, Any]:
         return job.told(self._register.ahead(job))

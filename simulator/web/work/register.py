@@ -10,6 +10,8 @@ from simulator.web.work.job import PASSING, Job, Task
 
 MOST_FINISHED = 100
 """Jobs that are kept after they are done, so that a client that hung up finds what it asked for."""
+MOST_RUNS = 16
+"""Jobs whose runs are kept: one of the whole country is twenty megabytes."""
 
 
 @dataclass
@@ -63,12 +65,14 @@ class Register:
                 job.state = "cancelled"
 
     def forgotten(self) -> list[Job]:
-        """Forget the oldest jobs that are finished, and return them."""
+        """Forget the jobs that are finished and were longest not asked for, and return them."""
         finished = [job for job in self._jobs.values() if not job.is_open]
-        old = finished[: max(0, len(finished) - MOST_FINISHED)]
-        for job in old:
+        runs = [job for job in finished if job.run is not None]
+        old = [*finished[: max(0, len(finished) - MOST_FINISHED)], *runs[: max(0, len(runs) - MOST_RUNS)]]
+        gone = list({job.id: job for job in old}.values())
+        for job in gone:
             del self._jobs[job.id]
-        return old
+        return gone
 
     def __iter__(self) -> Iterator[Job]:
         """Yield all jobs in the order in which they were asked for."""

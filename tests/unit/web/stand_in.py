@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from simulator import cli
+from simulator.web import start
 from simulator.web.app import Lock, make_app
 from simulator.web.guard import Limits, Pulse
 from simulator.web.house import House
@@ -19,6 +23,7 @@ from simulator.web.lobby import Lobby, Started
 from simulator.web.opened import Options
 from simulator.web.position import Position, Reader, told_of
 from simulator.web.server import Patience, Server, bound
+from simulator.web.start import Rooms
 
 TOKEN = "a-token-that-nobody-can-guess"
 FULL = """\
@@ -36,7 +41,8 @@ proposal:
 def write_scenario(path: Path, title: str = "A title", more: str = "") -> Path:
     """Write a scenario file that can be read."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(FULL.format(name=path.stem.partition(".")[0], title=title) + more, encoding="utf-8")
+    name = re.sub("[^a-z]+", "-", path.stem).strip("-")
+    path.write_text(FULL.format(name=name or "a", title=title) + more, encoding="utf-8")
     return path
 
 
@@ -179,3 +185,16 @@ def running(root: Path, limits: Limits | None = None, patience: Patience | None 
         thread.join(10)
         made.close()
         assert not thread.is_alive()
+
+
+class MadeUpRooms(Rooms):
+    """The rooms of `saldo explore`, made up."""
+
+    def made(self, reader: Reader, runs: Path) -> tuple[Any, Any]:
+        runs.mkdir(parents=True)
+        return MadeUpDesk(), MadeUpWork(runs)
+
+
+if __name__ == "__main__":
+    start.Rooms = MadeUpRooms  # type: ignore[misc]
+    cli.main(sys.argv[1:])

@@ -298,16 +298,16 @@ def test_what_is_wrong_is_refused_and_told(desk: Desk, published: Delivered, set
 
 def test_what_is_kept_does_not_grow_with_moves(published: Delivered) -> None:
     """Everything that is kept is bounded, so that a page can be left open."""
-    desk, few = Desk(Reader()), 500
+    desk, few = Desk(Reader()), 100
     desk.take(desk.delivery_of(Position(PUBLISHED)), kept_of(published))
 
     def objects_after(moves: range) -> int:
         for at in moves:
             desk.level_of(Position(PUBLISHED, (("saldo.value_per_person_year_kr", str(200_000 + at)),)))
-            if at % 10 == 0:
+            if at % 3 == 0:
                 desk.value(Position(PUBLISHED, (("effects.params.scale", str(0.2 + at / 1000)),)), "da")
         gc.collect()
         return len(gc.get_objects())
 
-    before = objects_after(range(120))
-    assert objects_after(range(120, 200)) - before < few
+    before = objects_after(range(90))
+    assert objects_after(range(90, 130)) - before < few

@@ -41,6 +41,8 @@ def test_a_scenario_that_is_brought_is_open(page: Running) -> None:
         ("register: {file: r.yaml}\n", "register"),
         ("infection: {series: /etc/passwd}\n", "infection.series"),
         ("infection:\n  series: own.csv\n", "infection.series"),
+        ("baseline: {facts: own.yaml}\n", "baseline.facts"),
+        ("baseline: {a: [{infection: {series: own.csv}}]}\n", "baseline.a[1].infection.series"),
     ],
 )
 def test_it_cannot_name_a_file(tmp_path: Path, text: str, path: str) -> None:

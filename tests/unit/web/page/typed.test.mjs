@@ -39,6 +39,14 @@ test("a typed number that is a stop is written as the stop is", () => {
   assert.equal(settingOf("0.1234567890123456", 2), "0.1234567890123456");
 });
 
+test("a number that has two readings gets one decimal more, so that it has one", () => {
+  assert.equal(asSet(1.05, 3), "1.0500");
+  assert.equal(asSet(-3, 3), "-3.0000");
+  assert.equal(asSet(0.875, 3), "0.875");
+  assert.equal(asSet(1234.5, 3), "1234.500");
+  assert.equal(settingOf("1.234", 2), "1.2340");
+});
+
 test("an arrow goes to the next stop, from a stop and from between stops", () => {
   assert.equal(stopFrom(SCALE, 0.2556, 1), 0.26);
   assert.equal(stopFrom(SCALE, 0.2556, -1), 0.24);

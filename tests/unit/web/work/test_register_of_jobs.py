@@ -10,7 +10,7 @@ from simulator.errors import InputError
 from simulator.web.opened import Base
 from simulator.web.position import Position
 from simulator.web.work.job import Job, Task, refuse_unknown
-from simulator.web.work.register import MOST_FINISHED, Register
+from simulator.web.work.register import MOST_FINISHED, MOST_RUNS, Register
 
 BASE = Base("x", "scenario", Path("x.yaml"), "digest")
 
@@ -91,6 +91,18 @@ def test_the_oldest_that_are_finished_are_forgotten_and_what_was_looked_at_last_
     assert register.get(jobs[0].id) is jobs[0]
     assert register.get(jobs[-1].id) is jobs[-1]
     assert register.forgotten() == []
+
+
+def test_runs_are_large_so_fewer_of_them_are_kept() -> None:
+    register = Register()
+    jobs = [asked(register, task(str(number))) for number in range(MOST_RUNS + 2)]
+    for number, job in enumerate(jobs):
+        job.state, job.result = "done", {"run": f"run {number}"}
+    delivered = asked(register, task(kind="deliver"))
+    delivered.state, delivered.result = "done", {"delivery": "D"}
+    register.get(jobs[0].id)
+    assert [job.run for job in register.forgotten()] == ["run 1", "run 2"]
+    assert register.get(delivered.id) is delivered
 
 
 @pytest.mark.parametrize(
