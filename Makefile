@@ -36,11 +36,12 @@ test: $(VENV)/.installed-dev
 verify: $(VENV)/.installed-dev
 	$(RUN) -m pytest -q -n 2 -m verify tests/engines
 
-# Writes benchmarks/results.md, valuing.md and trials.md. Nothing passes or fails by time.
+# Writes benchmarks/results.md, valuing.md, trials.md and page.md. Nothing passes or fails by time.
 bench: $(VENV)/.installed-dev
 	$(RUN) -m benchmarks.bench
 	$(RUN) -m benchmarks.valuing
 	$(RUN) -m benchmarks.trials
+	$(RUN) -m benchmarks.page
 
 # Plants small faults one by one in a copy and asks whether the tests notice.
 mutants: $(VENV)/.installed-dev

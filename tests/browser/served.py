@@ -79,7 +79,8 @@ class Served:
 def serving(folder: Path) -> Iterator[Served]:
     """Serve the published case in one municipality from a folder; stop it by Ctrl-C, which must leave nothing."""
     shutil.copytree(ROOT / "scenarios", folder / "scenarios", ignore=shutil.ignore_patterns("expected", "plans"))
-    (folder / MARKED).write_text(f"extends: {CHRISTMAS}\nname: marked\ntitle: '{TITLE}'\n", encoding="utf-8")
+    titles = f"title: '{TITLE}'\ntitle_da: '{TITLE}'\n"
+    (folder / MARKED).write_text(f"extends: {CHRISTMAS}\nname: marked\nplaces: [Samsø]\n{titles}", encoding="utf-8")
     options = ["-S", PLACE, "--replications", str(REPLICATIONS), "--no-open"]
     temporary = folder / "temporary"
     temporary.mkdir()
