@@ -110,7 +110,7 @@ function sliderOf(axis, language, its) {
 function assumptionsFrame(its) {
   const sheet = node("div", { class: "sheet" }, ...page.parts.sliders.map(({ slider }) => slider.node));
   return node("section", { class: "assumptions card-frame", "aria-labelledby": "assumptions-title" },
-    node("h2", { id: "assumptions-title" }, its.sheet.title), node("p", { class: "marks" }, its.static.how),
+    node("h2", { id: "assumptions-title" }, its.sheet.title), node("p", { class: "marks how" }, its.static.how),
     page.parts.marks, sheet);
 }
 

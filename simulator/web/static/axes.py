@@ -197,7 +197,7 @@ def nice_stops(low: float, high: float, most: int, *, whole: bool = False) -> tu
     >>> nice_stops(0.1, 1.0, 10)
     ('0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1.0')
     >>> nice_stops(250_000, 330_000, 9)[:2], nice_stops(3, 14, 6, whole=True)
-    (('250000', '260000'), ('3', '8', '13', '14'))
+    (('250000', '260000'), ('3', '6', '9', '12', '14'))
 
     Args:
         low: The low end.
