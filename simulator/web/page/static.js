@@ -208,7 +208,8 @@ function chainOf({ figures }) {
   return [...always, ...kroner, "employment_effect_mio_kr", ...last].filter((name) => figures[name] !== undefined).map((name) => {
     if (name.endsWith("mio_kr")) return { label: links[name], text: mio(figures[name], language) };
     const decimals = name === "person_years" || name === "employment_weeks" ? 1 : 0;
-    return { label: links[name], text: [fixed(figures[name], decimals, language), units[name]].filter(Boolean).join("\u00a0") };
+    const unit = figures[name] === null ? "" : units[name];
+    return { label: links[name], text: [fixed(figures[name], decimals, language), unit].filter(Boolean).join("\u00a0") };
   });
 }
 
@@ -237,7 +238,9 @@ function sentenceOf({ figures, interval }, language, { sentence }) {
   const text = fixed(effect, 2, "en");
   const kind = !/[1-9]/.test(text) ? "nothing" : effect < 0 ? "loss" : "gain";
   const range = interval ? filledIn(sentence.range[interval.called] ?? sentence.range.span, endsOf(interval, language)) : "";
-  return closed(filledIn(sentence[kind], { value: mio(Math.abs(effect), language), converted: fixed(figures.converted, 0, language), range }));
+  const converted = fixed(figures.converted, 0, language);
+  const lead = filledIn(/[1-9]/.test(converted) ? sentence.lead : sentence.lead_none, { converted });
+  return closed(filledIn(sentence[kind], { lead, value: mio(Math.abs(effect), language), range }));
 }
 
 /** Return a sentence with one full stop, also where it ends on an abbreviation. */
