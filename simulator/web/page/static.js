@@ -13,6 +13,8 @@ import { commandOf, errorOf, valueOf } from "./static_value.js";
 import { decimalsOf } from "./typed.js";
 
 const SETTLED_MS = 600;
+const NOTHING = 1e-9;
+const SMALL = 0.01;
 const THEMES = ["auto", "light", "dark"];
 const page = { told: null, grid: null, state: null, look: {}, parts: {}, waiting: null };
 
@@ -235,12 +237,18 @@ function showWords(value) {
 /** Return the headline as a sentence: what happens to the public balance, by how much, and within which range. */
 function sentenceOf({ figures, interval }, language, { sentence }) {
   const effect = figures.employment_effect_mio_kr;
-  const text = fixed(effect, 2, "en");
-  const kind = !/[1-9]/.test(text) ? "nothing" : effect < 0 ? "loss" : "gain";
+  const kind = Math.abs(effect) < NOTHING ? "nothing" : effect < 0 ? "loss" : "gain";
   const range = interval ? filledIn(sentence.range[interval.called] ?? sentence.range.span, endsOf(interval, language)) : "";
   const converted = fixed(figures.converted, 0, language);
   const lead = filledIn(/[1-9]/.test(converted) ? sentence.lead : sentence.lead_none, { converted });
-  return closed(filledIn(sentence[kind], { lead, value: mio(Math.abs(effect), language), range }));
+  return closed(filledIn(sentence[kind], { lead, value: sizeOf(effect, language), range }));
+}
+
+/** Return the size of an amount: in kroner where it is too small to be told in millions. */
+function sizeOf(mioKr, language) {
+  const size = Math.abs(mioKr);
+  if (size >= SMALL) return mio(size, language);
+  return `${fixed(size * 1e6, 0, language)}\u00a0${language === "da" ? "kr." : "DKK"}`;
 }
 
 /** Return a sentence with one full stop, also where it ends on an abbreviation. */
