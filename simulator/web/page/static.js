@@ -13,6 +13,8 @@ import { commandOf, errorOf, valueOf } from "./static_value.js";
 import { decimalsOf } from "./typed.js";
 
 const SETTLED_MS = 600;
+const NOTHING = 1e-9;
+const SMALL = 0.01;
 const THEMES = ["auto", "light", "dark"];
 const page = { told: null, grid: null, state: null, look: {}, parts: {}, waiting: null };
 
@@ -110,7 +112,7 @@ function sliderOf(axis, language, its) {
 function assumptionsFrame(its) {
   const sheet = node("div", { class: "sheet" }, ...page.parts.sliders.map(({ slider }) => slider.node));
   return node("section", { class: "assumptions card-frame", "aria-labelledby": "assumptions-title" },
-    node("h2", { id: "assumptions-title" }, its.sheet.title), node("p", { class: "marks" }, its.static.how),
+    node("h2", { id: "assumptions-title" }, its.sheet.title), node("p", { class: "marks how" }, its.static.how),
     page.parts.marks, sheet);
 }
 
@@ -208,7 +210,8 @@ function chainOf({ figures }) {
   return [...always, ...kroner, "employment_effect_mio_kr", ...last].filter((name) => figures[name] !== undefined).map((name) => {
     if (name.endsWith("mio_kr")) return { label: links[name], text: mio(figures[name], language) };
     const decimals = name === "person_years" || name === "employment_weeks" ? 1 : 0;
-    return { label: links[name], text: [fixed(figures[name], decimals, language), units[name]].filter(Boolean).join("\u00a0") };
+    const unit = figures[name] === null ? "" : units[name];
+    return { label: links[name], text: [fixed(figures[name], decimals, language), unit].filter(Boolean).join("\u00a0") };
   });
 }
 
@@ -234,10 +237,18 @@ function showWords(value) {
 /** Return the headline as a sentence: what happens to the public balance, by how much, and within which range. */
 function sentenceOf({ figures, interval }, language, { sentence }) {
   const effect = figures.employment_effect_mio_kr;
-  const text = fixed(effect, 2, "en");
-  const kind = !/[1-9]/.test(text) ? "nothing" : effect < 0 ? "loss" : "gain";
+  const kind = Math.abs(effect) < NOTHING ? "nothing" : effect < 0 ? "loss" : "gain";
   const range = interval ? filledIn(sentence.range[interval.called] ?? sentence.range.span, endsOf(interval, language)) : "";
-  return closed(filledIn(sentence[kind], { value: mio(Math.abs(effect), language), converted: fixed(figures.converted, 0, language), range }));
+  const converted = fixed(figures.converted, 0, language);
+  const lead = filledIn(/[1-9]/.test(converted) ? sentence.lead : sentence.lead_none, { converted });
+  return closed(filledIn(sentence[kind], { lead, value: sizeOf(effect, language), range }));
+}
+
+/** Return the size of an amount: in kroner where it is too small to be told in millions. */
+function sizeOf(mioKr, language) {
+  const size = Math.abs(mioKr);
+  if (size >= SMALL) return mio(size, language);
+  return `${fixed(size * 1e6, 0, language)}\u00a0${language === "da" ? "kr." : "DKK"}`;
 }
 
 /** Return a sentence with one full stop, also where it ends on an abbreviation. */

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -31,8 +31,8 @@ MAIN = (
 DELIVERED = ("attendance.take_up_scale", "closures.carry_share", "demand.scale")
 """Of these the first that is read is simulated at each of its stops."""
 STOPS_DELIVERED, STOPS_OTHER = 5, 6
-MOST_MORE = 2
-"""What is drawn or calibrated beside the main ones: at most so many."""
+MOST_BY_DEFAULT = 12_000
+"""Points of a grid that nobody chose: what is drawn or calibrated beside the main ones moves as far as they reach."""
 MOST_STOPS, FEWEST_STOPS = 40, 2
 
 
@@ -88,7 +88,7 @@ def axes_of(worked: Worked, over: Sequence[str]) -> tuple[Axis, ...]:
         InputError: A key is no number of the scenario, is not read, or has no range and no values; names all faults.
     """
     if not over:
-        return tuple(_axis(worked, worked.lever(key), count) for key, count in _default(worked))
+        return _default(worked)
     axes: dict[str, Axis] = {}
     faults: list[Fault] = []
     for one in over:
@@ -104,21 +104,27 @@ def axes_of(worked: Worked, over: Sequence[str]) -> tuple[Axis, ...]:
     return tuple(axes.values())
 
 
-def _default(worked: Worked) -> Iterable[tuple[str, int]]:
-    """Yield the main assumptions, what else is drawn or calibrated, and one that is simulated."""
+def _default(worked: Worked) -> tuple[Axis, ...]:
+    """Return the main assumptions, one that is simulated, and what else is drawn or calibrated and goes into a mail."""
     levers = worked.levers
-    held = [(key, count) for key, count in MAIN if key in levers and _even(worked, levers[key])]
-    named = {key for key, _ in held} | set(DELIVERED)
-    more = [
-        key
-        for key, lever in levers.items()
-        if key not in named and (lever.distribution is not None or "calibrated" in lever.kind)
-        if not worked.simulates(key) and _even(worked, lever) and not any(key.startswith(f"{one}.") for one in named)
-    ]
-    yield from held
-    yield from ((key, STOPS_OTHER) for key in more[:MOST_MORE])
-    delivered = [key for key in DELIVERED if key in levers and _even(worked, levers[key])]
-    yield from ((key, STOPS_DELIVERED) for key in delivered[:1])
+    main = [(worked.lever(key), count) for key, count in MAIN if _is_known(worked, key)]
+    delivered = [(levers[key], STOPS_DELIVERED) for key in DELIVERED if key in levers][:1]
+    axes = [_axis(worked, lever, count) for lever, count in (*main, *delivered) if _even(worked, lever)]
+    named = {key for key, _ in MAIN} | set(DELIVERED)
+    for key, lever in levers.items():
+        uncertain = lever.distribution is not None or "calibrated" in lever.kind
+        beside = key not in named and not any(key.startswith(f"{one}.") for one in named)
+        if uncertain and beside and not worked.simulates(key) and _even(worked, lever):
+            axis = _axis(worked, lever, STOPS_OTHER)
+            if math.prod(one.levels for one in (*axes, axis)) <= MOST_BY_DEFAULT:
+                axes.append(axis)
+    return tuple(axes)
+
+
+def _is_known(worked: Worked, key: str) -> bool:
+    """Return whether a scenario has a value or table of values of a name, and reads it."""
+    is_there = key in worked.levers or any(leaf.startswith(f"{key}.") for leaf in worked.read)
+    return is_there and worked.lever(key).stage != UNREAD
 
 
 def _even(worked: Worked, lever: Lever) -> bool:
@@ -197,7 +203,7 @@ def nice_stops(low: float, high: float, most: int, *, whole: bool = False) -> tu
     >>> nice_stops(0.1, 1.0, 10)
     ('0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1.0')
     >>> nice_stops(250_000, 330_000, 9)[:2], nice_stops(3, 14, 6, whole=True)
-    (('250000', '260000'), ('3', '8', '13', '14'))
+    (('250000', '260000'), ('3', '6', '9', '12', '14'))
 
     Args:
         low: The low end.

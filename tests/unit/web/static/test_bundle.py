@@ -1,0 +1,55 @@
+"""The mailed page is one file, whose policy knows its program and style, and whose texts are text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+import numpy as np
+
+from simulator.web.static.bundle import PAGE, STYLES, as_data, bundled, in_one
+from simulator.web.static.told import packed
+
+
+def test_a_text_of_a_scenario_cannot_end_its_element() -> None:
+    evil = {"title": "</script><img src=x onerror=alert(1)>\u2028<!--"}
+    text = as_data(evil)
+    assert "<" not in text and json.loads(text) == evil
+
+
+def test_the_policy_holds_the_hash_of_the_one_program_and_the_one_style() -> None:
+    page = bundled({"title": "x"}, "da", "<b>&", "no")
+    (program,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    for text in (program, style):
+        assert f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in page
+    assert "default-src 'none'" in page and "<title>&lt;b&gt;&amp;</title>" in page
+
+
+def test_the_page_names_no_address_and_no_file() -> None:
+    page = bundled({}, "da", "x", "no")
+    assert not re.findall(r'(?:src|href)="(?!data:,")', page)
+    assert not re.findall(r"@import|url\(|\bimport\(|fetch\(|XMLHttpRequest", page)
+    addresses = set(re.findall(r"https?://[\w./]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+    assert all((PAGE / name).is_file() for name in STYLES)
+
+
+def test_modules_keep_their_names_to_themselves(tmp_path: Path) -> None:
+    (tmp_path / "one.js").write_text("const own = 1;\nexport function one() {\n  return own;\n}\n")
+    (tmp_path / "two.js").write_text('import { one as first } from "./one.js";\nconst own = 2;\nown + first();\n')
+    text = in_one(tmp_path, "two.js")
+    assert "const { one: first } = in_one;" in text.replace("const {one", "const { one").replace("first}", "first }")
+    assert "import" not in text and "export" not in text
+    assert text.index("in_one = ") < text.index("in_two = ")
+
+
+def test_an_array_is_packed_without_loss_and_with_nothing_twice() -> None:
+    whole = np.array([[0.1, np.nan], [0.1, np.nan]])
+    told = packed(whole)
+    assert told["shape"] == [1, 2]
+    back = np.frombuffer(b64decode(told["numbers"]), "<f8")
+    assert np.array_equal(back, whole[0], equal_nan=True)
