@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from simulator import pipeline
@@ -66,9 +67,10 @@ class Position:
 
 @dataclass
 class Reader:
-    """Reads positions; the latest scenarios are kept at hand."""
+    """Reads positions, for any thread; the latest scenarios are kept at hand."""
 
     _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
     def __contains__(self, position: object) -> bool:
         """Return whether a position was read and is at hand."""
@@ -81,14 +83,15 @@ class Reader:
             InputError: The scenario or a setting is wrong, or the scenario is confidential; names all faults.
         """
         key = position.key
-        if key not in self._read:
-            scenario = read_scenario(position.base.path, position.settings, discreet=True)
-            refuse_confidential(scenario)
-            while len(self._read) >= AT_HAND:
-                self._read.popitem(last=False)
-            self._read[key] = scenario
-        self._read.move_to_end(key)
-        return self._read[key]
+        with self._one_at_a_time:
+            if key not in self._read:
+                scenario = read_scenario(position.base.path, position.settings, discreet=True)
+                refuse_confidential(scenario)
+                while len(self._read) >= AT_HAND:
+                    self._read.popitem(last=False)
+                self._read[key] = scenario
+            self._read.move_to_end(key)
+            return self._read[key]
 
 
 def position_of(told: Any, bases: Mapping[str, Base]) -> Position:

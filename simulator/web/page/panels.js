@@ -7,7 +7,7 @@ export const PANELS = [
   "bridge", "years", "calendar", "drivers", "breakeven", "two_way", "map", "assumptions", "checks", "rivals", "files",
 ];
 const DRIVEN = ["drivers", "breakeven", "two_way", "rivals"];
-const WITHOUT_RUN = ["calendar", "bridge", "assumptions"];
+const WITHOUT_RUN = ["calendar", "bridge", "assumptions", "files"];
 
 /**
  * Return the tabs of the panels: `{node, show(context), stale(), wantsDrivers(), name}`.
