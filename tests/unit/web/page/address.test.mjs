@@ -7,7 +7,8 @@ import { read, written } from "../../../../simulator/web/page/address.js";
 
 const BASE = "scenarios/christmas-2021.yaml";
 const TEXTS = [
-  "0.3", "[2021-W51, 2021-W52]", "{name: a&b=c#d+e, places: [Samsø]}", "100 %", "<img src=x onerror=alert(1)>", "»å«", "a%20b", "",
+  "0.3", "[2021-W51, 2021-W52]", "{name: a&b=c#d+e, places: [Samsø]}", "100 %", "<img src=x onerror=alert(1)>",
+  "»å«", "a%20b", "",
 ];
 
 test("a view is written so that it can be read aloud", () => {
@@ -30,7 +31,8 @@ test("a browser may write letters in its own way", () => {
 });
 
 test("an address that nobody wrote does no harm", () => {
-  for (const text of ["", "#", "#&&=&", "#%E0%A4%A", "#chosen=9&language=xx", "#column=A", "#key=1", "#chosen=-1&base="]) {
+  const wrong = ["", "#", "#&&=&", "#%E0%A4%A", "#chosen=9&language=xx", "#column=A", "#key=1", "#chosen=-1&base="];
+  for (const text of wrong) {
     const { state } = read(text, "da");
     assert.deepEqual(state, { language: "da", columns: [], chosen: 0 }, text);
   }

@@ -10,7 +10,8 @@ test("an axis holds its values and 0, and its marks are round", () => {
     const { low, high, ticks, decimals } = axisOf(values);
     assert.ok(low <= Math.min(0, ...values) && high >= Math.max(0, ...values) && low < high, String(values));
     assert.ok(ticks.length >= 2 && ticks.length <= 12);
-    for (const tick of ticks) assert.ok(Math.abs(Number(tick.toFixed(decimals)) - tick) < 1e-9 * Math.abs(tick) + 1e-12, String(tick));
+    const isRound = (tick) => Math.abs(Number(tick.toFixed(decimals)) - tick) < 1e-9 * Math.abs(tick) + 1e-12;
+    for (const tick of ticks) assert.ok(isRound(tick), String(tick));
   }
 });
 
@@ -22,7 +23,7 @@ test("steps are 1, 2 or 5 times a power of ten", () => {
   assert.deepEqual([0.9, 1, 1.1, 2.5, 5, 7, 0.03].map(roundStep), [1, 1, 2, 5, 5, 10, 0.05]);
 });
 
-test("an even spread has an even shape, and the densest part of another one stands where its quantiles lie close", () => {
+test("an even spread has an even shape; another is densest where its quantiles lie close", () => {
   const even = Array.from({ length: 41 }, (_, at) => at);
   for (const part of shapeOf(even, 0, 40, 20)) assert.ok(Math.abs(part - 1) < 1e-9);
   const leaning = even.map((one) => one ** 2);

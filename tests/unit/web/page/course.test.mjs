@@ -119,7 +119,8 @@ test("the same job asked twice is followed once", async () => {
 test("a run gives the range that the view waited for, and a kept run stands where only the control is known", () => {
   const headline = {
     saldo_mio_kr: { employment_effect: { mean: -5, low: -8, high: -2 } }, converted: { mean: 9, low: 8, high: 10 },
-    kr_per_converted_conversation: { mean: 500 }, full_time_person_years: { mean: -16 }, knowledge: { called: "span", sign: "computed" }, draws: 64,
+    kr_per_converted_conversation: { mean: 500 }, full_time_person_years: { mean: -16 },
+    knowledge: { called: "span", sign: "computed" }, draws: 64,
   };
   const waits = { state: "simulated", interval: null, interval_waits: true, figures: { employment_effect_mio_kr: -5 } };
   assert.deepEqual(withRun(waits, headline).interval.converted, [8, 10]);

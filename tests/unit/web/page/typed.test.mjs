@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asSet, decimalsOf, nearestStop, readNumber, settingOf, stopFrom } from "../../../../simulator/web/page/typed.js";
+import {
+  asSet, decimalsOf, nearestStop, readNumber, settingOf, stopFrom,
+} from "../../../../simulator/web/page/typed.js";
 
 const SCALE = { low: 0.1, high: 1, step: 0.02, decimals: 2 };
 
