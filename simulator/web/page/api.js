@@ -56,7 +56,8 @@ async function fileOf(path, body) {
   const told = answer.headers.get("Content-Disposition") || "";
   const starred = /filename\*=UTF-8''([^;]+)/i.exec(told);
   const plain = /filename="?([^";]+)"?/i.exec(told);
-  return { name: starred ? decodeURIComponent(starred[1]) : plain ? plain[1] : "scenario.yaml", content: await answer.blob() };
+  const name = starred ? decodeURIComponent(starred[1]) : plain ? plain[1] : "scenario.yaml";
+  return { name, content: await answer.blob() };
 }
 
 async function answered(path, { method, body, type }) {

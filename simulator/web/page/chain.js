@@ -16,5 +16,6 @@ export function makeChain(language, words) {
 function linkOf({ name, label, value, unit, text }, language) {
   const number = typeof value === "number" ? short(value, language) : value;
   const told = text || [number, unit].filter(Boolean).join("\u00a0");
-  return node("li", {}, node("span", { class: "link-name" }, label || name), node("span", { class: "link-text" }, told));
+  const named = node("span", { class: "link-name" }, label || name);
+  return node("li", {}, named, node("span", { class: "link-text" }, told));
 }

@@ -1,7 +1,7 @@
 // Scenarios side by side: one column each. Sliders act on the chosen one.
 
 import { button, filledIn, node, scrolled, table } from "./nodes.js";
-import { fixed } from "./numbers.js";
+import { short } from "./numbers.js";
 import { FIGURES, printed, printedRange } from "./figures.js";
 
 const LONGEST_NAME = 24;
@@ -15,8 +15,8 @@ export function makeColumnBar(words, acts) {
     if (text === shown.text) return;
     shown.text = text;
     const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-    bar.replaceChildren(...state.columns.map((column, at) => chipOf(column, at, state, { words, acts, title: titles[at] })));
-    bar.append(button(words.add, acts.add, { class: "add", "data-act": "add", disabled: !room }));
+    const chips = state.columns.map((column, at) => chipOf(column, at, state, { words, acts, title: titles[at] }));
+    bar.replaceChildren(...chips, button(words.add, acts.add, { "data-act": "add", disabled: !room }));
     if (focused) (bar.querySelector(`[data-act="${focused}"]`) ?? bar.querySelector("button")).focus();
   };
   return { node: bar, show };
@@ -39,7 +39,8 @@ function chipOf({ name }, at, state, { words, acts, title }) {
 }
 
 function renaming(choose, name, words, renamed) {
-  const field = node("input", { type: "text", value: name, maxlength: LONGEST_NAME, "aria-label": filledIn(words.rename, { name }) });
+  const label = filledIn(words.rename, { name });
+  const field = node("input", { type: "text", value: name, maxlength: LONGEST_NAME, "aria-label": label });
   let over = false;
   const end = (text) => {
     if (over) return;
@@ -58,22 +59,29 @@ function renaming(choose, name, words, renamed) {
   field.select();
 }
 
-/** Return the tables of two or more columns: their figures, and what differs. `told`: {state, values, differences, labels, base}. */
+/**
+ * Return the tables of two or more columns: their figures, and what differs.
+ *
+ * `told`: {state, values, differences, labels, bases}, where `labels(key)` names a setting and `bases(id)` a scenario.
+ */
 export function comparison(told, language, words) {
   const { state, values } = told;
   const heads = [words.compare.what, ...state.columns.map(({ name }) => name)];
   const rows = FIGURES.flatMap((figure) => rowsOf(figure, values, language, words.figures));
-  rows.push([words.compare.control, ...values.map((value) => printed(FIGURES[0], value?.control?.[FIGURES[0].name], language, words.figures))]);
+  const control = (value) => printed(FIGURES[0], value?.control?.[FIGURES[0].name], language, words.figures);
+  rows.push([words.compare.control, ...values.map(control)]);
   rows.push(...differenceRows(told, language, words));
   const { figures, settings } = words.compare;
   return [
     scrolled(table(figures, heads, rows), figures),
+    ...reasons(told).map((text) => node("p", { class: "note" }, text)),
     scrolled(table(settings, heads, settingRows(told, language, words)), settings),
   ];
 }
 
 function rowsOf(figure, values, language, words) {
-  const numbers = [words.names[figure.name], ...values.map((value) => printed(figure, value?.figures?.[figure.name], language, words))];
+  const number = (value) => printed(figure, value?.figures?.[figure.name], language, words);
+  const numbers = [words.names[figure.name], ...values.map(number)];
   const ranges = values.map((value) => printedRange(figure, value?.interval, language, words, words.cell));
   return ranges.some(Boolean) ? [numbers, [words.range_row, ...ranges.map((text) => text || "–")]] : [numbers];
 }
@@ -81,14 +89,22 @@ function rowsOf(figure, values, language, words) {
 /** Return the rows of how each column differs from the first: the server says them, draw by draw where it can. */
 function differenceRows({ state, differences }, language, words) {
   const first = state.columns[0].name;
-  const told = state.columns.slice(1).map((_, at) => differences?.[at + (differences.length === state.columns.length ? 1 : 0)]);
+  const skipped = differences?.length === state.columns.length ? 1 : 0;
+  const told = state.columns.slice(1).map((_, at) => differences?.[at + skipped]);
   if (!told.some(Boolean)) return [];
   const mean = told.map((one) => printed(FIGURES[0], meanOf(one), language, words.figures));
   const range = told.map((one) => {
     if (!one) return "–";
-    return Number.isFinite(one.low) ? printedRange(FIGURES[0], one, language, words.figures, words.figures.cell) : one.reason ?? words.figures.no_range;
+    if (!Number.isFinite(one.low)) return words.figures.no_range;
+    return printedRange(FIGURES[0], one, language, words.figures, words.figures.cell);
   });
   return [[filledIn(words.compare.difference, { first }), "–", ...mean], [words.figures.range_row, "–", ...range]];
+}
+
+/** Return why differences have no range, each reason once. */
+function reasons({ differences }) {
+  return [...new Set((differences ?? []).filter((one) => one && !Number.isFinite(one.low)).map(({ reason }) => reason))]
+    .filter(Boolean);
 }
 
 function meanOf(difference) {
@@ -109,5 +125,5 @@ function settingRows({ state, labels, bases }, language, words) {
 
 function numberOr(text, language) {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
-  return fixed(Number(text), (text.split(".")[1] ?? "").length, language);
+  return short(Number(text), language);
 }

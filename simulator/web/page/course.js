@@ -3,16 +3,18 @@
 const REST_MS = 350;
 const TELL_MS = 700;
 const MOST_RUNS = 60;
-const AGAIN_MS = 5000; // a delivery that was dropped by the server may be asked for again, one that cannot be made not at once
+/** A delivery that the server has dropped may be asked for again; one that gives nothing is not asked for at once. */
+const AGAIN_MS = 5000;
 
 /**
- * Return the course of a view: `{valued, moved, again, runOf, ask}`.
+ * Return the course of a view: `{valued, moved, again, isTried, runOf, ask}`.
  *
  * `page`: {jobs, refresh, ran, failed, wantsDrivers, client}; `refresh()` values the view anew, `ran()` says that a run
  * is at hand, `failed(key, job)` that a job did not end well.
  */
 export function makeCourse(page) {
-  const course = { page, runs: new Map(), asked: new Set(), tried: new Map(), waits: null, latest: null };
+  const [asked, stopped, tried, runs] = [new Set(), new Set(), new Map(), new Map()];
+  const course = { page, runs, asked, stopped, tried, waits: null, latest: null };
   return {
     moved: () => clearTimeout(course.waits),
     valued: (view) => {
@@ -21,10 +23,11 @@ export function makeCourse(page) {
       course.waits = setTimeout(() => follow(course), view.values.some(isControl) ? REST_MS : TELL_MS);
     },
     again: () => {
-      course.asked.clear();
+      course.stopped.clear();
       course.tried.clear();
       follow(course);
     },
+    isTried: (value) => [course.tried, course.stopped].some((known) => known.has(value?.delivery)),
     runOf: (value) => (value ? course.runs.get(value.key) ?? null : null),
     ask: (kind) => {
       const view = course.latest;
@@ -41,19 +44,20 @@ function isControl(value) {
 async function follow(course) {
   const view = course.latest;
   if (!view) return;
-  const waiting = view.values.map((value, at) => at).filter((at) => isControl(view.values[at]));
+  const waiting = [...view.values.keys()].filter((at) => isControl(view.values[at]));
   const fresh = waiting.filter((at) => mayDeliver(course, view.values[at].delivery));
   if (fresh.length) {
     await Promise.all(fresh.map((at) => deliver(course, view, at)));
     return course.page.refresh();
   }
-  const others = view.values.map((value, at) => at).filter((at) => at !== view.chosen && view.values[at]?.interval_waits);
+  const others = [...view.values.keys()].filter((at) => at !== view.chosen && view.values[at]?.interval_waits);
   for (const at of [view.chosen, ...others]) await run(course, "tell", at);
   if (course.latest === view && course.page.wantsDrivers()) await run(course, "drivers", view.chosen);
 }
 
 function mayDeliver(course, delivery) {
-  return !course.asked.has(delivery) && !(performance.now() - course.tried.get(delivery) < AGAIN_MS);
+  if (course.asked.has(delivery) || course.stopped.has(delivery)) return false;
+  return !(performance.now() - course.tried.get(delivery) < AGAIN_MS);
 }
 
 async function deliver(course, view, at) {
@@ -61,9 +65,12 @@ async function deliver(course, view, at) {
   course.asked.add(value.delivery);
   const job = await asked(course, "deliver", view, at);
   const isWanted = course.latest?.values.some((one) => one?.delivery === value.delivery);
-  if (job.state === "done" || !isWanted) course.asked.delete(value.delivery);
-  course.tried.set(value.delivery, job.state === "done" ? performance.now() : -AGAIN_MS);
-  if (job.state !== "done" && isWanted) course.page.failed(value, job);
+  course.asked.delete(value.delivery);
+  if (job.state === "done") course.tried.set(value.delivery, performance.now());
+  else if (isWanted) {
+    course.stopped.add(value.delivery);
+    course.page.failed(value, job);
+  }
 }
 
 /** Have a run told (or its drivers found) and kept, once a position. */

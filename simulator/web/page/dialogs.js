@@ -16,7 +16,6 @@ export function openDialog(title, content, words, closed) {
     if (from?.isConnected) from.focus();
     closed?.();
   });
-  dialog.addEventListener("click", (event) => event.target === dialog && close());
   document.body.append(dialog);
   dialog.showModal();
   return { node: dialog, close };

@@ -9,7 +9,7 @@ import { faultList } from "./opening.js";
 
 const KR = "employment_effect_mio_kr";
 
-/** Fill the figures of a view in. `view`: {state, values, differences, wrong, running, isStale, bases, language, words}. */
+/** Fill in a view: {state, values, differences, wrong, running, isStale, bases, language, words}. */
 export function drawFigures(parts, view) {
   const { state, values, words, language } = view;
   const value = values[state.chosen];
@@ -26,7 +26,8 @@ export function drawFigures(parts, view) {
   parts.compareFrame.hidden = state.columns.length < 2;
   if (state.columns.length > 1) {
     const labels = parts.sheet.label;
-    parts.compare.replaceChildren(...comparison({ ...view, labels, bases: (id) => view.bases.get(id)?.title ?? id }, language, words));
+    const bases = (id) => view.bases.get(id)?.title ?? id;
+    parts.compare.replaceChildren(...comparison({ ...view, labels, bases }, language, words));
   }
 }
 

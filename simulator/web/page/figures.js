@@ -32,6 +32,7 @@ export function printedRange(figure, interval, language, words, pattern = null) 
   const range = rangeOf(figure, interval);
   if (!range) return "";
   const [low, high] = range.map((number) => fixed(number, figure.decimals, language));
+  if (low === high && !figure.mio) return ""; // nothing that was drawn moves it
   return filledIn(pattern ?? words[interval.called === "interval" ? "interval" : "span"], { low, high });
 }
 
@@ -47,7 +48,8 @@ export function makeFigures(language, words) {
 }
 
 function cardOf(figure, words) {
-  const parts = { number: node("strong"), range: node("span", { class: "range" }), beside: node("span", { class: "beside" }) };
+  const [range, beside] = ["range", "beside"].map((name) => node("span", { class: name }));
+  const parts = { number: node("strong"), range, beside };
   const label = node("dt", {}, words.names[figure.name]);
   const told = node("dd", {}, parts.number, parts.range, parts.beside);
   return { figure, parts, node: node("div", { class: `card ${figure.name}` }, label, told) };

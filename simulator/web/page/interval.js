@@ -6,7 +6,8 @@ import { drawn, filledIn, node, table } from "./nodes.js";
 import { fixed, mio } from "./numbers.js";
 
 const ROW = 76;
-const ALONE = 118;
+const ALONE = 150;
+const FAR = 2;
 const FOOT = 26;
 const EDGE = 14;
 const NAME = 26;
@@ -22,8 +23,8 @@ const figures = new WeakMap();
 export function drawInterval(target, data, language, words) {
   const figure = figures.get(target) ?? begun(target);
   figure.last = [data, language, words];
-  drawAt(figure, target.clientWidth || 640);
-  figure.legend.replaceChildren(...legendOf(data.lines, words));
+  drawAt(figure, figure.width || target.clientWidth || 640); // asking for a width that is known would lay the page out
+  figure.legend.replaceChildren(...legendOf(figure.picture, data.lines, words));
   figure.summary.textContent = words.as_table;
   figure.numbers.replaceChildren(tableOf(data.lines, language, words));
 }
@@ -47,19 +48,25 @@ function drawAt(figure, width) {
   const [{ lines }, language, words] = figure.last;
   figure.width = width;
   const inset = EDGE + (lines.length > 1 ? NAME : 0);
-  const axis = axisOf(lines.flatMap(valuesOf), width < NARROW ? 3 : 6);
+  const axis = axisOf(heldOf(lines), width < NARROW ? 3 : 6);
   const across = (value) => inset + ((value - axis.low) / (axis.high - axis.low)) * (width - inset - EDGE);
   const tall = lines.length > 1 ? ROW : ALONE;
   const height = tall * lines.length + FOOT;
   const text = lines.map((line) => sentenceOf(line, language, words)).join(" ");
-  const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${words.title}. ${text}` };
-  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, named: lines.length > 1, at }));
+  const label = `${words.title}. ${text}`;
+  const told = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label };
+  const isIn = (value) => Number.isFinite(value) && value >= axis.low && value <= axis.high;
+  const named = lines.length > 1;
+  const rows = lines.map((line, at) => rowOf(line, { top: at * tall, tall, across, isIn, named, at }));
   figure.picture.replaceChildren(drawn("svg", told, marksOf(axis, across, height, language), ...rows));
 }
 
-function valuesOf({ value, interval, control, published }) {
-  const quantiles = interval?.quantiles ?? [];
-  return [value, control, published, interval?.low, interval?.high, quantiles[1], quantiles.at(-2)];
+/** Return what the axis holds: all, but no published figure of something so much larger that it hides the rest. */
+function heldOf(lines) {
+  const values = lines.flatMap(({ value, interval, control }) =>
+    [value, control, interval?.low, interval?.high, interval?.quantiles?.[1], interval?.quantiles?.at(-2)]);
+  const most = Math.max(...values.filter(Number.isFinite).map(Math.abs));
+  return [...values, ...lines.map(({ published }) => published).filter((one) => Math.abs(one) <= FAR * most)];
 }
 
 function marksOf(axis, across, height, language) {
@@ -72,22 +79,24 @@ function marksOf(axis, across, height, language) {
   return drawn("g", {}, ...marks.flat());
 }
 
-function rowOf({ name, value, interval, control, published }, { top, tall, across, named, at }) {
+function rowOf({ name, value, interval, control, published }, { top, tall, across, isIn, named, at }) {
   const middle = top + tall - 22;
   const parts = [];
   if (interval) parts.push(...bandsOf(interval, across, { top, middle }));
   if (value !== null && value !== undefined) {
     parts.push(drawn("line", { x1: across(value), x2: across(value), y1: top + 8, y2: middle + 12, class: "point" }));
   }
-  if (Number.isFinite(control)) parts.push(drawn("path", { d: diamond(across(control), middle), class: "control-mark" }));
-  if (Number.isFinite(published)) parts.push(drawn("path", { d: triangle(across(published), middle + 8), class: "published-mark" }));
+  const marked = (d, name) => parts.push(drawn("path", { d, class: name }));
+  if (Number.isFinite(control)) marked(diamond(across(control), middle), "control-mark");
+  if (isIn(published)) marked(triangle(across(published), middle + 8), "published-mark");
   if (named) parts.push(drawn("text", { x: EDGE - 8, y: middle + 4, class: "line-name" }, name.slice(0, 3)));
   return drawn("g", { class: `line line-${at % 6}` }, ...parts);
 }
 
 function bandsOf({ low, high, fifty, quantiles }, across, { top, middle }) {
   const band = (from, to, half, name) => drawn("rect", {
-    x: across(from), y: middle - half, width: Math.max(1, across(to) - across(from)), height: 2 * half, rx: 2, class: name,
+    x: across(from), y: middle - half, width: Math.max(1, across(to) - across(from)), height: 2 * half, rx: 2,
+    class: name,
   });
   const parts = [];
   if (quantiles) parts.push(shape(quantiles, across, { top: top + 12, foot: middle - 9 }));
@@ -102,7 +111,8 @@ function shape(quantiles, across, { top, foot }) {
   const parts = shapeOf(quantiles, low, high);
   const width = (high - low) / parts.length;
   const points = parts.map((part, at) => `${across(low + (at + 0.5) * width)},${foot - (foot - top) * part}`);
-  return drawn("polygon", { points: `${across(low)},${foot} ${points.join(" ")} ${across(high)},${foot}`, class: "shape" });
+  const around = `${across(low)},${foot} ${points.join(" ")} ${across(high)},${foot}`;
+  return drawn("polygon", { points: around, class: "shape" });
 }
 
 function diamond(x, y) {
@@ -113,14 +123,14 @@ function triangle(x, y) {
   return `M${x},${y}L${x + 6},${y + 10}L${x - 6},${y + 10}Z`;
 }
 
-function legendOf(lines, words) {
+function legendOf(figure, lines, words) {
   const spread = lines.find((line) => line.interval);
   const shown = [
     ["point", true],
     ["wide", spread],
     ["half", spread?.interval.fifty],
     ["control", lines.some((line) => Number.isFinite(line.control))],
-    ["published", lines.some((line) => Number.isFinite(line.published))],
+    ["published", figure.querySelector(".published-mark")],
   ].filter(([, there]) => there);
   const called = (name) => (name === "wide" && spread.interval.called === "interval" ? "wide_interval" : name);
   return shown.map(([name]) =>
@@ -128,11 +138,12 @@ function legendOf(lines, words) {
 }
 
 function sentenceOf({ name, value, interval, control, published }, language, words) {
-  const parts = { name, value: mio(value, language) };
+  const told = (number) => mio(number, language);
+  const parts = { name, value: told(value) };
   const pieces = [filledIn(name ? words.named : words.alone, parts)];
-  if (interval) pieces.push(filledIn(words.spread, { low: mio(interval.low, language), high: mio(interval.high, language) }));
-  if (Number.isFinite(control)) pieces.push(filledIn(words.control, { value: mio(control, language) }));
-  if (Number.isFinite(published)) pieces.push(filledIn(words.published, { value: mio(published, language) }));
+  if (interval) pieces.push(filledIn(words.spread, { low: told(interval.low), high: told(interval.high) }));
+  if (Number.isFinite(control)) pieces.push(filledIn(words.control, { value: told(control) }));
+  if (Number.isFinite(published)) pieces.push(filledIn(words.published, { value: told(published) }));
   return `${pieces.join("; ")}.`;
 }
 

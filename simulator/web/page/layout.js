@@ -31,21 +31,23 @@ export function makeLayout(language, words, look, acts) {
   document.documentElement.lang = language;
   document.querySelector("header").replaceChildren(parts.toolbar.node);
   document.querySelector("main").replaceChildren(parts.brief, assumptionsOf(parts, words), resultsOf(parts, words));
-  document.querySelector(".skip").textContent = words.header.skip;
+  const skip = document.querySelector(".skip");
+  skip.textContent = words.header.skip;
+  skip.onclick = () => document.getElementById("results").focus();
   return parts;
 }
 
 function assumptionsOf(parts, words) {
-  return node("section", { class: "assumptions card-frame", "aria-labelledby": "assumptions-title" },
-    node("h2", { id: "assumptions-title" }, words.sheet.title), parts.marks, parts.sheet.node);
+  return node("section", { class: "assumptions card-frame", "aria-label": words.sheet.landmark },
+    node("h2", {}, words.sheet.title), parts.marks, parts.sheet.node);
 }
 
 function resultsOf(parts, words) {
   const titled = (name, level, ...content) =>
     node("section", { class: `card-frame ${name}`, "aria-labelledby": `${name}-title` },
       node(level, { id: `${name}-title` }, words.titles[name]), ...content);
-  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state, parts.progress.node,
-    parts.faults, parts.sentence, parts.remarks);
+  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state,
+    parts.progress.node, parts.faults, parts.sentence, parts.remarks);
   parts.compareFrame = titled("compare-section", "h3", parts.compare);
   parts.compareFrame.hidden = true;
   return node("div", { class: "results", id: "results", tabindex: "-1" }, figures,

@@ -42,7 +42,7 @@ async function begin() {
   });
   page.course = makeCourse({
     jobs: page.jobs, refresh, ran: () => (draw(), showPanels()), wantsDrivers: () => page.parts.panels.wantsDrivers(),
-    failed: (value, job) => page.parts.progress.failed(job), client: `${performance.timeOrigin}`,
+    failed: (value, job) => (page.parts.progress.failed(job), draw()), client: `${performance.timeOrigin}`,
   });
   page.valuing = makeValuing(page.api, { shown: answered, lost });
   build();
@@ -140,6 +140,7 @@ function changed(state) {
   const isOther = page.seen !== `${column?.base} ${state.chosen}`;
   page.seen = `${column?.base} ${state.chosen}`;
   page.course.moved();
+  page.parts.progress.clear();
   page.isStale = true;
   keepShown(state);
   page.parts.sheet.moved(column.sets);
@@ -183,7 +184,9 @@ function refresh() {
 
 function answered({ positions, language, values, differences, wrong }) {
   banner(false);
-  positions.forEach((position, at) => values[at] && remember(JSON.stringify([language, position]), { ...values[at], position }));
+  positions.forEach((position, at) => {
+    if (values[at]) remember(JSON.stringify([language, position]), { ...values[at], position });
+  });
   const { columns, chosen } = page.store.get();
   const isLatest = language === page.language && JSON.stringify(positions) === JSON.stringify(columns.map(positionOf));
   if (positions.length !== columns.length || language !== page.language) return;
@@ -234,7 +237,7 @@ function draw() {
     drawHead(state);
     const values = state.columns.map((column, at) => shownOf(page.values[at], column));
     const { wrong, differences, bases, words, language, isStale } = page;
-    const running = page.running.some(({ kind }) => kind === "deliver");
+    const running = !page.course.isTried(page.values[state.chosen]);
     drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
   });
 }
@@ -251,7 +254,8 @@ function drawHead(state) {
   const title = titleOf(base);
   const { store, parts } = page;
   parts.toolbar.show({
-    title, question: base?.question, canUndo: store.canUndo(), canRedo: store.canRedo(), theme: store.look.theme, isOpen: Boolean(base),
+    title, question: base?.question, canUndo: store.canUndo(), canRedo: store.canRedo(), theme: store.look.theme,
+    isOpen: Boolean(base),
   });
   document.title = title ? `${title} – saldo` : "saldo";
   parts.columns.show(state, state.columns.map((column) => titleOf(page.bases.get(column.base))), hasRoom(state));
@@ -265,10 +269,11 @@ function titleOf(base) {
 function showPanels() {
   const { columns, chosen } = page.store.get();
   const value = page.values[chosen];
-  if (!value || page.isStale) return;
+  if (!value || page.isStale || page.wrong[chosen]) return;
   const run = page.course.runOf(value);
   page.parts.panels.show({
-    language: page.language, words: page.all, position: positionOf(columns[chosen]), value, run: run?.run ?? null, kinds: run?.kinds ?? new Set(),
+    language: page.language, words: page.all, position: positionOf(columns[chosen]), value,
+    run: run?.run ?? null, kinds: run?.kinds ?? new Set(),
     api: page.api, numbers, base: page.bases.get(columns[chosen].base), sheet: page.sheet, announce,
     change: (sets) => page.store.change(withSets(page.store.get(), sets)),
     ask: (kind) => page.course.ask(kind),
@@ -304,7 +309,8 @@ async function download() {
 async function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
-  showOpening({ api, language, words, places: start.places ?? [], limits: start.limits, faults: told }, (base, sets) => {
+  const { places = [], limits } = start;
+  showOpening({ api, language, words, places, limits, faults: told }, (base, sets) => {
     page.bases.set(base.id, base);
     const state = page.store.get();
     if (!state.columns.length || told.length) return page.store.begin(viewOf(base, sets));
@@ -327,5 +333,6 @@ async function quit() {
     // a server that is gone has stopped
   }
   document.querySelector("header").replaceChildren();
-  document.querySelector("main").replaceChildren(node("p", { class: "loading", role: "status" }, page.words.quitting.stopped));
+  const stopped = node("p", { class: "loading", role: "status" }, page.words.quitting.stopped);
+  document.querySelector("main").replaceChildren(stopped);
 }

@@ -1,4 +1,4 @@
-// What can be opened: scenarios, runs and sweeps below the folder, a scenario file of the reader's own, rows of a sweep.
+// What can be opened: scenarios, runs and sweeps below the folder, a file of the reader's own, rows of a sweep.
 
 import { Faults } from "./api.js";
 import { openDialog } from "./dialogs.js";
@@ -9,7 +9,7 @@ const LARGEST = 2_000_000;
 const MOST_SHOWN = 200;
 
 /**
- * Open the dialog. `page`: {api, words, language, places, limits, faults}; `opened(base, sets)` is told what was chosen.
+ * Open the dialog. `page`: {api, words, language, places, limits, faults}; `opened(base, sets)` hears what is chosen.
  */
 export function showOpening(page, opened) {
   const { words } = page;
@@ -38,7 +38,8 @@ function placesOf(turn, text) {
 }
 
 function placeOf({ id, title, kind }, onclick) {
-  const inside = [node("span", { class: "place-title" }, title || id), node("span", { class: "place-id" }, `${kind} · ${id}`)];
+  const named = node("span", { class: "place-title" }, title || id);
+  const inside = [named, node("span", { class: "place-id" }, `${kind} · ${id}`)];
   return node("li", {}, node("button", { type: "button", class: "place", onclick }, ...inside));
 }
 
@@ -67,8 +68,8 @@ function upload(turn, file) {
   const { api, words, limits } = turn.page;
   const most = limits?.upload_bytes ?? LARGEST;
   if (file.size > most) {
-    const message = filledIn(words.opening.too_large, { name: file.name, most: fixed(most / 1e6, 0, turn.page.language) });
-    return told(turn, [{ path: "", message }]);
+    const parts = { name: file.name, most: fixed(most / 1e6, 0, turn.page.language) };
+    return told(turn, [{ path: "", message: filledIn(words.opening.too_large, parts) }]);
   }
   return open(turn, async () => api.upload(file.name, await file.text()));
 }
@@ -92,8 +93,9 @@ function told({ faults, page }, found) {
 
 /** Return faults as a list: where, and what. */
 export function faultList(faults) {
-  return node("ul", {}, ...faults.map(({ path, message }) =>
-    node("li", {}, path ? node("code", {}, path) : null, path ? " " : null, message)));
+  const place = ({ where, path }) => [where !== "command line" && where, path].filter(Boolean).join("  ");
+  return node("ul", {}, ...faults.map((fault) =>
+    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), fault.message)));
 }
 
 /** Show the rows of a sweep, of which one is chosen: its settings become those of the column. */
@@ -104,12 +106,15 @@ function showRows(turn, base) {
   const body = rows.map(({ sets, figures: found }, at) => {
     const made = new Map(sets);
     const choose = button(filledIn(words.opening.choose, { row: at + 1 }), () => turn.opened(base, sets));
-    const cells = [...keys.map((key) => made.get(key) ?? "–"), ...figures.map((name) => numberOf(found[name], language))];
+    const numbers = figures.map((name) => numberOf(found[name], language));
+    const cells = [...keys.map((key) => made.get(key) ?? "–"), ...numbers];
     return node("tr", {}, node("th", { scope: "row" }, choose), ...cells.map((cell) => node("td", {}, cell)));
   });
   const title = filledIn(words.opening.rows, { title: base.title, shown: rows.length, total });
-  const made = node("table", {}, node("caption", {}, title), node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...body));
-  turn.body.replaceChildren(button(words.opening.without_row, () => turn.opened(base, [])), scrolled(made, title), turn.faults);
+  const head = node("thead", {}, node("tr", {}, ...heads));
+  const made = node("table", {}, node("caption", {}, title), head, node("tbody", {}, ...body));
+  const whole = button(words.opening.without_row, () => turn.opened(base, []));
+  turn.body.replaceChildren(whole, scrolled(made, title), turn.faults);
   turn.body.querySelector("button").focus();
 }
 

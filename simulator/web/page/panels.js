@@ -12,8 +12,8 @@ const WITHOUT_RUN = ["calendar", "bridge", "assumptions"];
 /**
  * Return the tabs of the panels: `{node, show(context), stale(), wantsDrivers(), name}`.
  *
- * A panel is a module with `show(node, context)`. What it last showed stays, marked as being renewed, until it has shown
- * the new. `chosen(name)` is told which panel is looked at.
+ * A panel is a module with `show(node, context)`. What it last showed stays, marked as being renewed, until it has
+ * shown the new. `chosen(name)` is told which panel is looked at.
  */
 export function makePanels(words, first, chosen) {
   const panels = { words, chosen, name: PANELS.includes(first) ? first : PANELS[0], context: null, turn: 0, drawn: "" };
@@ -37,8 +37,8 @@ export function makePanels(words, first, chosen) {
 
 function tabOf(panels, name) {
   const title = panels.words.names[name];
-  const given = { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel", onclick: () => choose(panels, name) };
-  return node("button", given, title);
+  const given = { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel" };
+  return node("button", { ...given, onclick: () => choose(panels, name) }, title);
 }
 
 function mark(panels) {

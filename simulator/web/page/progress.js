@@ -3,7 +3,7 @@
 import { button, filledIn, node } from "./nodes.js";
 import { fixed } from "./numbers.js";
 
-/** Return the place of the jobs: `{node, show(jobs), failed(text)}`; `acts`: cancel(id), again(). */
+/** Return the place of the jobs: `{node, show(jobs), failed(job), clear()}`; `acts`: cancel(id), again(). */
 export function makeProgress(language, words, acts) {
   const list = node("ul", { class: "jobs" });
   const note = node("div", { class: "job-note", role: "status" });
@@ -16,12 +16,12 @@ export function makeProgress(language, words, acts) {
       if (!row.node.isConnected) list.append(row.node);
       fill(row, job, language, words);
     }
-    if (jobs.length) note.replaceChildren();
   };
   const failed = (job) => note.replaceChildren(
     node("span", {}, job.state === "cancelled" ? words.cancelled : filledIn(words.failed, { error: job.error ?? "" })),
     button(words.again, () => (note.replaceChildren(), acts.again())));
-  return { node: node("div", { class: "progress" }, list, note), show, failed };
+  const clear = () => note.replaceChildren();
+  return { node: node("div", { class: "progress" }, list, note), show, failed, clear };
 }
 
 function rowOf(job, words, acts) {
@@ -34,7 +34,8 @@ function rowOf(job, words, acts) {
 function fill({ text, bar }, job, language, words) {
   const what = job.what || words.kinds[job.kind] || job.kind;
   const isQueued = job.state === "queued";
-  const count = job.total > 0 ? filledIn(words.count, { done: fixed(job.done, 0, language), total: fixed(job.total, 0, language) }) : "";
+  const [done, total] = [job.done, job.total].map((number) => fixed(number, 0, language));
+  const count = job.total > 0 ? filledIn(words.count, { done, total }) : "";
   const ahead = job.ahead > 0 ? filledIn(words.ahead, { ahead: job.ahead }) : words.next;
   text.textContent = [what, isQueued ? ahead : count].filter(Boolean).join(" · ");
   if (!isQueued && job.total > 0) {

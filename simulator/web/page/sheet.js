@@ -87,7 +87,7 @@ function moved(column, sets) {
 function complain(column, faults) {
   const left = new Set(faults);
   for (const [key, slider] of column.made) {
-    const mine = faults.filter(({ path }) => path && (path === key || path.endsWith(`: ${key}`) || path.endsWith(` ${key}`)));
+    const mine = faults.filter(({ path }) => path === key || path?.endsWith(` ${key}`));
     const place = slider.node.querySelector(".fault");
     if (mine.length) place.textContent = mine.map(({ message }) => message).join(" ");
     else if (place.dataset.told) place.textContent = "";

@@ -7,7 +7,8 @@ import { asSet, decimalsOf, nearestStop, readNumber, settingOf, stopFrom } from 
 
 const PAGE = 10;
 const KEYS = {
-  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE, Home: -Infinity, End: Infinity,
+  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE,
+  Home: -Infinity, End: Infinity,
 };
 let made = 0;
 
@@ -48,7 +49,7 @@ function partsOf(slider, id) {
     high: node("span"),
     about: node("details", { class: "about" }),
     fault: node("p", { class: "fault", id: `${id}-fault`, hidden: true }),
-    field: node("input", { class: "typed", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" }),
+    field: node("input", { class: "typed", type: "text", inputmode: "decimal", autocomplete: "off" }),
     reset: button("↺", () => slider.heard.reset?.(), { class: "back" }),
   };
   parts.field.setAttribute("aria-label", filledIn(words.field, { label }));
@@ -160,12 +161,13 @@ function redraw(slider) {
   const { parts, told: now } = slider;
   const { value, low, high, words, label, base_value: before, unit_text: unit } = now;
   const text = shown(now);
-  const at = { "aria-valuemin": Math.min(low, value ?? low), "aria-valuemax": Math.max(high, value ?? high), "aria-valuenow": value ?? low };
+  const here = value ?? low;
+  const at = { "aria-valuemin": Math.min(low, here), "aria-valuemax": Math.max(high, here), "aria-valuenow": here };
   parts.label.textContent = label;
   for (const [key, told] of Object.entries(at)) parts.rail.setAttribute(key, String(told));
   parts.rail.setAttribute("aria-valuetext", [text || words.apart, unit && `(${unit})`].filter(Boolean).join(" "));
-  parts.field.placeholder = text ? "" : words.apart;
-  parts.fill.style.width = parts.thumb.style.left = `${100 * share(value ?? low, low, high)}%`;
+  parts.field.placeholder = text ? "" : words.several;
+  parts.fill.style.width = parts.thumb.style.left = `${100 * share(here, low, high)}%`;
   parts.tick.hidden = before === null || before === undefined || before < low || before > high;
   parts.tick.style.left = `${100 * share(before, low, high)}%`;
   if (slider.shown !== text) parts.field.value = text; // what is being typed stays, as long as the value does
@@ -191,7 +193,8 @@ function redrawWords(slider) {
   const badges = badgesOf(now).map((name) => [name, now.words.badges[name], said.get(name)]);
   if (JSON.stringify(badges) !== slider.badges) {
     slider.badges = JSON.stringify(badges);
-    parts.badges.replaceChildren(...badges.map(([name, word, title]) => node("span", { class: `badge ${name}`, title }, word)));
+    const made = badges.map(([name, word, title]) => node("span", { class: `badge ${name}`, title }, word));
+    parts.badges.replaceChildren(...made);
   }
   const about = [now.unit_text, now.source_text, now.reason, now.language].join("|");
   if (about === slider.about) return;
@@ -205,7 +208,7 @@ function redrawWords(slider) {
 /** Return what there is to mark of a value: words of `badges` in the order in which they stand. */
 export function badgesOf({ changed, outside, unsourced, kind, drawn, stage }) {
   return [
-    changed && "changed", outside && "outside", unsourced && "unsourced", kind === "calibrated" && !changed && "calibrated",
-    drawn && "drawn", stage === "delivery" && "delivery",
+    changed && "changed", outside && "outside", unsourced && "unsourced",
+    kind === "calibrated" && !changed && "calibrated", drawn && "drawn", stage === "delivery" && "delivery",
   ].filter(Boolean);
 }

@@ -9,8 +9,9 @@ const MOST_COLUMNS = 6;
 /**
  * Return the one state of the page, kept in the address and nowhere else.
  *
- * `get()` is the state, `look` its theme and panel (no steps), `begin(state)` the first view, `change(next, merge)` takes a step, or redoes the last one
- * where `merge` says that it belongs to the same move; `undo`, `redo`, `on(handler)`.
+ * `get()` is the state, `look` its theme and panel (no steps), `begin(state)` the first view, `change(next, merge)`
+ * takes a step, or takes the place of the last one where `merge` says that it belongs to the same move;
+ * `undo`, `redo`, `on(handler)`.
  */
 export function makeStore(language) {
   const first = read(location.hash, language);
@@ -63,7 +64,8 @@ function went(store, at) {
 function cameBack(store, language) {
   const { state, look } = read(location.hash, language);
   const text = written(state);
-  const near = [store.at, store.at - 1, store.at + 1].find((at) => store.steps[at] && written(store.steps[at]) === text);
+  const isHere = (at) => store.steps[at] && written(store.steps[at]) === text;
+  const near = [store.at, store.at - 1, store.at + 1].find(isHere);
   const found = near ?? store.steps.findLastIndex((step) => written(step) === text);
   Object.assign(store.look, { theme: undefined, panel: undefined }, look);
   if (found >= 0) store.at = found;
@@ -125,7 +127,7 @@ export function withCopy(state) {
 export function without(state, at) {
   if (state.columns.length < 2) return state;
   const columns = state.columns.filter((_, one) => one !== at);
-  return { ...state, columns, chosen: Math.max(0, Math.min(columns.length - 1, state.chosen - (at <= state.chosen ? 1 : 0))) };
+  return { ...state, columns, chosen: Math.max(0, state.chosen - (at <= state.chosen ? 1 : 0)) };
 }
 
 /** Whether another column may be put beside the others. */

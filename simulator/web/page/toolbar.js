@@ -4,7 +4,7 @@ import { button, node } from "./nodes.js";
 
 const THEMES = ["auto", "light", "dark"];
 
-/** Return the head: `{node, show({title, question, canUndo, canRedo, language, theme})}`; `acts`: one function a button. */
+/** Return the head: `{node, show({title, question, canUndo, canRedo, isOpen, theme})}`; `acts`: what a button does. */
 export function makeToolbar(words, acts) {
   const title = node("h1", {}, words.name);
   const question = node("p", { class: "question" });

@@ -7,7 +7,8 @@ const MARKS = { da: { decimal: ",", thousand: "." }, en: { decimal: ".", thousan
 /**
  * Return a typed number as a setting is written (digits and a point), or null where it is none.
  *
- * A comma or a point marks decimals. `300.000` is 300000 in Danish where the value has no decimals, and is refused where it has.
+ * A comma or a point marks decimals. `300.000` is 300000 in Danish where the value has no decimals, and is refused
+ * where it has.
  */
 export function readNumber(text, language, decimals) {
   const bare = text.replace(/[\s\u00a0\u202f]/g, "").replace(/^[\u2212\u2013]/, "-");
@@ -27,9 +28,14 @@ function plainOf(text) {
   return pointed.startsWith("-") ? `-${digits}` : digits;
 }
 
-/** Return a number with so many decimals as a setting is written: "0.30", "300000". */
+/**
+ * Return a number with so many decimals as a setting is written: "0.30", "300000".
+ *
+ * `1.050` could be a thousand and fifty, and is refused where settings are read; it gets one decimal more.
+ */
 export function asSet(number, decimals) {
-  return fixed(number, decimals, "en").replaceAll(",", "").replace("\u2212", "-");
+  const text = fixed(number, decimals, "en").replaceAll(",", "").replace("\u2212", "-");
+  return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
 /** Return how many decimals a value needs to be told without losing a digit. */

@@ -34,8 +34,8 @@ export function listenForKeys({ undo, redo }) {
 
 /** Whether a text is being written that has steps of its own to undo. */
 function isWriting(target) {
-  const isText = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== "checkbox");
-  return isText && target.value !== target.defaultValue && document.activeElement === target && !target.classList.contains("typed");
+  if (!target.matches("textarea, input:not([type=checkbox], [type=radio], .typed)")) return false;
+  return target.value !== target.defaultValue;
 }
 
 /** Give a file to the reader as a download. */
