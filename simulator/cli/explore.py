@@ -11,7 +11,7 @@ import click
 from simulator.errors import InputError, RunError
 
 if TYPE_CHECKING:
-    from simulator.web.lobby import Lobby
+    from simulator.web.door.lobby import Lobby
     from simulator.web.opened import Base, Options
 
 
@@ -91,8 +91,8 @@ def _check(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> 
 
 def _serve(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> None:
     _need_web()
-    from simulator.web.lobby import Started
-    from simulator.web.start import Wish, check_port, kept_address, serve, was_ctrl_c
+    from simulator.web.door.lobby import Started
+    from simulator.web.door.start import Wish, check_port, kept_address, serve, was_ctrl_c
 
     kept = None if what is None else kept_address(what)
     port, state = kept or (0, "")
@@ -117,7 +117,7 @@ def _serve(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> 
 
 def _serve_without_terminal(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> None:
     """Serve the page; what goes wrong is shown in the browser too, since there may be no terminal."""
-    from simulator.web.start import show_error
+    from simulator.web.door.start import show_error
 
     try:
         _serve(what, sets, options)
@@ -134,7 +134,7 @@ def _asked(options: dict[str, Any]) -> Options:
 
 def _opened(what: str, sets: tuple[str, ...], options: dict[str, Any]) -> Base:
     """Return what was named, opened and read, so that what is wrong with it is told at once."""
-    from simulator.web.browse import name_of, opened
+    from simulator.web.door.browse import name_of, opened
     from simulator.web.position import Position, Reader
 
     root = Path.cwd()
@@ -145,7 +145,7 @@ def _opened(what: str, sets: tuple[str, ...], options: dict[str, Any]) -> Base:
 
 
 def _write_shortcut(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> None:
-    from simulator.web.shortcut import Starter, write_starter
+    from simulator.web.door.shortcut import Starter, write_starter
 
     numbers = [(f"--{name}", options[name]) for name in ("seed", "replications", "draws", "port")]
     words = [word for name, number in numbers if number is not None for word in (name, str(number))]

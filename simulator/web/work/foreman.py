@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Protocol
 
-from simulator.web.delivered import Kept
+from simulator.web.desk.delivered import Kept
 from simulator.web.position import Position
 from simulator.web.words import page_words
 from simulator.web.work.inside import DELIVERIES

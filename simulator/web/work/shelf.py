@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from simulator.web.delivered import Delivered, Kept, kept_of
+from simulator.web.desk.delivered import Delivered, Kept, kept_of
 
 AT_HAND = 3
 AS_FILES = 8

@@ -24,7 +24,7 @@ from simulator.uncertainty.knowledge import Ready, stop_rule_of
 from simulator.uncertainty.making import Progress, driven
 from simulator.uncertainty.unknowns import Unknowns
 from simulator.uncertainty.worked import reading_of
-from simulator.web.delivered import Delivered
+from simulator.web.desk.delivered import Delivered
 from simulator.web.position import Position, Reader
 from simulator.web.work.job import DELIVER, KEEP, TELL, Task
 from simulator.web.work.shelf import Shelf, name_of

@@ -19,9 +19,9 @@ from click.testing import CliRunner, Result
 
 from simulator import cli
 from simulator.cli import explore
-from simulator.web import start
-from simulator.web.server import Server, bound
-from simulator.web.start import kept_address
+from simulator.web.door import start
+from simulator.web.door.server import Server, bound
+from simulator.web.door.start import kept_address
 from tests.unit.web.stand_in import MadeUpRooms, write_scenario
 
 ROOT = Path(__file__).parents[3]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulator.web.guard import Limits
-from simulator.web.server import Patience
+from simulator.web.door.guard import Limits
+from simulator.web.door.server import Patience
 from tests.unit.web.stand_in import Running, running, write_scenario
 
 

@@ -8,7 +8,7 @@ from simulator import pipeline
 from simulator.results import Run
 from simulator.uncertainty.knowledge import Ready
 from simulator.uncertainty.worked import reading_of
-from simulator.web.desk import Delivered, Desk
+from simulator.web.desk.desk import Delivered, Desk
 from simulator.web.opened import Base, Options, base_of
 from simulator.web.position import Position, Reader
 

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from simulator import cli
-from simulator.web import start
-from simulator.web.app import Lock, make_app
-from simulator.web.guard import Limits, Pulse
-from simulator.web.house import House
-from simulator.web.lobby import Lobby, Started
+from simulator.web.door import start
+from simulator.web.door.app import Lock, make_app
+from simulator.web.door.guard import Limits, Pulse
+from simulator.web.door.house import House
+from simulator.web.door.lobby import Lobby, Started
+from simulator.web.door.server import Patience, Server, bound
+from simulator.web.door.start import Rooms
 from simulator.web.opened import Options
 from simulator.web.position import Position, Reader, told_of
-from simulator.web.server import Patience, Server, bound
-from simulator.web.start import Rooms
 
 TOKEN = "a-token-that-nobody-can-guess"
 FULL = """\

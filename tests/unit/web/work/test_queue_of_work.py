@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from simulator.errors import InputError
-from simulator.web.delivered import Kept
+from simulator.web.desk.delivered import Kept
 from simulator.web.opened import Options, base_of
 from simulator.web.position import Position, Reader
 from simulator.web.work.job import KINDS

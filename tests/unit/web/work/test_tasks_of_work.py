@@ -15,7 +15,7 @@ import simulator
 from simulator.cli import group
 from simulator.errors import InputError
 from simulator.uncertainty import driving
-from simulator.web.delivered import Delivered
+from simulator.web.desk.delivered import Delivered
 from simulator.web.opened import Options, base_of
 from simulator.web.position import Position
 from simulator.web.work import tasks

@@ -1,0 +1,226 @@
+"""The desk: figures at once, of every position whose delivery is at hand, and of the control for all others.
+
+It holds the latest deliveries and what was worked out of them, all of it bounded; it simulates nothing. One asks it
+from several threads; it answers one at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+from simulator.plan import CONTROL
+from simulator.report.sections.telling import Telling
+from simulator.results import Drawn
+from simulator.results.sample import MIO
+from simulator.scenario import Scenario
+from simulator.web.desk.chain import told_chain
+from simulator.web.desk.delivered import Delivered, Kept, kept_of
+from simulator.web.desk.differences import difference_of
+from simulator.web.desk.draws import Draws, interval_of
+from simulator.web.desk.footings import Footings
+from simulator.web.desk.marks import counted_marks
+from simulator.web.desk.moves import moves_of
+from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
+from simulator.web.desk.shelf import Shelf
+from simulator.web.desk.sliders import sheet_of
+from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
+from simulator.web.desk.valued import Footing
+from simulator.web.position import Position, Reader, told_of
+
+__all__ = ["Delivered", "Desk", "Found", "Kept", "kept_of"]
+
+MILLISECONDS = 1000.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a position.
+
+    Attributes:
+        footing: The position with what is at hand.
+        reckoned: Its figures.
+        drawn: Its draws; None where there are none at hand.
+        waits: Whether draws wait for simulations of their own.
+        interval: The range over its draws, as it is shown.
+        run: The position as a run that is read.
+    """
+
+    footing: Footing
+    reckoned: Reckoned
+    drawn: Drawn | None
+    waits: bool
+    interval: dict[str, Any] | None
+    run: Told
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its delivery is at hand."""
+        return self.footing.kept is not None
+
+
+class Desk:
+    """Values positions."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take what reads positions."""
+        self._footings, self._draws, self._lock = Footings(reader), Draws(), RLock()
+        self._found: Shelf[Found] = Shelf(8)
+
+    def delivery_of(self, position: Position) -> str:
+        """Return the key of what a position delivers: the same for positions that differ in effects and money alone.
+
+        Raises:
+            InputError: The position cannot be read or run.
+        """
+        with self._lock:
+            return self._footings.delivery_of(position)
+
+    def has(self, position: Position) -> bool:
+        """Return whether the delivery of a position is at hand, or none is needed.
+
+        Raises:
+            InputError: The position cannot be read or run.
+        """
+        with self._lock:
+            return position.base.asked.engine == CONTROL or self.delivery_of(position) in self._footings.kept
+
+    def take(self, delivery: str, delivered: Delivered | Kept) -> None:
+        """Take what a worker delivered, whole or as little of it as is kept; the oldest goes where there are many."""
+        kept = kept_of(delivered) if isinstance(delivered, Delivered) else delivered
+        with self._lock:
+            self._footings.kept.put(delivery, kept)
+
+    def found(self, position: Position) -> Found:
+        """Return what is found of a position.
+
+        Raises:
+            InputError: A number cannot be, a stage refuses it, or its concept has no figure for it.
+        """
+        with self._lock:
+            footing = self._footings.at(position)
+            key = (position.key, footing.kept is not None)
+            return self._found.get(key, lambda: self._find(footing))
+
+    def _find(self, footing: Footing) -> Found:
+        found = reckoned(footing)
+        drawn, waits = self._draws.of(footing)
+        interval = None if drawn is None else interval_of(drawn, found.sample.mean("converted"))
+        return Found(footing, found, drawn, waits, interval, told(footing, found, interval))
+
+    def value(self, position: Position, language: str) -> dict[str, Any]:
+        """Return the figures of a position, with words that are ready to print.
+
+        Raises:
+            InputError: As `found`; or there is no such language.
+        """
+        started = time.perf_counter()
+        with self._lock:
+            found = self.found(position)
+            answer = _value(position, found, telling_of(found.run, language))
+            answer["marks"] = counted_marks(self._footings.reader, position)
+        answer["milliseconds"] = (time.perf_counter() - started) * MILLISECONDS
+        return answer
+
+    def difference(self, positions: Sequence[Position], language: str) -> list[dict[str, Any]]:
+        """Return what each further position has more than the first, draw by draw where the draws are the same.
+
+        Raises:
+            InputError: As `found`.
+        """
+        with self._lock:
+            first, *others = [self.found(position) for position in positions]
+            return [
+                {
+                    "position": told_of(position),
+                    **difference_of((first.drawn, other.drawn), _means(first, other), language),
+                }
+                for position, other in zip(positions[1:], others, strict=True)
+            ]
+
+    def sheet(self, position: Position, language: str) -> dict[str, Any]:
+        """Return the sliders and assumptions of a position; what is wrong with it stands among the faults.
+
+        Raises:
+            InputError: The base cannot be read, or there is no such language.
+        """
+        with self._lock:
+            return sheet_of(self._footings, position, language)
+
+    def moves(self, position: Position, language: str) -> dict[str, Any]:
+        """Return the bridge from the base to a position, setting by setting in their order.
+
+        Raises:
+            InputError: As `found`.
+        """
+        with self._lock:
+            return moves_of(self, position, language)
+
+    def level_of(self, position: Position) -> tuple[float, float]:
+        """Return the employment effect of a position [kr]: as it is known, and that of the control.
+
+        Raises:
+            InputError: As `found`.
+        """
+        with self._lock:
+            sample = reckoned(self._footings.at(position)).sample
+            return sample.mean(EFFECT), sample.control[EFFECT]
+
+    def scenario_of(self, position: Position) -> Scenario:
+        """Return the scenario of a position.
+
+        Raises:
+            InputError: It cannot be read.
+        """
+        with self._lock:
+            return self._footings.reader(position)
+
+
+def _means(first: Found, other: Found) -> tuple[tuple[float, float], bool]:
+    """Return the employment effect of two positions [mio. kr.], and whether both were found in the same way."""
+    one, two = (each.reckoned.sample.mean(EFFECT) * MIO for each in (first, other))
+    return (one, two), first.simulated == other.simulated
+
+
+def _value(position: Position, found: Found, telling: Telling) -> dict[str, Any]:
+    """Return what is told of a position but for its marks."""
+    headline, footing = found.run.headline, found.footing
+    by_hand = {name: _figures(found, of_control=True)[name] for name in _figures(found)}
+    counted = headline["conversations"]["baseline"]
+    return {
+        "position": told_of(position),
+        "key": position.key,
+        "delivery": footing.delivery,
+        "state": "simulated" if found.simulated else "control",
+        "figures": _figures(found),
+        "control": by_hand,
+        "published": headline["published"] or None,
+        "interval": found.interval,
+        "interval_waits": found.waits,
+        "chain": told_chain(found.reckoned, counted, telling),
+        "sentence": sentence_of(telling),
+        "statement": statement_of(telling),
+        "drafts": drafts_of(telling),
+    }
+
+
+def _figures(found: Found, *, of_control: bool = False) -> dict[str, Any]:
+    """Return the figures of the headline by name; of the control where that is asked for."""
+    headline, part = found.run.headline, "control" if of_control else "mean"
+    saldo = headline["saldo_mio_kr"]
+    baseline = headline["conversations"]["baseline"]["held"]
+    held = found.reckoned.sample.control["baseline_held"] if of_control else baseline
+    concepts = headline["saldo_mio_kr_by_concept"]
+    return {
+        **{f"{name}_mio_kr": saldo[name][part] for name in ("employment_effect", "form", "volume", "net")},
+        "caseworker_time_mio_kr": saldo["caseworker_time"][part],
+        "converted": headline["converted"][part],
+        "employment_weeks": headline["employment_weeks"][part],
+        "person_years": headline["full_time_person_years"][part],
+        "kr_per_conversation": headline["kr_per_converted_conversation"][part],
+        "held_baseline": held,
+        "concepts": {name: None if one is None else one[part] for name, one in concepts.items()},
+    }

@@ -1,0 +1,68 @@
+"""Footings: a position with what is at hand of it, found anew only where it is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simulator.plan import CONTROL
+from simulator.scenario import Scenario
+from simulator.uncertainty.worked import Reading, reading_of
+from simulator.web.desk.delivered import Kept
+from simulator.web.desk.readings import Again, signature
+from simulator.web.desk.same_delivery import delivery_key
+from simulator.web.desk.shelf import Shelf
+from simulator.web.desk.valued import Footing, Rooms
+from simulator.web.position import Position, Reader
+
+AT_HAND = 8
+"""Deliveries that are kept."""
+
+
+@dataclass
+class Footings:
+    """Gives each position what is at hand of it.
+
+    Attributes:
+        reader: Reads positions.
+        kept: The latest deliveries.
+        rooms: What was worked out of them.
+    """
+
+    reader: Reader
+    kept: Shelf[Kept] = field(default_factory=lambda: Shelf(AT_HAND))
+    rooms: Rooms = field(default_factory=Rooms)
+    _keys: Shelf[str] = field(default_factory=lambda: Shelf(256))
+    _readings: Shelf[Reading] = field(default_factory=lambda: Shelf(16))
+
+    def delivery_of(self, position: Position) -> str:
+        """Return the key of what a position delivers.
+
+        Raises:
+            InputError: The position cannot be read or run.
+        """
+        return self._keys.get(position.key, lambda: self._delivery_of(position))
+
+    def _delivery_of(self, position: Position) -> str:
+        scenario = self.reader(position)
+        return delivery_key(scenario, position.plan(scenario))
+
+    def at(self, position: Position) -> Footing:
+        """Return a position with what is at hand of it.
+
+        Raises:
+            InputError: The position cannot be read or run.
+        """
+        scenario = self.reader(position)
+        plan, delivery = position.plan(scenario), self.delivery_of(position)
+        kept = self.kept.find(delivery)
+        reading = self._reading(scenario, delivery, kept, by_hand=plan.engine == CONTROL and plan.draws > 0)
+        return Footing(scenario, plan, delivery, kept, reading, self.rooms).decided()
+
+    def _reading(self, scenario: Scenario, delivery: str, kept: Kept | None, *, by_hand: bool) -> Reading | None:
+        """Return what a scenario reads, where its delivery is at hand or nothing is simulated."""
+        if kept is None and not by_hand:
+            return None
+        key = (delivery, signature(scenario))
+        if kept is not None and signature(kept.ground.scenario) == key[1]:
+            return kept.reading
+        return self._readings.get(key, lambda: reading_of(scenario) if kept is None else Again(kept).reading(scenario))

@@ -1,0 +1,57 @@
+"""The steps of a slider: some tens of round stops over a range, each written as the text that a setting is.
+
+>>> steps_of(0.1, 1.0, "factor")
+Steps(step=0.01, decimals=2)
+>>> steps_of(230000.0, 450000.0, "kr per person-year")
+Steps(step=2500.0, decimals=0)
+>>> steps_of(1.0, 4.0, "tries")
+Steps(step=1.0, decimals=0)
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+MOST_STOPS = 100
+ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+WHOLE = ("days", "weeks", "whole weeks", "persons", "full_time_persons", "full-time persons", "year", "tries")
+"""Units of which a slider gives whole numbers, where the range does."""
+MOST_DECIMALS = 12
+
+
+class Steps(NamedTuple):
+    """The length of a step, and the decimals with which stops are written."""
+
+    step: float
+    decimals: int
+
+
+def steps_of(low: float, high: float, unit: str) -> Steps | None:
+    """Return the steps of a range, whose stops are `low + n x step`; None where the range is a point."""
+    if not low < high:
+        return None
+    ends = Decimal(repr(low)), Decimal(repr(high))
+    whole = unit in WHOLE and all(end == end.to_integral_value() for end in ends)
+    step = _round_up((ends[1] - ends[0]) / MOST_STOPS)
+    if whole:
+        step = max(step, Decimal(1))
+        step = step if step == step.to_integral_value() else _next_whole(step)
+    decimals = max(_decimals(step), _decimals(ends[0]))
+    return Steps(float(step), min(decimals, MOST_DECIMALS))
+
+
+def _round_up(least: Decimal) -> Decimal:
+    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is no smaller."""
+    power = Decimal(1).scaleb(least.adjusted())
+    return next((power * part for part in ROUND if power * part >= least), power * 10)
+
+
+def _next_whole(step: Decimal) -> Decimal:
+    return next(part for part in (Decimal(5), Decimal(10)) if part >= step)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int), "ends of a range are finite"
+    return max(-exponent, 0)
