@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -123,18 +122,10 @@ def behind(page: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> li
     def scenario_file(position: Position, scenario: Any) -> tuple[str, str, bytes | Path]:
         return f"{scenario.name}.yaml", "text/yaml; charset=utf-8", b"name: a"
 
-    rooms = {
-        "simulator.web.downloads": {"download": download, "scenario_file": scenario_file},
-        "simulator.web.views": {"panel_of": lambda run, panel, language: {"panel": panel, "language": language}},
-        "simulator.web.views.calendar": {"calendar_of": lambda scenario, language: {"of": scenario.name}},
-    }
-
-    def imported(name: str) -> ModuleType:
-        made = ModuleType(name)
-        made.__dict__.update(rooms[name])
-        return made
-
-    monkeypatch.setattr(files, "import_module", imported)
+    monkeypatch.setattr(files.downloads, "download", download)
+    monkeypatch.setattr(files.downloads, "scenario_file", scenario_file)
+    monkeypatch.setattr(files.views, "panel_of", lambda run, panel, language: {"panel": panel, "language": language})
+    monkeypatch.setattr(files.calendar, "calendar_of", lambda scenario, language: {"of": scenario.name})
     return asked
 
 

@@ -27,7 +27,7 @@ def test_the_folder_of_a_server_that_was_killed_goes_with_the_next(
     """The folders of servers that live stay, and so does everything else."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / f"{PREFIX}mine").mkdir()
-    around = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
+    around = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[4])}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", HOLD], env=around, **pipes) as other:  # type: ignore[call-overload]
         assert other.stdout.readline()

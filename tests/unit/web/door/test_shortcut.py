@@ -17,7 +17,7 @@ from simulator.web.door.shortcut import TEXTS, Starter, write_starter
 from tests.unit.web.stand_in import write_scenario
 
 ODD = "Jul & 'nytår' \"100%\" $HOME `æ` \\ø;"
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def _entry(path: Path) -> dict[str, str]:
