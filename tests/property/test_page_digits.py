@@ -119,9 +119,17 @@ def test_at_its_points_the_page_prints_the_digits_of_the_command_line(
     assert differences(page, BOTTOM_UP, positions, options, sets) == []
 
 
-def test_between_its_points_it_is_as_near_as_it_says(small: tuple[Path, Options, tuple[str, ...]]) -> None:
+@pytest.mark.parametrize(
+    "position",
+    [
+        {RELATIVE: "0.175", SCALE: "0.9", VALUE: "285000", TAKE_UP: "0.9"},  # the middle of a cell
+        {RELATIVE: "0.1", SCALE: "0.7", VALUE: "305000", TAKE_UP: "0.8"},  # near a corner, the conversations as there
+    ],
+)
+def test_between_its_points_it_is_as_near_as_it_says(
+    small: tuple[Path, Options, tuple[str, ...]], position: Chosen
+) -> None:
     page, options, sets = small
-    position = {RELATIVE: "0.175", SCALE: "0.9", VALUE: "285000", TAKE_UP: "0.9"}
     numbers = {key: float(text) for key, text in position.items()}
     (found,) = in_node(
         PRINTS, {"told": told_in(page), "decimals": DECIMALS, "languages": LANGUAGES, "positions": [numbers]}
@@ -132,7 +140,7 @@ def test_between_its_points_it_is_as_near_as_it_says(small: tuple[Path, Options,
     for name, number in figures_of(run.headline).items():
         if number is not None:
             assert abs(found["numbers"][name] - number) <= found["off"][name] + 1e-9 * abs(number), name
-    assert found["off"]["converted"] > 0
+    assert (found["off"]["converted"] > 0.01) == (position[TAKE_UP] == "0.9")
 
 
 @pytest.mark.verify

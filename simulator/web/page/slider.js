@@ -16,7 +16,8 @@ let made = 0;
  * Return a slider: `{node, set, on}`.
  *
  * `options`: key, label, unit_text, low, high, step, decimals, value, base_value, source_text, reason, drawn, changed,
- * outside, unsourced, kind, stage, `fine` (a smaller step under Shift, if any), `stops` (where they are uneven), language and words (section `slider`).
+ * outside, unsourced, kind, stage, `fine` (a smaller step under Shift, if any), `stops` (where they are uneven),
+ * language and words (section `slider`).
  * `set(options)` shows what is given anew. `on("change", handler)`: handler(text, merge), the text of the setting, and
  * whether it belongs to the move before it. `on("reset", handler)`: back to the value of the scenario.
  */

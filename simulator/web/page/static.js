@@ -14,6 +14,9 @@ import { decimalsOf } from "./typed.js";
 
 const SETTLED_MS = 600;
 const NOTHING = 1e-9;
+const COUNTED = [
+  "held_baseline", "physical_baseline", "converted", "employment_weeks", "person_years", "kr_per_conversation",
+];
 const SMALL = 0.01;
 const THEMES = ["auto", "light", "dark"];
 const page = { told: null, grid: null, state: null, look: {}, parts: {}, waiting: null };
@@ -68,9 +71,11 @@ function headOf(its) {
   const select = node("select", { id: "theme", onchange: () => themeChosen(select.value) }, ...choices);
   select.value = THEMES.includes(page.look.theme) ? page.look.theme : "auto";
   const theme = node("span", { class: "theme" }, node("label", { for: "theme" }, its.header.theme), select);
-  const other = button(its.header.other_language, () => speak(its.header.other), { class: "language", lang: its.header.other });
+  const spoken = { class: "language", lang: its.header.other };
+  const other = button(its.header.other_language, () => speak(its.header.other), spoken);
   page.reset = button(its.static.reset, () => setAll([]));
-  const tools = node("div", { class: "tools", role: "group", "aria-label": its.header.tools }, page.reset, other, theme);
+  const told = { class: "tools", role: "group", "aria-label": its.header.tools };
+  const tools = node("div", told, page.reset, other, theme);
   const titles = node("div", { class: "titles" }, node("h1", {}, title[language]), questionOf(question, language));
   return node("div", { class: "head" }, titles, tools);
 }
@@ -99,10 +104,11 @@ function sliderOf(axis, language, its) {
   const stops = axis.stops.map(Number);
   const decimals = Math.max(...stops.filter((_, at) => at !== axis.own).map(decimalsOf));
   const slider = makeSlider({
-    key: axis.key, label: axis.label[language], unit_text: axis.unit[language], low: stops[0], high: stops.at(-1), stops,
-    step: stops[1] - stops[0], fine: axis.fine, decimals, value: axis.value, base_value: axis.value, source_text: axis.source,
+    key: axis.key, label: axis.label[language], unit_text: axis.unit[language], language, words: its.sheet.slider,
+    low: stops[0], high: stops.at(-1), stops, step: stops[1] - stops[0], fine: axis.fine, decimals,
+    value: axis.value, base_value: axis.value, source_text: axis.source,
     reason: axis.reason, kind: axis.kind, unsourced: axis.unsourced, drawn: axis.drawn,
-    stage: axis.simulates ? "delivery" : "money", language, words: its.sheet.slider,
+    stage: axis.simulates ? "delivery" : "money",
   });
   slider.on("change", (text) => moved(axis, text));
   slider.on("reset", () => setAll(page.state.sets.filter(([key]) => key !== axis.key)));
@@ -124,7 +130,8 @@ function resultsFrame(its) {
       node(level, { id: `${name}-title` }, title), ...content);
   const copy = button(its.static.copy, copyCommand);
   return node("div", { class: "results", id: "results", tabindex: "-1" },
-    titled("figure-section", "h2", its.titles["figure-section"], parts.figures.node, parts.state, parts.sentence, parts.remarks),
+    titled("figure-section", "h2", its.titles["figure-section"], parts.figures.node, parts.state, parts.sentence,
+      parts.remarks),
     titled("interval-section", "h3", its.titles["interval-section"], parts.interval),
     titled("chain-section", "h3", its.titles["chain-section"], parts.chain.node),
     titled("panel-section", "h3", its.static.again, node("p", {}, its.static.command), parts.command,
@@ -169,7 +176,8 @@ function themed(name) {
 /** Write the view into the address: the same as that of `saldo explore`, which opens it too. */
 function remember() {
   const { language, sets } = page.state;
-  history.replaceState(null, "", `#${written({ language, columns: [{ name: "A", base: page.told.base, sets }], chosen: 0 }, page.look)}`);
+  const view = { language, columns: [{ name: "A", base: page.told.base, sets }], chosen: 0 };
+  history.replaceState(null, "", `#${written(view, page.look)}`);
 }
 
 /** Show the figures of the present position everywhere. */
@@ -192,8 +200,8 @@ function showSlider(axis, slider, number) {
   const set = number !== undefined;
   const [low, high] = axis.range;
   const outside = set && low !== null && high !== null && (number < low || number > high);
-  const shown = { value: set ? number : axis.value, changed: set, outside, unsourced: set || axis.unsourced, drawn: axis.drawn && !set };
-  slider.set(shown);
+  const marks = { changed: set, outside, unsourced: set || axis.unsourced, drawn: axis.drawn && !set };
+  slider.set({ value: set ? number : axis.value, ...marks });
 }
 
 function lineOf({ figures, control, interval, published }) {
@@ -204,14 +212,15 @@ function lineOf({ figures, control, interval, published }) {
 function chainOf({ figures }) {
   const { language } = page.state;
   const { links, units } = words().static.chain;
-  const always = ["held_baseline", "physical_baseline", "converted", "employment_weeks", "person_years", "kr_per_conversation"];
   const kroner = ["form_mio_kr", "volume_mio_kr", "caseworker_time_mio_kr"].filter((name) => figures[name]);
   const last = figures.net_mio_kr === figures.employment_effect_mio_kr ? [] : ["net_mio_kr"];
-  return [...always, ...kroner, "employment_effect_mio_kr", ...last].filter((name) => figures[name] !== undefined).map((name) => {
+  const names = [...COUNTED, ...kroner, "employment_effect_mio_kr", ...last];
+  return names.filter((name) => figures[name] !== undefined).map((name) => {
     if (name.endsWith("mio_kr")) return { label: links[name], text: mio(figures[name], language) };
     const decimals = name === "person_years" || name === "employment_weeks" ? 1 : 0;
     const unit = figures[name] === null ? "" : units[name];
-    return { label: links[name], text: [fixed(figures[name], decimals, language), unit].filter(Boolean).join("\u00a0") };
+    const number = fixed(figures[name], decimals, language);
+    return { label: links[name], text: [number, unit].filter(Boolean).join("\u00a0") };
   });
 }
 
@@ -222,7 +231,8 @@ function showWords(value) {
   const isOff = value.between || value.delivery;
   const error = inKroner(errorOf(told, "employment_effect_mio_kr", value), language);
   const isControl = value.state === "control";
-  parts.state.textContent = isOff ? closed(filledIn(its.interpolated, { error })) : isControl ? its.stop_control : its.stop;
+  const stop = isControl ? its.stop_control : its.stop;
+  parts.state.textContent = isOff ? closed(filledIn(its.interpolated, { error })) : stop;
   parts.state.className = isOff ? "state control" : "state";
   parts.sentence.textContent = sentenceOf(value, language, its);
   parts.remarks.replaceChildren(...remarksOf(value).map((text) => node("li", {}, text)));
@@ -230,7 +240,8 @@ function showWords(value) {
   parts.brief.replaceChildren(node("strong", {}, effect), " ", rangeText(value, language, its));
   clearTimeout(page.waiting);
   page.waiting = setTimeout(() => {
-    document.querySelector(".announced").textContent = `${parts.sentence.textContent} ${isOff ? parts.state.textContent : ""}`;
+    const how = isOff ? parts.state.textContent : "";
+    document.querySelector(".announced").textContent = `${parts.sentence.textContent} ${how}`;
   }, SETTLED_MS);
 }
 
@@ -238,7 +249,8 @@ function showWords(value) {
 function sentenceOf({ figures, interval }, language, { sentence }) {
   const effect = figures.employment_effect_mio_kr;
   const kind = Math.abs(effect) < NOTHING ? "nothing" : effect < 0 ? "loss" : "gain";
-  const range = interval ? filledIn(sentence.range[interval.called] ?? sentence.range.span, endsOf(interval, language)) : "";
+  const pattern = sentence.range[interval?.called] ?? sentence.range.span;
+  const range = interval ? filledIn(pattern, endsOf(interval, language)) : "";
   const converted = fixed(figures.converted, 0, language);
   const lead = filledIn(/[1-9]/.test(converted) ? sentence.lead : sentence.lead_none, { converted });
   return closed(filledIn(sentence[kind], { lead, value: sizeOf(effect, language), range }));

@@ -4,7 +4,8 @@ import { filledIn, node, scrolled, table } from "./nodes.js";
 import { fixed, short } from "./numbers.js";
 
 const SHOWN = [
-  "employment_effect_mio_kr", "low", "high", "net_mio_kr", "kr_per_conversation", "converted", "person_years", "control.employment_effect_mio_kr",
+  "employment_effect_mio_kr", "low", "high", "net_mio_kr", "kr_per_conversation", "converted", "person_years",
+  "control.employment_effect_mio_kr",
 ];
 const MIO = 1e6;
 
@@ -21,9 +22,11 @@ export function aboutOf({ made, base, period }, language, words) {
   const rows = [
     [its.base, base], [its.period, period.join(" – ")], [its.date, made.date], [its.version, made.version],
     [its.seed, String(made.seed)], [its.replications, made.replications ? count(made.replications) : its.none],
-    [its.draws, made.draws ? count(made.draws) : its.none], [its.simulations, filledIn(its.simulated, { stops, middles })],
+    [its.draws, made.draws ? count(made.draws) : its.none],
+    [its.simulations, filledIn(its.simulated, { stops, middles })],
   ];
-  return node("dl", { class: "made" }, ...rows.map(([term, text]) => node("div", {}, node("dt", {}, term), node("dd", {}, text))));
+  const shown = rows.map(([term, text]) => node("div", {}, node("dt", {}, term), node("dd", {}, text)));
+  return node("dl", { class: "made" }, ...shown);
 }
 
 /** Return how far a figure between stops was found to be from the figure worked out there. */
@@ -48,14 +51,17 @@ export function assumptionsOf({ assumptions, axes, sources }, language, words) {
   const its = words.static.values;
   const made = (rows, caption) => scrolled(table(caption, its.heads, rows), caption);
   const rowOf = ({ label, value, unit, range, kind, source, state }) => [
-    label, value === null ? words.sheet.slider.apart : short(value, language), range ? range.map((end) => short(end, language)).join(" – ") : "–",
+    label, value === null ? words.sheet.slider.apart : short(value, language),
+    range ? range.map((end) => short(end, language)).join(" – ") : "–",
     unit, kind.split("/").map((one) => words.value_kinds[one] ?? one).join(", "), source, its.states[state],
   ];
   const sliders = axes.map((axis) => ({
-    ...axis, label: axis.label[language], unit: axis.unit[language], range: axis.range[0] === null ? null : axis.range, state: "moves",
+    ...axis, label: axis.label[language], unit: axis.unit[language], state: "moves",
+    range: axis.range[0] === null ? null : axis.range,
   }));
   const others = assumptions.map((one) => ({
-    ...one, label: one.label[language], unit: words.value_units[one.unit] ?? one.unit, source: sources[one.source] || one.source,
+    ...one, label: one.label[language], unit: words.value_units[one.unit] ?? one.unit,
+    source: sources[one.source] || one.source,
   }));
   const drawn = others.filter(({ state }) => state === "drawn");
   const caption = filledIn(its.all, { count: fixed(others.length, 0, language) });

@@ -30,7 +30,8 @@ export function placeOf(axis, stops, number) {
 function unpacked({ shape, numbers }) {
   const bytes = Uint8Array.from(atob(numbers), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
-  return { shape, numbers: Float64Array.from({ length: bytes.length / BYTES }, (_, at) => view.getFloat64(at * BYTES, true)) };
+  const count = bytes.length / BYTES;
+  return { shape, numbers: Float64Array.from({ length: count }, (_, at) => view.getFloat64(at * BYTES, true)) };
 }
 
 /** Return a figure at a place: what stands there at a stop, else on straight lines between the stops around it. */

@@ -61,7 +61,8 @@ export function stopFrom(scale, value, steps) {
 
 /** Return the stop that lies nearest to a value; both ends are stops. */
 export function nearestStop(scale, value) {
-  if (scale.stops) return scale.stops.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
+  const nearer = (best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best);
+  if (scale.stops) return scale.stops.reduce(nearer);
   const stop = stopAt(scale, Math.round((value - scale.low) / scale.step));
   return Math.abs(scale.high - value) < Math.abs(stop - value) ? scale.high : stop;
 }
