@@ -12,7 +12,7 @@ from simulator.cli import group
 from simulator.web.words import page_words
 from tests.browser.conftest import Open
 from tests.browser.served import BOTTOM_UP, CHRISTMAS, Served
-from tests.browser.viewed import CONVERTED, EFFECT, KR, SCALE, TAKE_UP, View, headline_of, said_by_a_run, settings_in
+from tests.browser.viewed import CONVERTED, EFFECT, KR, SCALE, TAKE_UP, headline_of, said_by_a_run, settings_in
 
 
 def test_a_slider_moved_by_keyboard_moves_the_figure(opened: Open) -> None:
@@ -153,21 +153,3 @@ def test_what_is_set_runs_on_the_command_line(opened: Open, served: Served, tmp_
     figure = headline_of(settings_in(view.page.url))["saldo_mio_kr"]["employment_effect"]["mean"]
     kept = json.loads((tmp_path / "run" / "headline.json").read_bytes())
     assert kept["saldo_mio_kr"]["employment_effect"]["mean"] == figure
-
-
-def every_panel(view: View) -> list[str]:
-    """Look at every panel, and return those that could not be shown."""
-    failed = view.words["panels"]["failed"]
-    found = []
-    for name in view.words["panels"]["names"]:
-        view.tab(name).click()
-        expect(view.page.get_by_role("tabpanel")).not_to_have_attribute("aria-busy", "true", timeout=30_000)
-        if failed in view.page.get_by_role("tabpanel").inner_text():
-            found.append(name)
-    return found
-
-
-def test_every_panel_is_shown(opened: Open) -> None:
-    view = opened()
-    view.wait_until_simulated()
-    assert every_panel(view) == []

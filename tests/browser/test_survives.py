@@ -82,9 +82,13 @@ def is_worker(pid: int) -> bool:
 
 
 def test_a_simulation_is_stopped_and_asked_for_again(opened: Open, served: Served) -> None:
-    view = opened(at("0.86", CITIES))
+    """While it waits behind the work of another reader, which is stopped too."""
+    position = {"base": CHRISTMAS, "sets": [CITIES.split("=", 1)]}
+    other = served.told("api/jobs", {"kind": "drivers", "position": position})
+    view = opened(at("0.86"))
     view.button("jobs", "cancel").first.click()
     expect(view.page.get_by_text(view.words["jobs"]["cancelled"])).to_be_visible()
     assert latest(served)["state"] == "cancelled"
+    assert served.told(f"api/jobs/{other['id']}/cancel", {})["state"] in ("running", "cancelled")
     view.button("jobs", "again").click()
     view.holds_what_a_run_says()
