@@ -28,4 +28,5 @@ def page_words(language: str) -> dict[str, Any]:
     if language not in page_languages():
         raise InputError.one(f"no language {language!r}; allowed: {', '.join(page_languages())}", path="language")
     files = sorted((FOLDER / language).glob("*.yaml"))
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one where there is one: the page waits for it
+    return {path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in files}
