@@ -34,7 +34,7 @@ test: $(VENV)/.installed-dev
 
 # The tests marked `verify`, which `make test` leaves out: the two engines must agree row for row.
 verify: $(VENV)/.installed-dev
-	$(RUN) -m pytest -q -n 2 -m verify tests/engines
+	$(RUN) -m pytest -q -n 2 -m verify tests/engines tests/property/test_page_digits.py
 
 # Writes benchmarks/results.md, valuing.md, trials.md and page.md. Nothing passes or fails by time.
 bench: $(VENV)/.installed-dev
@@ -59,7 +59,7 @@ $(RUN):
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(RUN)
-	$(RUN) -m pip install --quiet -c constraints.txt -e .
+	$(RUN) -m pip install --quiet -c constraints.txt -e '.[web]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(RUN)

@@ -159,13 +159,13 @@ def _write_shortcut(what: str | None, sets: tuple[str, ...], options: dict[str, 
 
 
 def _write_static(what: str | None, sets: tuple[str, ...], options: dict[str, Any]) -> None:
-    from importlib import import_module
-
     from simulator.cli.progress import progress
+    from simulator.web.static import plan_static
+    from simulator.web.static.write import refuse_file
 
     assert what is not None, "it was checked"
-    static = import_module("simulator.web.static")
-    planned = static.plan_static(_opened(what, sets, options), options["over"])
+    refuse_file(options["static"], force=options["force"])
+    planned = plan_static(_opened(what, sets, options), options["over"])
     click.echo(str(planned), err=True)
     with progress(planned.steps, "replications") as step:
         written = planned.write(options["static"], options["language"], step, options["force"])

@@ -20,6 +20,7 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 USE_IT = TEXT[TEXT.index("## Use it") : TEXT.index("## The map")]
 COMMANDS = [line.split("#")[0].split() for line in re.findall(r"^saldo (.*)$", USE_IT, flags=re.MULTILINE)]
 SMALL = ["-S", "places=[Odense]", "--replications", "1", "--jobs", "1"]
+TWO_POINTS = ["--over", "saldo.value_per_person_year_kr=250000,300000"]
 ASKING = ("sensitivity", "breakeven", "calibrate", "question", "voi")
 """Verbs that ask a scenario at other values; they have no --jobs."""
 SELF_TESTED = ("christmas-2021", "null")
@@ -55,6 +56,8 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
             "run": SMALL if is_told else [*SMALL, "--no-brief"],
             "rivals": SMALL,
             **dict.fromkeys(ASKING, SMALL[:-2]),
+            # A server never ends: the starter is written here, and tests/browser serve the page.
+            "explore": [*SMALL[:-2], *(TWO_POINTS if "--static" in words else ["--shortcut", "."])],
         }
         _do(words if "--engine" in words else [*words, *extra.get(words[0], [])])
         if words[0] == "run" and is_told:

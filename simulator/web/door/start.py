@@ -12,7 +12,6 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -138,8 +137,11 @@ class Rooms:
             reader: Reads positions.
             runs: Folder of the runs that are made for the page.
         """
-        desk = import_module("simulator.web.desk.desk").Desk(reader)
-        return desk, import_module("simulator.web.work.queue").Work(desk, reader, runs)
+        from simulator.web.desk.desk import Desk
+        from simulator.web.work.queue import Work
+
+        desk = Desk(reader)
+        return desk, Work(desk, reader, runs)
 
 
 def _ready(address: str, wish: Wish, say: Callable[[str], None]) -> None:
