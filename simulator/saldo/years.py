@@ -100,7 +100,7 @@ def falling(scenario: Scenario, span: Span) -> tuple[tuple[int, ...], FloatArray
     return _falling(profile_of(scenario), span, starts, tuple(first_weeks_of_steps(values)))
 
 
-@lru_cache
+@lru_cache(maxsize=16)
 def _falling(
     profile: tuple[Stretch, ...], span: Span, starts: tuple[Starts, ...], first_weeks: tuple[int, ...]
 ) -> tuple[tuple[int, ...], FloatArray]:

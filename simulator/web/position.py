@@ -25,7 +25,7 @@ LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
 """Keys that name files, which a page may not choose, in whatever block they stand."""
-AT_HAND = 24
+AT_HAND = 12
 """Scenarios that are kept at hand."""
 
 

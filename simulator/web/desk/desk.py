@@ -68,7 +68,7 @@ class Desk:
     def __init__(self, reader: Reader) -> None:
         """Take what reads positions."""
         self._footings, self._draws, self._lock = Footings(reader), Draws(), RLock()
-        self._found: Shelf[Found] = Shelf(8)
+        self._found: Shelf[Found] = Shelf(6)
 
     def delivery_of(self, position: Position) -> str:
         """Return the key of what a position delivers: the same for positions that differ in effects and money alone.

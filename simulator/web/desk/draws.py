@@ -32,7 +32,7 @@ class Draws:
         straight: Sets of values in each of which the figure is a straight line, by delivery and structure.
     """
 
-    tables: Shelf[DrawTable] = field(default_factory=lambda: Shelf(8))
+    tables: Shelf[DrawTable] = field(default_factory=lambda: Shelf(6))
     straight: Shelf[set[frozenset[str]]] = field(default_factory=lambda: Shelf(64))
 
     def of(self, footing: Footing) -> tuple[Drawn | None, bool]:

@@ -14,7 +14,7 @@ from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.valued import Footing, Rooms
 from simulator.web.position import Position, Reader
 
-AT_HAND = 8
+AT_HAND = 6
 """Deliveries that are kept."""
 
 
@@ -32,7 +32,7 @@ class Footings:
     kept: Shelf[Kept] = field(default_factory=lambda: Shelf(AT_HAND))
     rooms: Rooms = field(default_factory=Rooms)
     _keys: Shelf[str] = field(default_factory=lambda: Shelf(256))
-    _readings: Shelf[Reading] = field(default_factory=lambda: Shelf(16))
+    _readings: Shelf[Reading] = field(default_factory=lambda: Shelf(6))
 
     def delivery_of(self, position: Position) -> str:
         """Return the key of what a position delivers.

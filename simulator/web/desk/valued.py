@@ -37,10 +37,10 @@ class Rooms:
         valuations: Values of a week of employment by what they read.
     """
 
-    grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(8))
-    counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(8))
-    effects: Shelf[Employment] = field(default_factory=lambda: Shelf(16))
-    valuations: Shelf[Valuation] = field(default_factory=lambda: Shelf(10))
+    grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(6))
+    counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(6))
+    effects: Shelf[Employment] = field(default_factory=lambda: Shelf(10))
+    valuations: Shelf[Valuation] = field(default_factory=lambda: Shelf(6))
 
 
 @dataclass(frozen=True)
