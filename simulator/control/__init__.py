@@ -64,10 +64,13 @@ __all__ = [
     "counted_of",
     "sums_of",
     "valued",
+    "week_kr_by_concept",
 ]
 
 Chains = dict[Pair, Sums]
 """What the chain of each type and group adds up to."""
+Prices = dict[str, dict[str, float]]
+"""Kroner of a week of employment by concept and group."""
 
 
 @dataclass(frozen=True)
@@ -171,15 +174,16 @@ def counted_of(
     return {pair: counted(chain) for pair, chain in ways.items()}
 
 
-def valued(scenario: Scenario, span: Span, found: Chains) -> Control:
+def valued(scenario: Scenario, span: Span, found: Chains, kroner: Prices | None = None) -> Control:
     """Return the control of sums at the money of a scenario, without its rows and without what closures carry.
 
     Args:
         scenario: The scenario.
         span: The simulated days.
         found: The sums of every type and group.
+        kroner: Kroner of a week of employment by concept and group, where they are known already.
     """
-    kroner = week_kr_by_concept(scenario, span)
+    kroner = week_kr_by_concept(scenario, span) if kroner is None else kroner
     week_kr = kroner[scenario.sections.saldo.concept]
     totals = _totals(scenario, found, week_kr)
     by_concept = {name: _figure(scenario, name, kroner_of(found, each), totals) for name, each in kroner.items()}

@@ -35,6 +35,7 @@ from simulator.scenario.values import (
     note_unknown,
     overlay_rows,
     read_overlay,
+    shipped_facts,
 )
 from simulator.scenario.versions import Reading
 
@@ -188,8 +189,7 @@ def _of_arms(tree: Table) -> Table:
 
 def _books(work: _Work, as_of: date | None) -> dict[str, Book]:
     """Return the values: "" for what both arms share, and each arm's."""
-    shared = Book()
-    lay_facts(shared, work.shipped.values(), as_of, FACTS_LAYER)
+    shared = shipped_facts(work.facts_folder, as_of, FACTS_LAYER).copy()
     lay_facts(shared, work.overlay_rows.values(), as_of, work.overlay_name)
     units = {key: row.unit for key, row in (work.shipped | work.overlay_rows).items()}
     for layer, parts in work.layered():

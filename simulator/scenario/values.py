@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import InputError
 from simulator.facts.checks import range_faults
 from simulator.facts.files import is_file
-from simulator.facts.read import KINDS, FactRow, Vintage, is_leaf, refuse_unknown, text_of, value_rows
+from simulator.facts.read import KINDS, FactRow, Vintage, catalogue, is_leaf, refuse_unknown, text_of, value_rows
 from simulator.facts.secrets import CONFIDENTIAL, blackened, marked, numbers_in, without_secrets
 from simulator.facts.spelling import allowed, day, decimal, did_you_mean, machine_decimal
 from simulator.facts.standing import FIELDS, SIGNED_VALUE, Standing, with_standing
@@ -114,6 +115,14 @@ def _overlay_faults(row: FactRow, shipped: Mapping[str, FactRow], keys: Keys) ->
     for vintage in row.vintages:
         found += range_faults(vintage, row.unit)
     return found
+
+
+@lru_cache(maxsize=4)
+def shipped_facts(folder: Path, as_of: date | None, layer: str) -> Book:
+    """Return the shipped facts as they were known on a day; a copy is laid on, since reading them takes its time."""
+    book = Book()
+    lay_facts(book, catalogue(folder).values(), as_of, layer)
+    return book
 
 
 def lay_facts(book: Book, rows: Iterable[FactRow], as_of: date | None, layer: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from simulator.control import Control, Counted, counted_of, valued
+from simulator.control import Control, Counted, Prices, counted_of, valued, week_kr_by_concept
 from simulator.delivery import Replicated
 from simulator.effects import Employment, employment_of, worth_of
 from simulator.pipeline import EFFECTS, MONEY, figures_at, setting_of, unforeseen_at
@@ -24,6 +24,8 @@ from simulator.web.desk.same_delivery import VALUED
 from simulator.web.desk.shelf import Shelf
 
 VALUED_KEYS = tuple(f"{name}." for name in VALUED)
+EFFECTS_ALONE = "effects.params."
+"""What a conversation does; no price reads it."""
 
 
 @dataclass
@@ -35,12 +37,14 @@ class Rooms:
         counted: What falls due by hand, by delivery and structure of the effects.
         effects: Effects on employment by what they read.
         valuations: Values of a week of employment by what they read.
+        prices: The same of the control.
     """
 
     grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(6))
     counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(6))
     effects: Shelf[Employment] = field(default_factory=lambda: Shelf(10))
     valuations: Shelf[Valuation] = field(default_factory=lambda: Shelf(6))
+    prices: Shelf[Prices] = field(default_factory=lambda: Shelf(6))
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,14 @@ class Footing:
             lambda: counted_of(scenario, ground.calendars, ground.span, ground.outbreak.incidence),
         )
         sums = {pair: one.sums(scenario) for pair, one in counted.items()}
-        return valued(scenario, ground.span, sums)
+        prices = self.rooms.prices.get(self._priced(scenario), lambda: week_kr_by_concept(scenario, ground.span))
+        return valued(scenario, ground.span, sums, prices)
+
+    def _priced(self, scenario: Scenario) -> tuple[object, ...]:
+        """Return all that may decide the kroner of a week of employment: what is no effect of a conversation."""
+        rows = (row for arm in scenario.arms for row in arm.values.rows() if row.key.startswith(VALUED_KEYS))
+        priced = ((row.key, row.value) for row in rows if not row.key.startswith(EFFECTS_ALONE))
+        return (self.delivery, scenario.sections.saldo.model_dump_json(), *priced)
 
     def control_figures(self, numbers: Mapping[str, float] | None = None) -> dict[str, float]:
         """Return the figures of the control by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from simulator.web.position import Position, Reader, position_of
 
 MOST_OPEN: Final = 100
 """What was opened from the list and not used for longest is closed; it can be opened again."""
+
+LOOKED_SECONDS: Final = 3.0
+"""The list of what can be opened is as old as this at most; a page that opens asks for it at once."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Lobby:
         self.first: Base | None = None
         self._uploads = Uploads(folder, started.options)
         self._open: OrderedDict[str, Base] = OrderedDict()
+        self._places: tuple[list[dict[str, str]] | None, float] = (None, 0.0)
         self._lock = threading.RLock()
 
     def lay_first(self, path: Path, sets: tuple[str, ...]) -> Base:
@@ -117,8 +122,13 @@ class Lobby:
         return position_of(told, self.bases)
 
     def places(self) -> list[dict[str, str]]:
-        """Return what can be opened, as the page is told it."""
-        return [one.told() for one in places(self.started.root)]
+        """Return what can be opened, as the page is told it; looked for anew where that is some seconds ago."""
+        with self._lock:
+            found, looked = self._places
+            if found is None or time.monotonic() - looked > LOOKED_SECONDS:
+                found = [one.told() for one in places(self.started.root)]
+                self._places = found, time.monotonic()
+            return found
 
     def told(self, base: Base) -> dict[str, Any]:
         """Return something that is open as the page is told it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import signal
@@ -10,6 +11,7 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,9 +20,10 @@ from urllib.parse import urlsplit
 
 from simulator.errors import InputError
 from simulator.streams import unguessable
+from simulator.web.door.house import House
 from simulator.web.door.lobby import Lobby, Started
 from simulator.web.door.scratch import scratch
-from simulator.web.position import Reader
+from simulator.web.position import Position, Reader
 
 SILENCE_SECONDS: Final = 600.0
 """A page that was started by a double click has no terminal to stop it: it ends so long after it was closed."""
@@ -102,7 +105,6 @@ def serve(
     """
     from simulator.web.door.app import Lock, make_app
     from simulator.web.door.guard import Pulse
-    from simulator.web.door.house import House
     from simulator.web.door.server import Patience, Server, bound
 
     reader, pulse = Reader(), Pulse()
@@ -113,6 +115,7 @@ def serve(
         desk, work = (rooms or Rooms()).made(reader, folder / "runs")
         try:
             house = House(desk, work, lobby, lambda: server.stop())
+            _warm(house)
             port = int(socket.getsockname()[1])
             ready = partial(_ready, _address(port, lock.token, wish.state), wish, say)
             server = Server(make_app(house, lock, port), pulse, ready, Patience(silence_seconds=wish.silence_seconds))
@@ -121,6 +124,21 @@ def serve(
             work.close()
             socket.close()
     return server.stopped_by
+
+
+def _warm(house: House) -> None:
+    """Work out what the page asks first, so that it is there at once.
+
+    From then on what was loaded is not searched for waste any more, which takes longer than a move of a slider.
+    """
+    first, language = house.lobby.first, house.lobby.started.language
+    if first is not None:
+        with suppress(InputError):  # the page is told what is wrong where it asks
+            house.desk.sheet(Position(first), language)
+            house.desk.value(Position(first), language)
+    house.lobby.places()
+    gc.collect()
+    gc.freeze()
 
 
 def _address(port: int, token: str, state: str) -> str:

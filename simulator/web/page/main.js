@@ -194,7 +194,7 @@ function answered({ positions, language, values, differences, wrong }) {
   page.wrong = wrong;
   page.differences = differences;
   page.isStale = !isLatest;
-  draw();
+  drawNow();
   if (!isLatest) return;
   if (values[chosen]) page.course.valued({ positions, language, chosen, values });
   later("speak", SPEAK_MS, speak);
@@ -229,17 +229,20 @@ async function readSheet() {
 
 /** Draw once a frame, however often something is new. */
 function draw() {
-  if (page.frame) return;
-  page.frame = requestAnimationFrame(() => {
-    page.frame = 0;
-    const state = page.store.get();
-    if (state.columns.length !== page.values.length) return;
-    drawHead(state);
-    const values = state.columns.map((column, at) => shownOf(page.values[at], column));
-    const { wrong, differences, bases, words, language, isStale } = page;
-    const running = !page.course.isTried(page.values[state.chosen]);
-    drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
-  });
+  if (!page.frame) page.frame = requestAnimationFrame(drawNow);
+}
+
+/** Draw without waiting for a frame: figures have come, and the frame that shows them is the next. */
+function drawNow() {
+  cancelAnimationFrame(page.frame);
+  page.frame = 0;
+  const state = page.store.get();
+  if (state.columns.length !== page.values.length) return;
+  drawHead(state);
+  const values = state.columns.map((column, at) => shownOf(page.values[at], column));
+  const { wrong, differences, bases, words, language, isStale } = page;
+  const running = !page.course.isTried(page.values[state.chosen]);
+  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
 }
 
 /** Return a value with what a run knows of it besides. */

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -196,9 +195,7 @@ def test_a_page_without_a_server_is_written_by_its_room(home: Path, monkeypatch:
             asked.extend([out, language, force])
             return "written"
 
-    made = ModuleType("simulator.web.static")
-    made.__dict__["plan_static"] = Planned
-    monkeypatch.setitem(sys.modules, "simulator.web.static", made)
+    monkeypatch.setattr("simulator.web.static.plan_static", Planned)
     result = _said("a.yaml", "--static", "x.html", "--over", "demand.scale", "--language", "en", "--force")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "written\n", "4 simulations of 3 replications\n")
     assert asked == ["a.yaml", ("demand.scale",), Path("x.html"), "en", True]
