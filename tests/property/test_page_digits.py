@@ -1,4 +1,4 @@
-"""The page, served and mailed, prints the digits of the command line; the mailed one says how near it is between them."""
+"""The page, served and mailed, prints the digits of the command line; the mailed one says how near between them."""
 
 from __future__ import annotations
 

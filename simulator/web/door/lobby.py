@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from simulator.draws.designs import design
 from simulator.errors import Fault, InputError
 from simulator.web.door.browse import HEADLINE, below, name_of, opened, places
 from simulator.web.door.uploads import UPLOADED, Uploads
@@ -177,7 +178,10 @@ class Lobby:
             message = "is a run with confidential values, which the page would give back; open one without them"
             raise InputError.one(message, base.id, "confidential")
         position = Position(base)
-        position.plan(self.reader(position))
+        scenario = self.reader(position)
+        draws = position.plan(scenario).draws
+        if draws:
+            design(scenario.sections.run.design).sizes(draws)
 
 
 def _named(fault: Fault, base: Base) -> Fault:

@@ -17,9 +17,13 @@ export function button(text, onclick, given = {}) {
   return node("button", { type: "button", onclick, ...given }, text);
 }
 
-/** Return a text with the names in braces filled in: `filled_in("{n} af {m}", {n: 1, m: 2})`. */
+/**
+ * Return a text with the names in braces filled in: `filledIn("{n} af {m}", {n: 1, m: 2})`. A part that ends with the
+ * point of an abbreviation ends the sentence too.
+ */
 export function filledIn(pattern, parts = {}) {
-  return String(pattern ?? "").replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? String(parts[name]) : whole));
+  const part = (whole, name) => (name in parts ? String(parts[name]) : whole);
+  return String(pattern ?? "").replace(/\{(\w+)\}/g, part).replace(/(\p{L})\.\.(?!\.)/gu, "$1.");
 }
 
 /** Return a table with a caption, heads and rows; the first cell of a row is its head. */

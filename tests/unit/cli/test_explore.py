@@ -38,6 +38,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+BOTTOM_UP = Path(__file__).parents[3] / "scenarios" / "christmas-2021-bottom-up.yaml"
+
+
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_it_prints_its_address_and_stops_cleanly(home: Path, tmp_path: Path, how: signal.Signals, code: int) -> None:
     """One line on stdout when it answers; afterwards nothing of it is left."""
@@ -102,6 +105,7 @@ def test_options_reach_the_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (["a.yaml", "--replications", "0"], "replications"),
         (["a.yaml", "--seed", "-1"], "seed"),
         (["-S", "demand.scale=2"], "needs a scenario"),
+        ([str(BOTTOM_UP), "--draws", "1000"], "a power of two"),
         (["a.yaml", "--port", "80"], "allowed: 1024 to 65535"),
         (["a.yaml", "--port", "70000"], "allowed: 1024 to 65535"),
         (["a.yaml", "--port", "-1"], "allowed: 1024 to 65535"),
