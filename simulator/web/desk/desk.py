@@ -26,6 +26,7 @@ from simulator.web.desk.marks import counted_marks
 from simulator.web.desk.moves import moves_of
 from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
 from simulator.web.desk.shelf import Shelf
+from simulator.web.desk.sizes import of_a_size
 from simulator.web.desk.sliders import sheet_of
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
@@ -118,7 +119,7 @@ class Desk:
             InputError: As `found`; or there is no such language.
         """
         started = time.perf_counter()
-        with self._lock:
+        with self._lock, of_a_size():
             found = self.found(position)
             answer = _value(position, found, telling_of(found.run, language))
             answer["marks"] = counted_marks(self._footings.reader, position)
@@ -131,7 +132,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             first, *others = [self.found(position) for position in positions]
             return [
                 {
@@ -156,7 +157,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             return moves_of(self, position, language)
 
     def level_of(self, position: Position) -> tuple[float, float]:
@@ -165,7 +166,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             sample = reckoned(self._footings.at(position)).sample
             return sample.mean(EFFECT), sample.control[EFFECT]
 

@@ -20,6 +20,7 @@ UPLOADED: Final = "upload-"
 """Begins the name of what was brought."""
 MOST_KEPT: Final = 20
 LONGEST_NAME: Final = 80
+"""Letters of a name that is kept, of at most twice as many bytes: a system of files counts those."""
 ENDINGS: Final = (".yaml", ".yml")
 _UNFIT: Final = re.compile(r"[^\w .()+-]")
 
@@ -72,7 +73,8 @@ def shown_name(name: str) -> str:
     """Return the name under which an uploaded file is kept and spoken of: that of the reader, made harmless."""
     last = re.split(r"[/\\]", name)[-1]
     stem = last[: -len(Path(last).suffix)] if Path(last).suffix.lower() in ENDINGS else last
-    stem = _UNFIT.sub("-", stem).strip(" .-")[:LONGEST_NAME].strip(" .-")
+    stem = _UNFIT.sub("-", stem).strip(" .-")[:LONGEST_NAME]
+    stem = stem.encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(" .-")
     return f"{'scenario' if not stem or stem.lower() in RESERVED else stem}.yaml"
 
 

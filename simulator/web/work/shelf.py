@@ -65,9 +65,12 @@ class Shelf:
 
     def _write(self, name: str, thing: object) -> None:
         aside = self.folder / f"{name}.writing-{os.getpid()}"
-        with aside.open("wb") as file:
-            pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
-        aside.replace(self.folder / name)
+        try:
+            with aside.open("wb") as file:
+                pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
+            aside.replace(self.folder / name)
+        finally:
+            aside.unlink(missing_ok=True)  # what a full disk left of it
 
 
 def name_of(key: str) -> str:

@@ -311,3 +311,18 @@ def test_what_is_kept_does_not_grow_with_moves(published: Delivered) -> None:
 
     before = objects_after(range(90))
     assert objects_after(range(90, 130)) - before < few
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        (("effects.params.scale", "1e308"),),
+        (("saldo.value_per_person_year_kr", "1e308"),),
+        (("effects.params.scale", "1e200"), ("saldo.value_per_person_year_kr", "1e200")),
+    ],
+)
+@pytest.mark.parametrize("ask", ["value", "moves"])
+def test_a_figure_that_is_too_large_is_wrong_input(sets: Sets, ask: str) -> None:
+    desk = Desk(Reader())
+    with pytest.raises(InputError, match="so large that it cannot be written"):
+        getattr(desk, ask)(Position(PUBLISHED, sets), "da")

@@ -16,6 +16,7 @@ from simulator.web.opened import Options
 from simulator.web.position import Reader
 from tests.unit.web.stand_in import FULL, Running
 
+LONG = "\N{MATHEMATICAL SCRIPT CAPITAL A}" * 100 + ".yaml"
 GOOD = FULL.format(name="brought", title="Brought <b>").encode()
 
 
@@ -125,3 +126,9 @@ def test_the_oldest_goes(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "uploads").iterdir()) == sorted(told[2:])
     with pytest.raises(InputError, match="is not open"):
         lobby.position({"base": told[0]})
+
+
+def test_a_name_of_long_letters_is_kept_as_far_as_a_file_can_be_called_so(tmp_path: Path) -> None:
+    path = Uploads(tmp_path).take(LONG, GOOD).path
+    assert path.read_bytes() == GOOD
+    assert path.name == LONG[:40] + ".yaml"

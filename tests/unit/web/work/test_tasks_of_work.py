@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import pickle
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
@@ -229,3 +232,16 @@ def test_the_shelf_keeps_the_latest_and_no_more(tmp_path: Path) -> None:
     assert bench.shelf.get("key 0") is None
     assert bench.shelf.get(f"key {AS_FILES + 2}") is first
     assert isinstance(bench.shelf.get(f"key {AS_FILES - 2}"), Delivered)
+
+
+def test_a_disk_that_is_full_is_not_filled_with_what_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_thing: object, file: BinaryIO, **_: object) -> None:
+        file.write(b"the beginning")
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(pickle, "dump", full)
+    with pytest.raises(OSError, match="no space"):
+        Shelf(tmp_path)._write("one", "thing")
+    assert not list(tmp_path.iterdir())
