@@ -196,10 +196,11 @@ def _made_elsewhere(words: Sequence[str]) -> None:
         done = subprocess.run(call, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired as late:
         raise RunError(f"the document took more than {MOST_SECONDS} seconds; ask again") from late
+    told = done.stderr.strip().replace(f"{Path(words[1]).parent}{os.sep}", "")  # no folder of this machine
     if done.returncode == EXIT_WRONG_INPUT:
-        raise InputError.one(done.stderr.strip()[-500:], path="file")
+        raise InputError.one(told[-500:], path="file")
     if done.returncode:
-        raise RunError(f"the document could not be made: {(done.stderr.strip().splitlines() or ['no reason'])[-1]}")
+        raise RunError(f"the document could not be made: {(told.splitlines() or ['no reason'])[-1]}")
 
 
 def draw_figure(folder: Path, name: str, size: str, language: str, out: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from simulator.errors import RunError
 from simulator.web.desk.delivered import Delivered, Kept, kept_of
 
 AT_HAND = 3
@@ -44,7 +45,11 @@ class Shelf:
         return self._at_hand[key]
 
     def put(self, key: str, delivered: Delivered) -> None:
-        """Put a delivery on the shelf."""
+        """Put a delivery on the shelf.
+
+        Raises:
+            RunError: It cannot be written.
+        """
         self._hold(key, delivered)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._write(f"{name_of(key)}{KEPT}", kept_of(delivered))
@@ -69,6 +74,8 @@ class Shelf:
             with aside.open("wb") as file:
                 pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
             aside.replace(self.folder / name)
+        except OSError as wrong:
+            raise RunError(f"the temporary folder cannot be written: {wrong.strerror}") from wrong
         finally:
             aside.unlink(missing_ok=True)  # what a full disk left of it
 

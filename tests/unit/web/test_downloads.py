@@ -141,3 +141,9 @@ def test_documents_are_made_in_turn_and_the_same_one_once(run: Path, monkeypatch
         found = list(threads.map(lambda form: download(run, f"brief/{form}.md", "en")[2], ["full", "short"] * 4))
     assert {_bytes(one) for one in found} == {b"made"}
     assert sorted(made) == ["full", "short"]
+
+
+def test_why_a_document_was_not_made_names_no_folder_of_the_machine(run: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as wrong:
+        downloads._made_elsewhere(("draw_figure", str(run / "none"), "bridge", "page", "en", str(tmp_path)))
+    assert str(run) not in str(wrong.value) and "none" in str(wrong.value)

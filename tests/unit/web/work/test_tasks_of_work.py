@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 import simulator
 from simulator.cli import group
-from simulator.errors import InputError
+from simulator.errors import InputError, RunError
 from simulator.uncertainty import driving
 from simulator.web.desk.delivered import Delivered
 from simulator.web.opened import Options, base_of
@@ -242,6 +242,6 @@ def test_a_disk_that_is_full_is_not_filled_with_what_could_not_be_written(
         raise OSError(errno.ENOSPC, "no space left on device")
 
     monkeypatch.setattr(pickle, "dump", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(RunError, match="cannot be written: no space"):
         Shelf(tmp_path)._write("one", "thing")
     assert not list(tmp_path.iterdir())
