@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
+from simulator.errors import InputError
 from simulator.plan import CONTROL
 from simulator.report.sections.telling import Telling
 from simulator.results import Drawn
@@ -27,7 +28,7 @@ from simulator.web.desk.moves import moves_of
 from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
 from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.sizes import of_a_size
-from simulator.web.desk.sliders import sheet_of
+from simulator.web.desk.sliders import sheet_of, told_faults
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
 from simulator.web.position import Position, Reader, told_of
@@ -149,7 +150,12 @@ class Desk:
             InputError: The base cannot be read, or there is no such language.
         """
         with self._lock:
-            return sheet_of(self._footings, position, language)
+            try:
+                with of_a_size():
+                    return sheet_of(self._footings, position, language)
+            except InputError as wrong:
+                told = sheet_of(self._footings, Position(position.base), language)
+                return {**told, "position": told_of(position), "faults": told_faults(wrong)}
 
     def moves(self, position: Position, language: str) -> dict[str, Any]:
         """Return the bridge from the base to a position, setting by setting in their order.

@@ -326,3 +326,11 @@ def test_a_figure_that_is_too_large_is_wrong_input(sets: Sets, ask: str) -> None
     desk = Desk(Reader())
     with pytest.raises(InputError, match="so large that it cannot be written"):
         getattr(desk, ask)(Position(PUBLISHED, sets), "da")
+
+
+def test_the_sheet_says_that_a_number_is_too_large_to_be_written() -> None:
+    desk, sets = Desk(Reader()), (("effects.params.scale", "1e308"),)
+    sheet = desk.sheet(Position(PUBLISHED, sets), "da")
+    assert [one["path"] for one in sheet["faults"]] == ["sets"]
+    assert sheet["position"]["sets"] == [list(one) for one in sets]
+    assert sheet["sliders"] == desk.sheet(Position(PUBLISHED), "da")["sliders"]
