@@ -94,7 +94,7 @@ class Desk:
         """Take what a worker delivered, whole or as little of it as is kept; the oldest goes where there are many."""
         kept = kept_of(delivered) if isinstance(delivered, Delivered) else delivered
         with self._lock:
-            self._footings.kept.put(delivery, kept)
+            self._footings.keep(delivery, kept)
 
     def found(self, position: Position) -> Found:
         """Return what is found of a position.

@@ -19,6 +19,8 @@ from simulator.web.desk.delivered import Delivered, Kept, kept_of
 
 AT_HAND = 3
 AS_FILES = 8
+MOST_BYTES = 1_000_000_000
+"""Together the files of whole deliveries take no more, but for that of the latest."""
 WHOLE, KEPT = ".delivered", ".kept"
 """Endings of the two files."""
 
@@ -55,7 +57,9 @@ class Shelf:
         self._write(f"{name_of(key)}{KEPT}", kept_of(delivered))
         self._write(f"{name_of(key)}{WHOLE}", delivered)
         whole = sorted(self.folder.glob(f"*{WHOLE}"), key=lambda path: path.stat().st_mtime)
-        for old in whole[:-AS_FILES]:
+        sizes = [path.stat().st_size for path in whole]
+        large = [path for at, path in enumerate(whole[:-1]) if sum(sizes[at:]) > MOST_BYTES]
+        for old in dict.fromkeys([*whole[:-AS_FILES], *large]):
             old.unlink()
             old.with_suffix(KEPT).unlink(missing_ok=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import pickle
 import shlex
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from simulator.uncertainty import driving
 from simulator.web.desk.delivered import Delivered
 from simulator.web.opened import Options, base_of
 from simulator.web.position import Position
-from simulator.web.work import tasks
+from simulator.web.work import shelf, tasks
 from simulator.web.work.job import Task
 from simulator.web.work.shelf import AS_FILES, AT_HAND, Shelf
 from simulator.web.work.tasks import Bench, command_of
@@ -245,3 +246,13 @@ def test_a_disk_that_is_full_is_not_filled_with_what_could_not_be_written(
     with pytest.raises(RunError, match="cannot be written: no space"):
         Shelf(tmp_path)._write("one", "thing")
     assert not list(tmp_path.iterdir())
+
+
+def test_large_deliveries_are_fewer_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "kept_of", lambda _: "little")
+    monkeypatch.setattr(shelf, "MOST_BYTES", 2500)
+    made = Shelf(tmp_path)
+    for at, key in enumerate("abc"):
+        made.put(key, "x" * 1000)  # type: ignore[arg-type]
+        os.utime(tmp_path / f"{shelf.name_of(key)}{shelf.WHOLE}", (at, at))
+    assert {path.stem for path in tmp_path.iterdir()} == {shelf.name_of(key) for key in "bc"}
