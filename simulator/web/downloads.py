@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from simulator.errors import EXIT_WRONG_INPUT, InputError, RunError
@@ -55,6 +56,8 @@ ON_REQUEST: Final = "asked"
 UNDATED: Final = (1980, 1, 1, 0, 0, 0)
 FILE_RIGHTS: Final = 0o644 << 16
 MOST_SECONDS: Final = 180
+_ONE_AT_A_TIME: Final = Lock()
+"""Each takes a processor and two hundred megabytes; a page that asks for many at once waits for them in turn."""
 
 
 def scenario_file(position: Position, scenario: Scenario) -> Download:
@@ -143,7 +146,7 @@ def _figure(folder: Path, stem: str, name: str, ending: str) -> Callable[[str], 
         out = _beside(folder) / language
         file = out / f"{name}.{ending}"
         if not file.is_file():
-            _elsewhere("draw_figure", folder, (name, "page", language), out)
+            _elsewhere("draw_figure", folder, (name, "page", language), file)
         return f"{stem}-{name}-{language}.{ending}", MEDIA[ending], file
 
     return made
@@ -156,7 +159,7 @@ def _brief(folder: Path, stem: str, form: str, ending: str) -> Callable[[str], D
         kept = folder / name
         file = kept if kept.is_file() else out / name
         if not file.is_file():
-            _elsewhere("write_brief", folder, (form, ending, language), out)
+            _elsewhere("write_brief", folder, (form, ending, language), file)
         return f"{stem}-{name}", MEDIA[ending], file
 
     return made
@@ -171,22 +174,33 @@ def _beside(folder: Path) -> Path:
     return folder.parent / f"{folder.name}-{ON_REQUEST}"
 
 
-def _elsewhere(maker: str, folder: Path, asked: Sequence[str], out: Path) -> None:
+def _elsewhere(maker: str, folder: Path, asked: Sequence[str], file: Path) -> None:
     """Draw or write in another process, whose memory is given back when it is done; the files appear whole.
 
     Raises:
         InputError: What is asked for does not fit the run.
         RunError: It failed, or took too long.
     """
-    call = (sys.executable, "-m", "simulator.web.downloads", maker, str(folder), *asked, str(out))
+    if not _ONE_AT_A_TIME.acquire(timeout=MOST_SECONDS):
+        raise RunError("other documents are still being made; ask again")
+    try:
+        if not file.is_file():  # who waited may have waited for this one
+            _made_elsewhere((maker, str(folder), *asked, str(file.parent)))
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _made_elsewhere(words: Sequence[str]) -> None:
+    call = (sys.executable, "-m", "simulator.web.downloads", *words)
     try:
         done = subprocess.run(call, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired as late:
         raise RunError(f"the document took more than {MOST_SECONDS} seconds; ask again") from late
+    told = done.stderr.strip().replace(f"{Path(words[1]).parent}{os.sep}", "")  # no folder of this machine
     if done.returncode == EXIT_WRONG_INPUT:
-        raise InputError.one(done.stderr.strip()[-500:], path="file")
+        raise InputError.one(told[-500:], path="file")
     if done.returncode:
-        raise RunError(f"the document could not be made: {(done.stderr.strip().splitlines() or ['no reason'])[-1]}")
+        raise RunError(f"the document could not be made: {(told.splitlines() or ['no reason'])[-1]}")
 
 
 def draw_figure(folder: Path, name: str, size: str, language: str, out: Path) -> list[Path]:

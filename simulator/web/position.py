@@ -25,6 +25,8 @@ LONGEST = 20_000
 """Letters of a setting."""
 FROM_FILES = ("extends", "facts", "register", "infection.series")
 """Keys that name files, which a page may not choose, in whatever block they stand."""
+MOST_REPLICATIONS = 10_000
+"""All of them are kept at hand, thirteen kilobytes each of the whole country, to be valued again."""
 AT_HAND = 12
 """Scenarios that are kept at hand."""
 
@@ -61,6 +63,9 @@ class Position:
         """
         asked = self.base.asked
         plan = pipeline.plan_of(scenario, asked.seed, asked.replications, asked.engine, jobs=jobs)
+        if plan.replications > MOST_REPLICATIONS:
+            message = f"{plan.replications} are too many for a page; allowed: {MOST_REPLICATIONS}, or use `saldo run`"
+            raise InputError.one(message, path="run.replications")
         # Where all that was drawn has been set to a point, there is nothing left to draw.
         return pipeline.with_draws(plan, scenario, asked.draws if scenario.uncertain else None)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
+from simulator.errors import InputError
 from simulator.plan import CONTROL
 from simulator.report.sections.telling import Telling
 from simulator.results import Drawn
@@ -26,7 +27,8 @@ from simulator.web.desk.marks import counted_marks
 from simulator.web.desk.moves import moves_of
 from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
 from simulator.web.desk.shelf import Shelf
-from simulator.web.desk.sliders import sheet_of
+from simulator.web.desk.sizes import of_a_size
+from simulator.web.desk.sliders import sheet_of, told_faults
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
 from simulator.web.position import Position, Reader, told_of
@@ -92,7 +94,7 @@ class Desk:
         """Take what a worker delivered, whole or as little of it as is kept; the oldest goes where there are many."""
         kept = kept_of(delivered) if isinstance(delivered, Delivered) else delivered
         with self._lock:
-            self._footings.kept.put(delivery, kept)
+            self._footings.keep(delivery, kept)
 
     def found(self, position: Position) -> Found:
         """Return what is found of a position.
@@ -118,7 +120,7 @@ class Desk:
             InputError: As `found`; or there is no such language.
         """
         started = time.perf_counter()
-        with self._lock:
+        with self._lock, of_a_size():
             found = self.found(position)
             answer = _value(position, found, telling_of(found.run, language))
             answer["marks"] = counted_marks(self._footings.reader, position)
@@ -131,7 +133,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             first, *others = [self.found(position) for position in positions]
             return [
                 {
@@ -148,7 +150,12 @@ class Desk:
             InputError: The base cannot be read, or there is no such language.
         """
         with self._lock:
-            return sheet_of(self._footings, position, language)
+            try:
+                with of_a_size():
+                    return sheet_of(self._footings, position, language)
+            except InputError as wrong:
+                told = sheet_of(self._footings, Position(position.base), language)
+                return {**told, "position": told_of(position), "faults": told_faults(wrong)}
 
     def moves(self, position: Position, language: str) -> dict[str, Any]:
         """Return the bridge from the base to a position, setting by setting in their order.
@@ -156,7 +163,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             return moves_of(self, position, language)
 
     def level_of(self, position: Position) -> tuple[float, float]:
@@ -165,7 +172,7 @@ class Desk:
         Raises:
             InputError: As `found`.
         """
-        with self._lock:
+        with self._lock, of_a_size():
             sample = reckoned(self._footings.at(position)).sample
             return sample.mean(EFFECT), sample.control[EFFECT]
 

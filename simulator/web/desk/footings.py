@@ -16,6 +16,8 @@ from simulator.web.position import Position, Reader
 
 AT_HAND = 6
 """Deliveries that are kept."""
+MOST_BYTES = 64_000_000
+"""Together their replications take no more, but for those of the latest: many replications are few deliveries."""
 
 
 @dataclass
@@ -33,6 +35,14 @@ class Footings:
     rooms: Rooms = field(default_factory=Rooms)
     _keys: Shelf[str] = field(default_factory=lambda: Shelf(256))
     _readings: Shelf[Reading] = field(default_factory=lambda: Shelf(6))
+
+    def keep(self, delivery: str, kept: Kept) -> None:
+        """Keep a delivery; the oldest go where there are many, or where they are large."""
+        self.kept.put(delivery, kept)
+        sizes = [sum(map(len, one.luck)) for one in self.kept]
+        for at in range(len(sizes) - 1):
+            if sum(sizes[at:]) > MOST_BYTES:
+                self.kept.drop()
 
     def delivery_of(self, position: Position) -> str:
         """Return the key of what a position delivers.

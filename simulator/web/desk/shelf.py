@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -28,6 +28,14 @@ class Shelf(Generic[Thing]):
     def __contains__(self, key: Hashable) -> bool:
         """Return whether something is at hand."""
         return key in self._things
+
+    def __iter__(self) -> Iterator[Thing]:
+        """Yield what is at hand, the one that was longest not asked for first."""
+        return iter(self._things.values())
+
+    def drop(self) -> None:
+        """Let go of what was longest not asked for."""
+        self._things.popitem(last=False)
 
     def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """Return what stands under a key, made where nothing does."""

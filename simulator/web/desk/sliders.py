@@ -70,7 +70,7 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
         now = footings.reader(position)
         footings.at(position).setting()
     except InputError as wrong:
-        faults = [{"path": fault.path, "message": fault.message} for fault in wrong.faults]
+        faults = told_faults(wrong)
         now = base if position not in footings.reader else footings.reader(position)
     stages = _STAGES.get(opened.key, lambda: stages_of(_at_one_place(base)))
     bench = Bench(base, now, stages, read_words(language), page_words(language)["desk"])
@@ -88,6 +88,11 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
         "sliders": sorted(sliders, key=_first),
         "assumptions": sorted(sliders + others, key=_first),
     }
+
+
+def told_faults(wrong: InputError) -> list[dict[str, str]]:
+    """Return what is wrong with a position, as its sheet says it."""
+    return [{"path": fault.path, "message": fault.message} for fault in wrong.faults]
 
 
 def _at_one_place(scenario: Scenario) -> Scenario:

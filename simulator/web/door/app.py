@@ -239,6 +239,7 @@ def _run(request: Request) -> Path:
 def _table(body: bytes) -> Told:
     try:
         found = json.loads(body)
+        json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates is no text
     except (ValueError, RecursionError):
         raise InputError.one("is not JSON", path="body") from None
     if not isinstance(found, dict):

@@ -31,6 +31,8 @@ BODY_SECONDS: Final = 10.0
 """Time in which all that is sent must have come."""
 AT_WORK: Final = 32
 """Requests that are answered at the same time."""
+UNREAD_SECONDS: Final = 60.0
+"""Time in which a client must take a piece of the answer."""
 LINGER_SECONDS: Final = 0.3
 """Time for a client to read why it is refused, before the line is cut on what it still sends."""
 SECURITY_HEADERS: Final = {
@@ -56,10 +58,12 @@ class Limits:
     Attributes:
         body_seconds: Time in which all that is sent must have come [s].
         at_work: Requests that are answered at the same time.
+        unread_seconds: Time in which a client must take a piece of the answer [s].
     """
 
     body_seconds: float = BODY_SECONDS
     at_work: int = AT_WORK
+    unread_seconds: float = UNREAD_SECONDS
 
 
 @dataclass
@@ -104,7 +108,7 @@ class Guard:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        telling = _Telling(send)
+        telling = _Telling(send, self.limits.unread_seconds)
         self.at_work += 1
         try:
             await self._answer(scope, receive, telling)
@@ -190,10 +194,11 @@ def broken(language: str = "en") -> Response:
 
 
 class _Telling:
-    """Sends an answer with the headers that every answer has."""
+    """Sends an answer with the headers that every answer has, to who reads it."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, unread_seconds: float) -> None:
         self.send = send
+        self.unread_seconds = unread_seconds
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
@@ -202,7 +207,8 @@ class _Telling:
             headers = MutableHeaders(scope=message)
             for name, value in SECURITY_HEADERS.items():
                 headers[name] = value
-        await self.send(message)
+        async with asyncio.timeout(self.unread_seconds):
+            await self.send(message)
 
 
 async def _refuse(refused: RefusedError, scope: Scope, receive: Receive, send: Send) -> None:

@@ -165,7 +165,8 @@ class _Connection(H11Protocol):
 
     def _look(self) -> None:
         """Close the connection where no request was at work, and none has begun since the last look."""
-        at_work = self.cycle is not None and not self.cycle.response_complete
+        given_up = self.transport.is_closing()  # of an answer that is not read, which would never close by itself
+        at_work = self.cycle is not None and not self.cycle.response_complete and not given_up
         if not at_work and self.cycle is self._before:
             self.transport.abort()
             return

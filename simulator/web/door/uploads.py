@@ -9,7 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
-from simulator.errors import InputError
+from simulator.errors import InputError, RunError
 from simulator.facts.files import RESERVED
 from simulator.facts.tree import Faults, Node, Scalar, Table, read_text, walk
 from simulator.scenario.resolved import SHIPPED_SERIES
@@ -20,6 +20,7 @@ UPLOADED: Final = "upload-"
 """Begins the name of what was brought."""
 MOST_KEPT: Final = 20
 LONGEST_NAME: Final = 80
+"""Letters of a name that is kept, of at most twice as many bytes: a system of files counts those."""
 ENDINGS: Final = (".yaml", ".yml")
 _UNFIT: Final = re.compile(r"[^\w .()+-]")
 
@@ -46,6 +47,7 @@ class Uploads:
         Raises:
             InputError: It is no text, or names another file; with all faults. What else is wrong with it is found
                 when it is read as a scenario.
+            RunError: It cannot be written.
         """
         shown = shown_name(name)
         refuse_files(_text(content, shown), shown)
@@ -53,8 +55,7 @@ class Uploads:
         key = f"{UPLOADED}{hashlib.sha256(shown.encode() + content).hexdigest()[:16]}"
         if key not in self.kept:
             home = self.folder / key
-            home.mkdir(parents=True, exist_ok=True)
-            (home / shown).write_bytes(content)
+            _write(home / shown, content)
             self.kept[key] = Base(key, "scenario", home / shown, digest, (), self.options)
         self.kept.move_to_end(key)
         while len(self.kept) > MOST_KEPT:
@@ -72,7 +73,8 @@ def shown_name(name: str) -> str:
     """Return the name under which an uploaded file is kept and spoken of: that of the reader, made harmless."""
     last = re.split(r"[/\\]", name)[-1]
     stem = last[: -len(Path(last).suffix)] if Path(last).suffix.lower() in ENDINGS else last
-    stem = _UNFIT.sub("-", stem).strip(" .-")[:LONGEST_NAME].strip(" .-")
+    stem = _UNFIT.sub("-", stem).strip(" .-")[:LONGEST_NAME]
+    stem = stem.encode()[: 2 * LONGEST_NAME].decode(errors="ignore").strip(" .-")
     return f"{'scenario' if not stem or stem.lower() in RESERVED else stem}.yaml"
 
 
@@ -99,6 +101,15 @@ def _names_file(path: str, node: Node) -> bool:
     if isinstance(node, Table):
         return path.endswith("extends") or "file" in node.entries
     return not (isinstance(node, Scalar) and (node.empty or (path.endswith("series") and node.text == SHIPPED_SERIES)))
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as wrong:
+        shutil.rmtree(file.parent, ignore_errors=True)
+        raise RunError(f"the temporary folder cannot be written: {wrong.strerror}") from wrong
 
 
 def _text(content: bytes, name: str) -> str:

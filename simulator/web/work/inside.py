@@ -60,7 +60,7 @@ def _outcome(bench: Bench, task: object) -> Message:
         faults = (f"{one.path}: {one.message}" if one.path else one.message for one in wrong.faults)
         return Failed("\n".join(faults), foreseen=True)
     except RunError as wrong:
-        return Failed(str(wrong), foreseen=True)
+        return Failed(str(wrong).replace(f"{bench.runs}{os.sep}", ""), foreseen=True)
     except Exception as error:
         if os.environ.get(TRACEBACK):
             traceback.print_exc()

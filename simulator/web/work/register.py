@@ -6,10 +6,13 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from simulator.errors import InputError
 from simulator.web.work.job import PASSING, Job, Task
 
 MOST_FINISHED = 100
 """Jobs that are kept after they are done, so that a client that hung up finds what it asked for."""
+MOST_OPEN = 50
+"""Jobs that may wait or run: more of them nobody waits for."""
 MOST_RUNS = 16
 """Jobs whose runs are kept: one of the whole country is twenty megabytes."""
 
@@ -22,7 +25,13 @@ class Register:
     _made: int = 0
 
     def add(self, task: Task, language: str) -> Job:
-        """Return a new job, which is the last to wait."""
+        """Return a new job, which is the last to wait.
+
+        Raises:
+            InputError: So many wait already that nobody would wait for it.
+        """
+        if sum(job.is_open for job in self._jobs.values()) >= MOST_OPEN:
+            raise InputError.one(f"{MOST_OPEN} calculations wait already; cancel some, or let them come", path="jobs")
         self._made += 1
         job = Job(f"job-{self._made}", task, language)
         self._jobs[job.id] = job

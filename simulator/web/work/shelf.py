@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from simulator.errors import RunError
 from simulator.web.desk.delivered import Delivered, Kept, kept_of
 
 AT_HAND = 3
 AS_FILES = 8
+MOST_BYTES = 1_000_000_000
+"""Together the files of whole deliveries take no more, but for that of the latest."""
 WHOLE, KEPT = ".delivered", ".kept"
 """Endings of the two files."""
 
@@ -44,13 +47,19 @@ class Shelf:
         return self._at_hand[key]
 
     def put(self, key: str, delivered: Delivered) -> None:
-        """Put a delivery on the shelf."""
+        """Put a delivery on the shelf.
+
+        Raises:
+            RunError: It cannot be written.
+        """
         self._hold(key, delivered)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._write(f"{name_of(key)}{KEPT}", kept_of(delivered))
         self._write(f"{name_of(key)}{WHOLE}", delivered)
         whole = sorted(self.folder.glob(f"*{WHOLE}"), key=lambda path: path.stat().st_mtime)
-        for old in whole[:-AS_FILES]:
+        sizes = [path.stat().st_size for path in whole]
+        large = [path for at, path in enumerate(whole[:-1]) if sum(sizes[at:]) > MOST_BYTES]
+        for old in dict.fromkeys([*whole[:-AS_FILES], *large]):
             old.unlink()
             old.with_suffix(KEPT).unlink(missing_ok=True)
 
@@ -65,9 +74,14 @@ class Shelf:
 
     def _write(self, name: str, thing: object) -> None:
         aside = self.folder / f"{name}.writing-{os.getpid()}"
-        with aside.open("wb") as file:
-            pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
-        aside.replace(self.folder / name)
+        try:
+            with aside.open("wb") as file:
+                pickle.dump(thing, file, protocol=pickle.HIGHEST_PROTOCOL)
+            aside.replace(self.folder / name)
+        except OSError as wrong:
+            raise RunError(f"the temporary folder cannot be written: {wrong.strerror}") from wrong
+        finally:
+            aside.unlink(missing_ok=True)  # what a full disk left of it
 
 
 def name_of(key: str) -> str:

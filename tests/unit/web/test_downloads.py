@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from simulator.errors import InputError
+from simulator.web import downloads
 from simulator.web.downloads import download, main, names_of, run_zip
 from tests.unit.report.made_up_runs import write_run
 from tests.unit.report.shapes import SHAPES
@@ -115,3 +119,31 @@ def test_what_cannot_be_drawn_is_told_and_leaves_nothing(run: Path, tmp_path: Pa
     assert main(["draw_figure", str(run), "years", "poster", "da", str(tmp_path / "out")]) == 2
     assert main(["write_brief", str(run), "long", "pdf", "da", str(tmp_path / "out")]) == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_documents_are_made_in_turn_and_the_same_one_once(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page may ask for all of them at once; each takes a processor and hundreds of megabytes."""
+    made: list[str] = []
+    at_work: list[str] = []
+
+    def make(words: Sequence[str]) -> None:
+        at_work.append(words[0])
+        assert len(at_work) == 1
+        time.sleep(0.02)
+        made.append(words[2])
+        out = Path(words[-1])
+        out.mkdir(parents=True, exist_ok=True)
+        (out / f"{downloads.FORMS[words[2]]}.en.md").write_text("made")
+        at_work.clear()
+
+    monkeypatch.setattr(downloads, "_made_elsewhere", make)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda form: download(run, f"brief/{form}.md", "en")[2], ["full", "short"] * 4))
+    assert {_bytes(one) for one in found} == {b"made"}
+    assert sorted(made) == ["full", "short"]
+
+
+def test_why_a_document_was_not_made_names_no_folder_of_the_machine(run: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as wrong:
+        downloads._made_elsewhere(("draw_figure", str(run / "none"), "bridge", "page", "en", str(tmp_path)))
+    assert str(run) not in str(wrong.value) and "none" in str(wrong.value)

@@ -93,3 +93,12 @@ def test_the_shipped_series_may_be_chosen(base: Base) -> None:
 def test_what_cannot_be_opened_is_refused(path: Path) -> None:
     with pytest.raises(InputError):
         base_of(path, "x")
+
+
+def test_more_replications_than_can_be_kept_at_hand_are_refused(base: Base) -> None:
+    many = at(base, ("run.replications", "10001"))
+    with pytest.raises(InputError, match="10001 are too many for a page") as wrong:
+        many.plan(Reader()(many))
+    assert wrong.value.faults[0].path == "run.replications"
+    most = at(base, ("run.replications", "10000"))
+    assert most.plan(Reader()(most)).replications == 10_000

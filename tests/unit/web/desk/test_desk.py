@@ -20,6 +20,7 @@ from simulator.report.sections.telling import Telling
 from simulator.report.story import words_for
 from simulator.results.record import Occasion
 from simulator.results.save import Place, save
+from simulator.web.desk import footings
 from simulator.web.desk.desk import Delivered, Desk, kept_of
 from simulator.web.opened import Base
 from simulator.web.position import Position, Reader
@@ -311,3 +312,40 @@ def test_what_is_kept_does_not_grow_with_moves(published: Delivered) -> None:
 
     before = objects_after(range(90))
     assert objects_after(range(90, 130)) - before < few
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        (("effects.params.scale", "1e308"),),
+        (("saldo.value_per_person_year_kr", "1e308"),),
+        (("effects.params.scale", "1e200"), ("saldo.value_per_person_year_kr", "1e200")),
+    ],
+)
+@pytest.mark.parametrize("ask", ["value", "moves"])
+def test_a_figure_that_is_too_large_is_wrong_input(sets: Sets, ask: str) -> None:
+    desk = Desk(Reader())
+    with pytest.raises(InputError, match="so large that it cannot be written"):
+        getattr(desk, ask)(Position(PUBLISHED, sets), "da")
+
+
+def test_the_sheet_says_that_a_number_is_too_large_to_be_written() -> None:
+    desk, sets = Desk(Reader()), (("effects.params.scale", "1e308"),)
+    sheet = desk.sheet(Position(PUBLISHED, sets), "da")
+    assert [one["path"] for one in sheet["faults"]] == ["sets"]
+    assert sheet["position"]["sets"] == [list(one) for one in sets]
+    assert sheet["sliders"] == desk.sheet(Position(PUBLISHED), "da")["sliders"]
+
+
+def test_large_deliveries_are_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand replications of the whole country take a hundred megabytes."""
+    reader, desk = Reader(), Desk(Reader())
+    kept = kept_of(deliver(Desk(reader), reader, Position(PUBLISHED)))
+    monkeypatch.setattr(footings, "MOST_BYTES", 2 * sum(map(len, kept.luck)))
+    ways = [Position(PUBLISHED, (("demand.scale", number),)) for number in ("0.9", "1.1", "1.2")]
+    for way in ways:
+        desk.take(desk.delivery_of(way), kept)
+    assert [desk.has(way) for way in ways] == [False, True, True]
+    monkeypatch.setattr(footings, "MOST_BYTES", 1)
+    desk.take(desk.delivery_of(ways[0]), kept)
+    assert [desk.has(way) for way in ways] == [True, False, False]

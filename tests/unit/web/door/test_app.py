@@ -165,3 +165,12 @@ def test_two_clients_do_not_disturb_each_other(page: Running, tmp_path: Path) ->
     keys = [one["key"] for one in page.json("POST", "/api/value", asked)[1]["values"]]
     assert len(set(keys)) == 2
     (page.root / "scenarios" / "b.yaml").unlink()
+
+
+@pytest.mark.parametrize("path", ["value", "open", "jobs", "sheet"])
+def test_half_a_letter_is_no_text(page: Running, path: str) -> None:
+    """JSON can write half a pair of surrogates, which no file, hash or answer can."""
+    half = b'"\\ud800"'
+    told = b'{"id": %b, "kind": "tell", "position": {"base": %b}, "positions": [{"base": %b}]}' % (half, half, half)
+    status, answer = page.json("POST", f"/api/{path}", told)
+    assert (status, answer["faults"][0]["path"]) == (422, "body")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
+from starlette.responses import Response
+from starlette.types import Message
 
-from simulator.web.door.guard import JSON_BYTES, SECURITY_HEADERS, UPLOAD_BYTES
+from simulator.web.door.guard import JSON_BYTES, SECURITY_HEADERS, UPLOAD_BYTES, Guard, Limits, Pulse
 from tests.unit.web.stand_in import TOKEN, Running, parted
 
 OPEN = {"id": "scenarios/a.yaml"}
@@ -238,3 +241,25 @@ def test_an_error_is_told_on_stderr_where_that_is_asked(
     monkeypatch.setattr(page.desk, "breaks", True)
     assert page.ask("POST", "/api/value", {"positions": [{"base": "scenarios/a.yaml"}]})[0] == 500
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_who_does_not_read_the_answer_keeps_nobody_out() -> None:
+    """A download that is never read would hold its place among those at work for ever."""
+
+    async def never_read(_message: Message) -> None:
+        await asyncio.Event().wait()
+
+    async def nothing_sent() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    guard = Guard(Response("long"), TOKEN, 8765, Pulse(), Limits(unread_seconds=0.05))
+    headers = [(b"host", b"127.0.0.1:8765")]
+    raw = f"/{TOKEN}/".encode()
+    scope = {"type": "http", "method": "GET", "path": raw.decode(), "raw_path": raw, "headers": headers}
+
+    async def asked() -> None:
+        async with asyncio.timeout(2):
+            await guard(scope, nothing_sent, never_read)
+
+    asyncio.run(asked())
+    assert guard.at_work == 0

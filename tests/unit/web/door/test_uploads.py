@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.errors import InputError
+from simulator.errors import InputError, RunError
 from simulator.facts.files import RESERVED
 from simulator.web.door.lobby import Lobby, Started
 from simulator.web.door.uploads import MOST_KEPT, Uploads, shown_name
@@ -16,6 +17,7 @@ from simulator.web.opened import Options
 from simulator.web.position import Reader
 from tests.unit.web.stand_in import FULL, Running
 
+LONG = "\N{MATHEMATICAL SCRIPT CAPITAL A}" * 100 + ".yaml"
 GOOD = FULL.format(name="brought", title="Brought <b>").encode()
 
 
@@ -125,3 +127,20 @@ def test_the_oldest_goes(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "uploads").iterdir()) == sorted(told[2:])
     with pytest.raises(InputError, match="is not open"):
         lobby.position({"base": told[0]})
+
+
+def test_a_name_of_long_letters_is_kept_as_far_as_a_file_can_be_called_so(tmp_path: Path) -> None:
+    path = Uploads(tmp_path).take(LONG, GOOD).path
+    assert path.read_bytes() == GOOD
+    assert path.name == LONG[:40] + ".yaml"
+
+
+def test_a_disk_that_is_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(RunError, match="cannot be written: no space"):
+            Uploads(tmp_path).take("a.yaml", GOOD)
+    assert not list(tmp_path.iterdir())

@@ -10,7 +10,7 @@ from simulator.errors import InputError
 from simulator.web.opened import Base
 from simulator.web.position import Position
 from simulator.web.work.job import Job, Task, refuse_unknown
-from simulator.web.work.register import MOST_FINISHED, MOST_RUNS, Register
+from simulator.web.work.register import MOST_FINISHED, MOST_OPEN, MOST_RUNS, Register
 
 BASE = Base("x", "scenario", Path("x.yaml"), "digest")
 
@@ -82,9 +82,11 @@ def test_who_moves_on_leaves_what_nobody_else_waits_for() -> None:
 
 def test_the_oldest_that_are_finished_are_forgotten_and_what_was_looked_at_last_is_not() -> None:
     register = Register()
-    jobs = [asked(register, task(str(number))) for number in range(MOST_FINISHED + 3)]
-    for job in jobs[:-1]:
-        job.state = "done"
+    jobs = []
+    for number in range(MOST_FINISHED + 3):
+        jobs.append(asked(register, task(str(number))))
+        jobs[-1].state = "done"
+    jobs[-1].state = "queued"
     register.get(jobs[0].id)
     assert register.forgotten() == jobs[1:3]
     assert register.get(jobs[1].id) is None
@@ -120,3 +122,13 @@ def test_a_job_is_told_in_the_language_of_its_reader(language: str, words: str) 
 def test_what_is_no_job_or_no_language_is_refused(kind: str, language: str) -> None:
     with pytest.raises(InputError, match="allowed"):
         refuse_unknown(kind, language)
+
+
+def test_so_many_wait_and_no_more() -> None:
+    """Each holds its settings, up to a million letters of them."""
+    register = Register()
+    jobs = [asked(register, task(str(number))) for number in range(MOST_OPEN)]
+    with pytest.raises(InputError, match="wait already"):
+        register.add(task("more"), "da")
+    jobs[0].state = "cancelled"
+    assert register.add(task("more"), "da").is_open

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import pickle
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
 
 import simulator
 from simulator.cli import group
-from simulator.errors import InputError
+from simulator.errors import InputError, RunError
 from simulator.uncertainty import driving
 from simulator.web.desk.delivered import Delivered
 from simulator.web.opened import Options, base_of
 from simulator.web.position import Position
-from simulator.web.work import tasks
+from simulator.web.work import shelf, tasks
 from simulator.web.work.job import Task
 from simulator.web.work.shelf import AS_FILES, AT_HAND, Shelf
 from simulator.web.work.tasks import Bench, command_of
@@ -229,3 +233,26 @@ def test_the_shelf_keeps_the_latest_and_no_more(tmp_path: Path) -> None:
     assert bench.shelf.get("key 0") is None
     assert bench.shelf.get(f"key {AS_FILES + 2}") is first
     assert isinstance(bench.shelf.get(f"key {AS_FILES - 2}"), Delivered)
+
+
+def test_a_disk_that_is_full_is_not_filled_with_what_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_thing: object, file: BinaryIO, **_: object) -> None:
+        file.write(b"the beginning")
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(pickle, "dump", full)
+    with pytest.raises(RunError, match="cannot be written: no space"):
+        Shelf(tmp_path)._write("one", "thing")
+    assert not list(tmp_path.iterdir())
+
+
+def test_large_deliveries_are_fewer_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "kept_of", lambda _: "little")
+    monkeypatch.setattr(shelf, "MOST_BYTES", 2500)
+    made = Shelf(tmp_path)
+    for at, key in enumerate("abc"):
+        made.put(key, "x" * 1000)  # type: ignore[arg-type]
+        os.utime(tmp_path / f"{shelf.name_of(key)}{shelf.WHOLE}", (at, at))
+    assert {path.stem for path in tmp_path.iterdir()} == {shelf.name_of(key) for key in "bc"}
