@@ -6,10 +6,13 @@ import { button, filledIn, node, scrolled } from "./nodes.js";
 import { fixed } from "./numbers.js";
 
 const LARGEST = 2_000_000;
+/** The language in which the program says what is wrong with a file or a setting. */
+const FAULTS_IN = "en";
 const MOST_SHOWN = 200;
 
 /**
- * Open the dialog. `page`: {api, words, language, places, limits, faults}; `opened(base, sets)` hears what is chosen.
+ * Open the dialog. `page`: {api, words, language, places, limits, faults, hasBeside}; `opened(base, sets, isBeside)`
+ * hears what is chosen, and whether it stands in a column of its own beside the others.
  */
 export function showOpening(page, opened) {
   const { words } = page;
@@ -18,11 +21,14 @@ export function showOpening(page, opened) {
   const search = node("input", { type: "search", id: "find-place", autocomplete: "off" });
   const body = node("div", { class: "opening" });
   const dialog = openDialog(words.opening.title, [body], words.dialog);
-  const turn = { page, faults, body, opened: (base, sets) => (dialog.close(), opened(base, sets)) };
+  const beside = node("input", { type: "checkbox", id: "beside" });
+  const turn = { page, faults, body, opened: (base, sets) => (dialog.close(), opened(base, sets, beside.checked)) };
   const show = () => list.replaceChildren(...placesOf(turn, search.value));
   search.addEventListener("input", show);
   const first = [node("label", { for: "find-place" }, words.opening.search), search, list];
-  body.append(fileDoor(turn), ...(page.places.length ? first : [node("p", {}, words.opening.nothing)]), faults);
+  const aside = node("p", { class: "beside" }, beside, node("label", { for: "beside" }, words.opening.beside));
+  const below = page.places.length ? first : [node("p", {}, words.opening.nothing)];
+  body.append(...(page.hasBeside ? [aside] : []), fileDoor(turn), ...below, faults);
   show();
   told(turn, page.faults ?? []);
   (page.places.length ? search : body.querySelector("input")).focus();
@@ -95,7 +101,7 @@ function told({ faults, page }, found) {
 export function faultList(faults) {
   const place = ({ where, path }) => [where !== "command line" && where, path].filter(Boolean).join("  ");
   return node("ul", {}, ...faults.map((fault) =>
-    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), fault.message)));
+    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), node("span", { lang: FAULTS_IN }, fault.message))));
 }
 
 /** Show the rows of a sweep, of which one is chosen: its settings become those of the column. */
