@@ -37,10 +37,12 @@ export function showOpening(page, opened) {
 function placesOf(turn, text) {
   const { page } = turn;
   const wanted = text.trim().toLocaleLowerCase();
-  const found = page.places.filter(({ id, title }) => `${title} ${id}`.toLocaleLowerCase().includes(wanted));
+  const isIn = ({ id, title, title_da: danish }) => `${title} ${danish} ${id}`.toLocaleLowerCase().includes(wanted);
+  const found = page.places.filter(isIn);
   const kinds = page.words.opening.kinds;
-  return found.slice(0, MOST_SHOWN).map(({ id, kind, title }) =>
-    placeOf({ id, title, kind: kinds[kind] ?? kind }, () => open(turn, () => page.api.open(id))));
+  return found.slice(0, MOST_SHOWN).map(({ id, kind, title, title_da: danish }) =>
+    placeOf({ id, title: (page.language === "da" && danish) || title, kind: kinds[kind] ?? kind },
+      () => open(turn, () => page.api.open(id))));
 }
 
 function placeOf({ id, title, kind }, onclick) {
@@ -100,8 +102,9 @@ function told({ faults, page }, found) {
 /** Return faults as a list: where, and what. */
 export function faultList(faults) {
   const place = ({ where, path }) => [where !== "command line" && where, path].filter(Boolean).join("  ");
-  return node("ul", {}, ...faults.map((fault) =>
-    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), node("span", { lang: FAULTS_IN }, fault.message))));
+  const placed = (fault) => (place(fault) ? [node("code", {}, place(fault)), " "] : []);
+  const message = (fault) => node("span", { lang: FAULTS_IN }, fault.message);
+  return node("ul", {}, ...faults.map((fault) => node("li", {}, ...placed(fault), message(fault))));
 }
 
 /** Show the rows of a sweep, of which one is chosen: its settings become those of the column. */
