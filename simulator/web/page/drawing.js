@@ -49,7 +49,7 @@ function headlineOf(value) {
   if (!value?.sentence) return [];
   const range = value.statement?.range;
   if (!range) return [value.sentence];
-  return [`${value.sentence} `, node("strong", {}, `${range[0].toUpperCase()}${range.slice(1)}.`)];
+  return [`${value.sentence} `, node("strong", {}, ended(`${range[0].toUpperCase()}${range.slice(1)}`))];
 }
 
 function stateOf(value, { running, words }) {
@@ -112,5 +112,10 @@ export function spoken(value, language, words) {
   const [figure] = FIGURES;
   const range = printedRange(figure, value.interval, language, words.figures);
   const parts = { figure: printed(figure, value.figures[figure.name], language, words.figures), range };
-  return filledIn(range ? words.announce.ranged : words.announce.alone, parts).replace(/\.\.$/, ".");
+  return ended(filledIn(range ? words.announce.ranged : words.announce.alone, parts));
+}
+
+/** Return a text with one full stop at its end; that of an abbreviation is enough. */
+function ended(text) {
+  return `${text.replace(/\.+$/, "")}.`;
 }

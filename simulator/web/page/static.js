@@ -130,7 +130,7 @@ function resultsFrame(its) {
       node(level, { id: `${name}-title` }, title), ...content);
   const copy = button(its.static.copy, copyCommand);
   return node("div", { class: "results", id: "results", tabindex: "-1" },
-    titled("figure-section", "h2", its.titles["figure-section"], parts.figures.node, parts.state, parts.sentence,
+    titled("figure-section", "h2", its.titles["figure-section"], parts.sentence, parts.figures.node, parts.state,
       parts.remarks),
     titled("interval-section", "h3", its.titles["interval-section"], parts.interval),
     titled("chain-section", "h3", its.titles["chain-section"], parts.chain.node),

@@ -21,4 +21,7 @@ def view(run: Run, words: Words, language: str) -> dict[str, Any]:
         language: Language of the page.
     """
     found = sections(telling_of(run, words), rivals, concepts)
+    models = next((table for table in found["tables"] if table["name"] == "rivals"), None)
+    if models is not None:
+        models["notes"].append(say(language, "rivals.fewer"))
     return {"title": say(language, "rivals.heading"), "waits": waits(run), **found}
