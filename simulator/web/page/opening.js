@@ -3,7 +3,7 @@
 import { Faults } from "./api.js";
 import { openDialog } from "./dialogs.js";
 import { button, filledIn, node, scrolled } from "./nodes.js";
-import { fixed } from "./numbers.js";
+import { fixed, short } from "./numbers.js";
 
 const LARGEST = 2_000_000;
 /** The language in which the program says what is wrong with a file or a setting. */
@@ -116,7 +116,7 @@ function showRows(turn, base) {
     const made = new Map(sets);
     const choose = button(filledIn(words.opening.choose, { row: at + 1 }), () => turn.opened(base, sets));
     const numbers = figures.map((name) => numberOf(found[name], language));
-    const cells = [...keys.map((key) => made.get(key) ?? "–"), ...numbers];
+    const cells = [...keys.map((key) => settingOf(made.get(key), language)), ...numbers];
     return node("tr", {}, node("th", { scope: "row" }, choose), ...cells.map((cell) => node("td", {}, cell)));
   });
   const title = filledIn(words.opening.rows, { title: base.title, shown: rows.length, total });
@@ -125,6 +125,11 @@ function showRows(turn, base) {
   const whole = button(words.opening.without_row, () => turn.opened(base, []));
   turn.body.replaceChildren(whole, scrolled(made, title), turn.faults);
   turn.body.querySelector("button").focus();
+}
+
+/** Return a setting as it is read: a number in the digits of the language, anything else as it stands. */
+function settingOf(text, language) {
+  return text && Number.isFinite(Number(text)) ? short(Number(text), language) : text ?? "–";
 }
 
 function numberOf(value, language) {

@@ -76,12 +76,14 @@ function headOf(its) {
   page.reset = button(its.static.reset, () => setAll([]));
   const told = { class: "tools", role: "group", "aria-label": its.header.tools };
   const tools = node("div", told, page.reset, other, theme);
-  const titles = node("div", { class: "titles" }, node("h1", {}, title[language]), questionOf(question, language));
+  const asked = questionOf(question, title, language);
+  const titles = node("div", { class: "titles" }, node("h1", {}, title[language]), asked);
   return node("div", { class: "head" }, titles, tools);
 }
 
-function questionOf(question, language) {
-  return question ? node("p", { class: "question", lang: language === "en" ? null : "en" }, question) : null;
+/** Return the question of the scenario, which stands in the language of its first title. */
+function questionOf(question, title, language) {
+  return question && (language === "en" || title.da === title.en) ? node("p", { class: "question" }, question) : null;
 }
 
 function partsOf(language, its) {
