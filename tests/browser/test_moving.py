@@ -107,6 +107,30 @@ def test_two_scenarios_stand_side_by_side(opened: Open) -> None:
     expect(view.figure(KR)).to_have_text(texts[1])
 
 
+def test_a_concept_is_chosen_by_its_name(opened: Open) -> None:
+    """One that has no figure here cannot be chosen; the way back takes the setting away."""
+    view = opened()
+    view.wait_until_simulated()
+    select = view.row("saldo.concept").get_by_role("combobox")
+    expect(select.locator("option:disabled")).to_have_count(1)
+    select.select_option("with_running_costs")
+    view.holds_what_a_run_says()
+    assert settings_in(view.page.url) == ("saldo.concept=with_running_costs",)
+    select.select_option("note")
+    assert settings_in(view.page.url) == ()
+
+
+def test_another_scenario_is_opened_beside(opened: Open) -> None:
+    view = opened()
+    view.wait_until_simulated()
+    view.button("header", "open").click()
+    view.page.get_by_label(view.words["opening"]["beside"]).check()
+    view.page.get_by_role("searchbox").last.fill("bottom-up")
+    view.page.get_by_role("dialog").get_by_role("button").filter(has_text="bottom-up").click()
+    expect(view.page.get_by_role("button", name="B", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert BOTTOM_UP in view.page.url.replace("%2F", "/") and CHRISTMAS in view.page.url.replace("%2F", "/")
+
+
 def test_a_week_is_closed_on_the_calendar(opened: Open) -> None:
     """The week of 3 January, in which conversations are held."""
     view = opened()
@@ -127,7 +151,8 @@ def test_a_closure_on_chosen_days_without_a_source_is_marked(opened: Open) -> No
     words = page_words("da")["views"]["calendar"]
     for day in ("2022-01-05", "2022-01-06"):
         view.page.locator(f'button[data-date="{day}"]').click()
-    expect(view.page.get_by_text(words["picked"].format(**{"from": "2022-01-05", "to": "2022-01-06"}))).to_be_visible()
+    picked = words["picked"].format(**{"from": "5. januar 2022", "to": "6. januar 2022"})
+    expect(view.page.get_by_text(picked)).to_be_visible()
     view.page.get_by_role("button", name=words["add_closure"], exact=True).click()
     view.page.get_by_role("button", name=words["save"], exact=True).click()
     view.page.wait_for_url(lambda address: "2022-01-06" in address)

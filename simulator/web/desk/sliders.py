@@ -12,6 +12,7 @@ from simulator.pipeline import STAGES, places_of, stages_of
 from simulator.report.language import Words, read_words
 from simulator.scenario import Scenario
 from simulator.uncertainty.levers import UNREAD, Lever, lever_at, levers_of
+from simulator.web.desk.choices import choices_of
 from simulator.web.desk.footings import Footings
 from simulator.web.desk.marks import is_outside, is_unsourced, numbers_of
 from simulator.web.desk.shelf import Shelf
@@ -86,6 +87,7 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
         "title": next(filter(None, titles if language == "da" else titles[::-1]), now.name),
         "period": {"from": period.from_.isoformat(), "to": period.to.isoformat()},
         "sliders": sorted(sliders, key=_first),
+        "choices": choices_of(base, now, language),
         "assumptions": sorted(sliders + others, key=_first),
     }
 

@@ -32,6 +32,7 @@ HEADLINE: Final = "headline.json"
 _SCENARIO: Final = re.compile(r"^(?:period|extends|baseline|proposal)[ \t]*:", re.MULTILINE)
 _PLAN: Final = re.compile(r"^(?:scenario|scenarios|vary)[ \t]*:", re.MULTILINE)
 _TITLE: Final = re.compile(r"^title[ \t]*:[ \t]*(.+)$", re.MULTILINE)
+_TITLE_DA: Final = re.compile(r"^title_da[ \t]*:[ \t]*(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,20 @@ class Found:
         kind: What it is.
         title: Its title, or its name where it has none.
         modified: When it was changed last.
+        title_da: Its Danish title; empty where it has none.
     """
 
     id: str
     kind: Kind
     title: str
     modified: datetime
+    title_da: str = ""
 
     def told(self) -> dict[str, str]:
         """Return it as the page is told it."""
         modified = self.modified.isoformat(timespec="seconds")
-        return {"id": self.id, "kind": self.kind, "title": self.title, "modified": modified}
+        titles = {"title": self.title, "title_da": self.title_da}
+        return {"id": self.id, "kind": self.kind, **titles, "modified": modified}
 
 
 def places(root: Path) -> list[Found]:
@@ -174,7 +178,7 @@ def _one(path: Path, name: str, root: Path) -> Found | None:
 
 def _told(name: str, kind: Kind, file: Path, text: str) -> Found:
     modified = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    return Found(name, kind, _title(text) or PurePosixPath(name).name, modified)
+    return Found(name, kind, _title(text, _TITLE) or PurePosixPath(name).name, modified, _title(text, _TITLE_DA))
 
 
 def _beginning(path: Path) -> str:
@@ -185,9 +189,9 @@ def _beginning(path: Path) -> str:
         return ""
 
 
-def _title(text: str) -> str:
-    """Return the title of a scenario where it stands on one line."""
-    line = _TITLE.search(text)
+def _title(text: str, pattern: re.Pattern[str]) -> str:
+    """Return a title of a scenario where it stands on one line."""
+    line = pattern.search(text)
     if not line or line[1].startswith((">", "|", "#")):
         return ""
     try:

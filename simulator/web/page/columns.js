@@ -62,7 +62,8 @@ function renaming(choose, name, words, renamed) {
 /**
  * Return the tables of two or more columns: their figures, and what differs.
  *
- * `told`: {state, values, differences, labels, bases}, where `labels(key)` names a setting and `bases(id)` a scenario.
+ * `told`: {state, values, differences, labels, named, bases}, where `labels(key)` names a setting, `named(key, text)`
+ * what it is set to, and `bases(id)` a scenario.
  */
 export function comparison(told, language, words) {
   const { state, values } = told;
@@ -111,13 +112,14 @@ function meanOf(difference) {
   return difference?.mean_mio_kr ?? difference?.employment_effect_mio_kr ?? difference?.mean ?? null;
 }
 
-function settingRows({ state, labels, bases }, language, words) {
+function settingRows({ state, labels, named, bases }, language, words) {
   const keys = [...new Set(state.columns.flatMap(({ sets }) => sets.map(([key]) => key)))];
   const cell = (column, key) => {
     const found = column.sets.find(([one]) => one === key);
-    return found ? numberOr(found[1], language) : words.compare.as_base;
+    return found ? numberOr(named(key, found[1]), language) : words.compare.as_base;
   };
-  const rows = keys.map((key) => [labels(key), ...state.columns.map((column) => cell(column, key))]);
+  const differs = (row) => new Set(row.slice(1)).size > 1;
+  const rows = keys.map((key) => [labels(key), ...state.columns.map((column) => cell(column, key))]).filter(differs);
   const titles = state.columns.map(({ base }) => bases(base));
   if (new Set(state.columns.map(({ base }) => base)).size > 1) rows.unshift([words.compare.scenario, ...titles]);
   return rows.length ? rows : [[words.compare.alike, ...state.columns.map(() => "")]];

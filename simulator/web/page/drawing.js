@@ -17,17 +17,22 @@ export function drawFigures(parts, view) {
   parts.brief.replaceChildren(...briefOf(value, language, words.figures));
   parts.state.textContent = stateOf(value, view);
   parts.state.className = `state ${value?.state ?? ""}`;
-  parts.sentence.textContent = value?.sentence ?? "";
-  parts.remarks.replaceChildren(...remarksOf(value, view).map((text) => node("li", {}, text)));
+  parts.sentence.replaceChildren(...headlineOf(value));
+  const listed = (texts) => texts.map((text) => node("li", {}, text));
+  parts.remarks.replaceChildren(...listed(value?.drafts ?? []));
+  parts.ranged.replaceChildren(...listed(remarksOf(value, view)));
   parts.marks.textContent = marksOf(state, value, words.marks);
   parts.chain.show(value?.chain);
+  const concepts = Object.entries(value?.figures?.concepts ?? {});
+  parts.sheet.refuse("saldo.concept", concepts.filter(([, found]) => found === null).map(([name]) => name));
   drawInterval(parts.interval, { lines: linesOf(state, values) }, language, words.interval);
   drawFaults(parts, view);
   parts.compareFrame.hidden = state.columns.length < 2;
   if (state.columns.length > 1) {
-    const labels = parts.sheet.label;
-    const bases = (id) => view.bases.get(id)?.title ?? id;
-    parts.compare.replaceChildren(...comparison({ ...view, labels, bases }, language, words));
+    const { label: labels, named } = parts.sheet;
+    const titled = (base) => (language === "da" && base?.title_da) || base?.title;
+    const bases = (id) => titled(view.bases.get(id)) ?? id;
+    parts.compare.replaceChildren(...comparison({ ...view, labels, named, bases }, language, words));
   }
 }
 
@@ -39,6 +44,14 @@ function briefOf(value, language, words) {
   return [number, ` ${printedRange(figure, value.interval, language, words)}`];
 }
 
+/** Return the sentence of a value, with its range at the end and strong. */
+function headlineOf(value) {
+  if (!value?.sentence) return [];
+  const range = value.statement?.range;
+  if (!range) return [value.sentence];
+  return [`${value.sentence} `, node("strong", {}, ended(`${range[0].toUpperCase()}${range.slice(1)}`))];
+}
+
 function stateOf(value, { running, words }) {
   if (!value) return words.states.waits;
   if (value.state === "kept") return words.states.kept;
@@ -46,14 +59,17 @@ function stateOf(value, { running, words }) {
   return words.states.simulated;
 }
 
+/** Return what there is to say of the range: its sign, what it rests on, or why there is none. */
 function remarksOf(value, { words, language }) {
   if (!value) return [];
   const { interval } = value;
-  const told = interval?.sign === "open" ? [words.remarks.open] : [];
+  const sign = value.statement?.sign_text;
+  const told = sign ? [sign] : interval?.sign === "open" ? [words.remarks.open] : [];
   const number = interval?.drawn?.length;
   const parts = { draws: fixed(interval?.draws, 0, language), number };
   if (number) told.push(filledIn(number === 1 ? words.remarks.drawn_one : words.remarks.drawn, parts));
-  return [...told, ...(value.drafts ?? [])];
+  if (!interval && !value.interval_waits && value.state === "simulated") told.push(words.remarks.no_range);
+  return told;
 }
 
 function marksOf(state, value, words) {
@@ -96,5 +112,10 @@ export function spoken(value, language, words) {
   const [figure] = FIGURES;
   const range = printedRange(figure, value.interval, language, words.figures);
   const parts = { figure: printed(figure, value.figures[figure.name], language, words.figures), range };
-  return filledIn(range ? words.announce.ranged : words.announce.alone, parts);
+  return ended(filledIn(range ? words.announce.ranged : words.announce.alone, parts));
+}
+
+/** Return a text with one full stop at its end; that of an abbreviation is enough. */
+function ended(text) {
+  return `${text.replace(/\.+$/, "")}.`;
 }

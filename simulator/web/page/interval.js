@@ -6,7 +6,8 @@ import { drawn, filledIn, node, table } from "./nodes.js";
 import { fixed, mio } from "./numbers.js";
 
 const ROW = 76;
-const ALONE = 150;
+const ALONE = 200;
+const BARE = 110;
 const FAR = 2;
 const FOOT = 26;
 const EDGE = 14;
@@ -50,7 +51,7 @@ function drawAt(figure, width) {
   const inset = EDGE + (lines.length > 1 ? NAME : 0);
   const axis = axisOf(heldOf(lines), width < NARROW ? 3 : 6);
   const across = (value) => inset + ((value - axis.low) / (axis.high - axis.low)) * (width - inset - EDGE);
-  const tall = lines.length > 1 ? ROW : ALONE;
+  const tall = lines.length > 1 ? ROW : lines.some((line) => line.interval) ? ALONE : BARE;
   const height = tall * lines.length + FOOT;
   const text = lines.map((line) => sentenceOf(line, language, words)).join(" ");
   const label = `${words.title}. ${text}`;

@@ -21,6 +21,7 @@ export function makeLayout(language, words, look, acts) {
     panels: makePanels(words.panels, look.panel, acts.panel),
     sentence: node("p", { class: "sentence" }),
     remarks: node("ul", { class: "remarks" }),
+    ranged: node("ul", { class: "remarks" }),
     faults: node("div", { class: "faults", role: "alert" }),
     state: node("p", { class: "state" }),
     interval: node("div", { class: "chart" }),
@@ -46,11 +47,11 @@ function resultsOf(parts, words) {
   const titled = (name, level, ...content) =>
     node("section", { class: `card-frame ${name}`, "aria-labelledby": `${name}-title` },
       node(level, { id: `${name}-title` }, words.titles[name]), ...content);
-  const figures = titled("figure-section", "h2", parts.columns.node, parts.figures.node, parts.state,
-    parts.progress.node, parts.faults, parts.sentence, parts.remarks);
+  const figures = titled("figure-section", "h2", parts.columns.node, parts.sentence, parts.figures.node,
+    parts.state, parts.progress.node, parts.faults, parts.remarks);
   parts.compareFrame = titled("compare-section", "h3", parts.compare);
   parts.compareFrame.hidden = true;
   return node("div", { class: "results", id: "results", tabindex: "-1" }, figures,
-    titled("interval-section", "h3", parts.interval), titled("chain-section", "h3", parts.chain.node),
+    titled("interval-section", "h3", parts.interval, parts.ranged), titled("chain-section", "h3", parts.chain.node),
     parts.compareFrame, titled("panel-section", "h3", parts.panels.node));
 }

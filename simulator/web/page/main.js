@@ -122,8 +122,10 @@ function toolbarActs() {
 
 /** Set a value of the chosen column; one that is drawn nowhere and stands at the scenario's is not set at all. */
 function set(key, text, merge) {
-  const row = page.sheet?.sliders.find((one) => one.key === key);
-  const isBack = row && Number(text) === row.base_value && !row.drawn && !row.base_drawn;
+  const { sliders = [], choices = [] } = page.sheet ?? {};
+  const row = [...sliders, ...choices].find((one) => one.key === key);
+  const isSame = row && (text === row.base_value || Number(text) === row.base_value);
+  const isBack = isSame && !row.drawn && !row.base_drawn;
   page.store.change(withSets(page.store.get(), [[key, isBack ? null : text]]), merge);
 }
 
@@ -256,9 +258,10 @@ function drawHead(state) {
   const base = page.bases.get(state.columns[state.chosen]?.base);
   const title = titleOf(base);
   const { store, parts } = page;
+  const isTranslated = page.language === "da" && base?.title_da; // the question is in the language of the other title
   parts.toolbar.show({
-    title, question: base?.question, canUndo: store.canUndo(), canRedo: store.canRedo(), theme: store.look.theme,
-    isOpen: Boolean(base),
+    title, question: isTranslated ? "" : base?.question, isOpen: Boolean(base), theme: store.look.theme,
+    canUndo: store.canUndo(), canRedo: store.canRedo(),
   });
   document.title = title ? `${title} – saldo` : "saldo";
   parts.columns.show(state, state.columns.map((column) => titleOf(page.bases.get(column.base))), hasRoom(state));
@@ -313,11 +316,14 @@ async function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
   const { places = [], limits } = start;
-  showOpening({ api, language, words, places, limits, faults: told }, (base, sets) => {
+  const { columns } = page.store.get();
+  const hasBeside = columns.length > 0 && !told.length && hasRoom(page.store.get());
+  showOpening({ api, language, words, places, limits, faults: told, hasBeside }, (base, sets, isBeside) => {
     page.bases.set(base.id, base);
     const state = page.store.get();
     if (!state.columns.length || told.length) return page.store.begin(viewOf(base, sets));
-    page.store.change(withColumn(state, state.chosen, { base: base.id, sets }));
+    const to = isBeside ? withCopy(state) : state;
+    page.store.change(withColumn(to, to.chosen, { base: base.id, sets }));
   });
 }
 

@@ -3,13 +3,16 @@
 import { Faults } from "./api.js";
 import { openDialog } from "./dialogs.js";
 import { button, filledIn, node, scrolled } from "./nodes.js";
-import { fixed } from "./numbers.js";
+import { fixed, short } from "./numbers.js";
 
 const LARGEST = 2_000_000;
+/** The language in which the program says what is wrong with a file or a setting. */
+const FAULTS_IN = "en";
 const MOST_SHOWN = 200;
 
 /**
- * Open the dialog. `page`: {api, words, language, places, limits, faults}; `opened(base, sets)` hears what is chosen.
+ * Open the dialog. `page`: {api, words, language, places, limits, faults, hasBeside}; `opened(base, sets, isBeside)`
+ * hears what is chosen, and whether it stands in a column of its own beside the others.
  */
 export function showOpening(page, opened) {
   const { words } = page;
@@ -18,11 +21,14 @@ export function showOpening(page, opened) {
   const search = node("input", { type: "search", id: "find-place", autocomplete: "off" });
   const body = node("div", { class: "opening" });
   const dialog = openDialog(words.opening.title, [body], words.dialog);
-  const turn = { page, faults, body, opened: (base, sets) => (dialog.close(), opened(base, sets)) };
+  const beside = node("input", { type: "checkbox", id: "beside" });
+  const turn = { page, faults, body, opened: (base, sets) => (dialog.close(), opened(base, sets, beside.checked)) };
   const show = () => list.replaceChildren(...placesOf(turn, search.value));
   search.addEventListener("input", show);
   const first = [node("label", { for: "find-place" }, words.opening.search), search, list];
-  body.append(fileDoor(turn), ...(page.places.length ? first : [node("p", {}, words.opening.nothing)]), faults);
+  const aside = node("p", { class: "beside" }, beside, node("label", { for: "beside" }, words.opening.beside));
+  const below = page.places.length ? first : [node("p", {}, words.opening.nothing)];
+  body.append(...(page.hasBeside ? [aside] : []), fileDoor(turn), ...below, faults);
   show();
   told(turn, page.faults ?? []);
   (page.places.length ? search : body.querySelector("input")).focus();
@@ -31,10 +37,12 @@ export function showOpening(page, opened) {
 function placesOf(turn, text) {
   const { page } = turn;
   const wanted = text.trim().toLocaleLowerCase();
-  const found = page.places.filter(({ id, title }) => `${title} ${id}`.toLocaleLowerCase().includes(wanted));
+  const isIn = ({ id, title, title_da: danish }) => `${title} ${danish} ${id}`.toLocaleLowerCase().includes(wanted);
+  const found = page.places.filter(isIn);
   const kinds = page.words.opening.kinds;
-  return found.slice(0, MOST_SHOWN).map(({ id, kind, title }) =>
-    placeOf({ id, title, kind: kinds[kind] ?? kind }, () => open(turn, () => page.api.open(id))));
+  return found.slice(0, MOST_SHOWN).map(({ id, kind, title, title_da: danish }) =>
+    placeOf({ id, title: (page.language === "da" && danish) || title, kind: kinds[kind] ?? kind },
+      () => open(turn, () => page.api.open(id))));
 }
 
 function placeOf({ id, title, kind }, onclick) {
@@ -94,8 +102,9 @@ function told({ faults, page }, found) {
 /** Return faults as a list: where, and what. */
 export function faultList(faults) {
   const place = ({ where, path }) => [where !== "command line" && where, path].filter(Boolean).join("  ");
-  return node("ul", {}, ...faults.map((fault) =>
-    node("li", {}, ...(place(fault) ? [node("code", {}, place(fault)), " "] : []), fault.message)));
+  const placed = (fault) => (place(fault) ? [node("code", {}, place(fault)), " "] : []);
+  const message = (fault) => node("span", { lang: FAULTS_IN }, fault.message);
+  return node("ul", {}, ...faults.map((fault) => node("li", {}, ...placed(fault), message(fault))));
 }
 
 /** Show the rows of a sweep, of which one is chosen: its settings become those of the column. */
@@ -107,7 +116,7 @@ function showRows(turn, base) {
     const made = new Map(sets);
     const choose = button(filledIn(words.opening.choose, { row: at + 1 }), () => turn.opened(base, sets));
     const numbers = figures.map((name) => numberOf(found[name], language));
-    const cells = [...keys.map((key) => made.get(key) ?? "–"), ...numbers];
+    const cells = [...keys.map((key) => settingOf(made.get(key), language)), ...numbers];
     return node("tr", {}, node("th", { scope: "row" }, choose), ...cells.map((cell) => node("td", {}, cell)));
   });
   const title = filledIn(words.opening.rows, { title: base.title, shown: rows.length, total });
@@ -116,6 +125,11 @@ function showRows(turn, base) {
   const whole = button(words.opening.without_row, () => turn.opened(base, []));
   turn.body.replaceChildren(whole, scrolled(made, title), turn.faults);
   turn.body.querySelector("button").focus();
+}
+
+/** Return a setting as it is read: a number in the digits of the language, anything else as it stands. */
+function settingOf(text, language) {
+  return text && Number.isFinite(Number(text)) ? short(Number(text), language) : text ?? "–";
 }
 
 function numberOf(value, language) {

@@ -3,6 +3,9 @@
 import { button, filledIn, node } from "./nodes.js";
 import { fixed } from "./numbers.js";
 
+/** How long [ms] a simulation may rest before its first step until the reader is told why. */
+const COMPILES_MS = 5000;
+
 /** Return the place of the jobs: `{node, show(jobs), failed(job), clear()}`; `acts`: cancel(id), again(). */
 export function makeProgress(language, words, acts) {
   const list = node("ul", { class: "jobs" });
@@ -28,16 +31,19 @@ function rowOf(job, words, acts) {
   const text = node("span", { class: "job-text", id: `job-${job.id}` });
   const bar = node("progress", { "aria-labelledby": `job-${job.id}` });
   const stop = button(words.cancel, () => acts.cancel(job.id), { class: "cancel" });
-  return { text, bar, node: node("li", {}, text, bar, stop) };
+  return { text, bar, since: performance.now(), node: node("li", {}, text, bar, stop) };
 }
 
-function fill({ text, bar }, job, language, words) {
+function fill(row, job, language, words) {
+  const { text, bar } = row;
   const what = job.what || words.kinds[job.kind] || job.kind;
   const isQueued = job.state === "queued";
   const [done, total] = [job.done, job.total].map((number) => fixed(number, 0, language));
   const count = job.total > 0 ? filledIn(words.count, { done, total }) : "";
   const ahead = job.ahead > 0 ? filledIn(words.ahead, { ahead: job.ahead }) : words.next;
-  text.textContent = [what, isQueued ? ahead : count].filter(Boolean).join(" · ");
+  if (isQueued || job.done > 0) row.since = performance.now();
+  const isSlow = job.kind === "deliver" && performance.now() - row.since > COMPILES_MS;
+  text.textContent = [what, isQueued ? ahead : count, isSlow && words.compiles].filter(Boolean).join(" · ");
   if (!isQueued && job.total > 0) {
     bar.max = job.total;
     bar.value = job.done;

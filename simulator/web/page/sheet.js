@@ -1,27 +1,35 @@
 // The column of assumptions: the main ones first, all of them below by group, and a field to find one.
 
+import { makeChoice } from "./choice.js";
 import { filledIn, node } from "./nodes.js";
 import { makeSlider } from "./slider.js";
 
 /**
- * Return the column of sliders: `{node, show(sheet), moved(sets), complain(faults)}`.
+ * Return the column of sliders: `{node, show(sheet), moved(sets), complain(faults), refuse(key, names)}`.
  *
  * `acts`: change(key, text, merge) and reset(key).
  */
 export function makeSheet(language, words, acts) {
-  const column = { language, words, acts, rows: new Map(), made: new Map(), sets: new Map(), groups: [], key: "" };
+  const column = { language, words, acts, rows: new Map(), made: new Map(), sets: new Map(), key: "" };
+  Object.assign(column, { groups: [], choices: [] });
   column.search = node("input", { type: "search", id: "search", autocomplete: "off", oninput: () => filter(column) });
   column.main = node("div", { class: "main-sliders" });
+  column.names = node("div", { class: "choices" });
   column.all = node("div", { class: "groups" });
   column.none = node("p", { class: "empty", hidden: true }, words.none_found);
-  const frame = node("div", { class: "sheet" }, column.main,
+  const frame = node("div", { class: "sheet" }, column.main, column.names,
     node("h3", {}, words.all), node("label", { for: "search" }, words.search), column.search, column.none, column.all);
   return {
     node: frame,
     show: (sheet) => show(column, sheet),
     moved: (sets) => moved(column, sets),
     complain: (faults) => complain(column, faults),
+    refuse: (key, names) => column.choices.find(({ row }) => row.key === key)?.select.refuse(new Set(names)),
     label: (key) => column.rows.get(key)?.label ?? words.keys[key] ?? key,
+    named: (key, text) => {
+      const { options } = column.choices.find(({ row }) => row.key === key)?.row ?? {};
+      return options?.find(({ value }) => value === text)?.label ?? text;
+    },
   };
 }
 
@@ -29,8 +37,22 @@ export function makeSheet(language, words, acts) {
 function show(column, sheet) {
   for (const row of sheet.sliders) column.rows.set(row.key, row);
   const key = sheet.sliders.map((row) => `${row.key} ${row.main} ${row.group} ${row.low} ${row.high}`).join();
+  if (!column.choices.length) chooseAmong(column, sheet.choices ?? []);
   if (key !== column.key) rebuild(column, sheet.sliders, key);
   for (const row of sheet.sliders) column.made.get(row.key)?.set(given(column, row));
+  column.choices.forEach((choice, at) => (choice.row = sheet.choices[at]));
+  chosen(column);
+}
+
+/** Show what is chosen among names. */
+function chosen({ choices, sets }) {
+  for (const { row, select } of choices) select.set({ ...row, value: sets.get(row.key) ?? row.base_value });
+}
+
+function chooseAmong(column, rows) {
+  const { words, acts } = column;
+  column.choices = rows.map((row) => ({ row, select: makeChoice(row, words.slider, acts) }));
+  column.names.replaceChildren(...column.choices.map(({ select }) => select.node));
 }
 
 function rebuild(column, rows, key) {
@@ -81,12 +103,14 @@ function moved(column, sets) {
   for (const [key, slider] of column.made) {
     if (before.get(key) !== column.sets.get(key)) slider.set(given(column, column.rows.get(key)));
   }
+  chosen(column);
 }
 
 /** Put each fault beside the slider that it concerns. Returns the faults that concern none. */
 function complain(column, faults) {
   const left = new Set(faults);
-  for (const [key, slider] of column.made) {
+  const made = [...column.made, ...column.choices.map(({ row, select }) => [row.key, select])];
+  for (const [key, slider] of made) {
     const mine = faults.filter(({ path }) => path === key || path?.endsWith(` ${key}`));
     const place = slider.node.querySelector(".fault");
     if (mine.length) place.textContent = mine.map(({ message }) => message).join(" ");

@@ -6,6 +6,8 @@ import { fixed } from "./numbers.js";
 import { asSet, decimalsOf, nearestStop, readNumber, settingOf, stopFrom } from "./typed.js";
 
 const PAGE = 10;
+/** The language in which facts and scenarios give their reasons. */
+const REASONED_IN = "en";
 const KEYS = {
   ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE,
   Home: -Infinity, End: Infinity,
@@ -200,10 +202,10 @@ function redrawWords(slider) {
   const about = [now.unit_text, now.source_text, now.reason, now.language].join("|");
   if (about === slider.about) return;
   slider.about = about;
-  const lines = [now.source_text && `${now.words.source}: ${now.source_text}`, now.reason, now.key];
-  const summary = node("summary", {}, now.unit_text || now.words.unitless);
-  parts.about.replaceChildren(summary, ...lines.filter(Boolean).map((line, at) =>
-    node("p", { class: at === lines.length - 1 ? "key" : null }, line)));
+  const summary = node("summary", {}, filledIn(now.words.about, { unit: now.unit_text || now.words.unitless }));
+  const reason = now.reason && node("p", { lang: REASONED_IN }, now.reason);
+  const source = now.source_text && node("p", {}, `${now.words.source}: ${now.source_text}`);
+  parts.about.replaceChildren(summary, ...[source, reason, node("p", { class: "key" }, now.key)].filter(Boolean));
 }
 
 /** Return what there is to mark of a value: words of `badges` in the order in which they stand. */

@@ -76,12 +76,14 @@ function headOf(its) {
   page.reset = button(its.static.reset, () => setAll([]));
   const told = { class: "tools", role: "group", "aria-label": its.header.tools };
   const tools = node("div", told, page.reset, other, theme);
-  const titles = node("div", { class: "titles" }, node("h1", {}, title[language]), questionOf(question, language));
+  const asked = questionOf(question, title, language);
+  const titles = node("div", { class: "titles" }, node("h1", {}, title[language]), asked);
   return node("div", { class: "head" }, titles, tools);
 }
 
-function questionOf(question, language) {
-  return question ? node("p", { class: "question", lang: language === "en" ? null : "en" }, question) : null;
+/** Return the question of the scenario, which stands in the language of its first title. */
+function questionOf(question, title, language) {
+  return question && (language === "en" || title.da === title.en) ? node("p", { class: "question" }, question) : null;
 }
 
 function partsOf(language, its) {
@@ -130,7 +132,7 @@ function resultsFrame(its) {
       node(level, { id: `${name}-title` }, title), ...content);
   const copy = button(its.static.copy, copyCommand);
   return node("div", { class: "results", id: "results", tabindex: "-1" },
-    titled("figure-section", "h2", its.titles["figure-section"], parts.figures.node, parts.state, parts.sentence,
+    titled("figure-section", "h2", its.titles["figure-section"], parts.sentence, parts.figures.node, parts.state,
       parts.remarks),
     titled("interval-section", "h3", its.titles["interval-section"], parts.interval),
     titled("chain-section", "h3", its.titles["chain-section"], parts.chain.node),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from simulator.report.blocks import Block, Line, Table
@@ -87,4 +88,5 @@ def _warnings(run: Run, words: Words, language: str) -> Iterator[str]:
         yield say(language, "checks.warning", text=warning["text"])
     late = headline.get("not_cleared") or []
     if late:
-        yield say(language, "checks.late", count=len(late), day=headline["last_simulated_date"])
+        last = date.fromisoformat(headline["last_simulated_date"])
+        yield say(language, "checks.late", count=len(late), day=words.day(last))

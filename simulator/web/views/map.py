@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.report.language import Words
+from simulator.report.language import Words, read_words
 from simulator.report.municipalities.choice import ARMS, COMPARES, QUANTITIES, Choice
 from simulator.report.municipalities.content import MISSING, SHADES, Content, Fill, content_of
 from simulator.report.municipalities.tiles import read_tiles
@@ -46,9 +46,10 @@ def _choices(run: Run) -> Iterator[Choice]:
 def _shown(content: Content, choice: Choice, language: str) -> dict[str, Any]:
     name = "rules" if choice.day is not None else choice.quantity
     arm = say(language, f"map.arms.{choice.arm}")
+    day = "" if choice.day is None else read_words(language).day(choice.day)
     return {
         "name": choice.stem or choice.quantity,
-        "label": say(language, f"map.quantities.{name}", arm=arm, day=choice.day or ""),
+        "label": say(language, f"map.quantities.{name}", arm=arm, day=day),
         **{part: getattr(content, part) for part in ("title", "below", "alt", "note", "unit", "missing", "whole")},
         "fills": {code: _step(content.fill(code)) for code in content.fills},
         "legend": [{"fill": _step(fill), "text": text} for fill, text in content.legend],

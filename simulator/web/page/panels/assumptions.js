@@ -85,7 +85,8 @@ function tableOf(context, rows, caption) {
 
 function sourceOf(context, { kind, source_text: title, source, reason }) {
   const kinds = said(context).assumptions.kinds;
-  return [kinds[kind] ?? kind, title || source, reason].filter(Boolean).join(". ");
+  const known = [kinds[kind] ?? kind, title || source].filter(Boolean).join(". ");
+  return node("span", {}, known, reason ? ". " : "", reason ? node("span", { lang: "en" }, reason) : "");
 }
 
 function numberOf(context, value, unit) {

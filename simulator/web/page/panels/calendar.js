@@ -2,7 +2,7 @@
 
 import { filledIn, node, scrolled } from "../nodes.js";
 import { editing } from "./editing.js";
-import { heading, part, ruled, said, told, viewed } from "./frame.js";
+import { heading, part, ruled, said, stretch, told, viewed } from "./frame.js";
 
 export const name = "calendar";
 /** Days from which the months are drawn small. */
@@ -218,7 +218,7 @@ function rulesOf(context, view) {
     rule.name,
     words.arms[rule.arm] ?? rule.arm,
     rule.rule,
-    [rule.from, rule.to].some(Boolean) ? `${rule.from} – ${rule.to}` : words.all,
+    stretch(context, rule.from, rule.to),
     rule.why || rule.source || words.no_source,
   ]);
   const heads = [words.name, words.whose, words.rule, words.period, words.source];

@@ -3,7 +3,7 @@
 import { button, filledIn, node } from "../nodes.js";
 import { entryForm } from "./entry.js";
 import { flow } from "./flow.js";
-import { part, said } from "./frame.js";
+import { dated, part, said, stretch } from "./frame.js";
 
 /** Boxes that stand open; more are folded. */
 const MOST_WEEKS = 16;
@@ -25,7 +25,8 @@ export function editing(context, view, picked, set) {
   ];
   const sayPicked = () => {
     const { from, to } = picked;
-    told.textContent = from ? filledIn(words.picked, { from, to: to || from }) : words.pick_first;
+    const ends = from ? { from: dated(context, from), to: dated(context, to || from) } : {};
+    told.textContent = from ? filledIn(words.picked, ends) : words.pick_first;
   };
   sayPicked();
   return { nodes: [node("section", { class: "editing" }, part(words.edit), ...parts)], picked: sayPicked };
@@ -159,7 +160,7 @@ function summaryOf(context, { allowed }, entry) {
   const words = said(context).calendar;
   const label = (kind, id) => allowed[kind].find((one) => one.id === id)?.label ?? id;
   const what = entry.rule ? label("rules", entry.rule) : entry.planned === false ? words.unplanned : words.planned;
-  const days = `${entry.from ?? "…"} – ${entry.to ?? "…"}`;
+  const days = stretch(context, entry.from, entry.to);
   const whom = ["types", "groups", "office_kinds", "places"].flatMap((kind) =>
     (entry[kind] ?? []).map((id) => label(kind, id)),
   );

@@ -1,6 +1,6 @@
 // What every panel has: a statement, a drawing with its numbers behind a fold, tables, notes, and what is missing.
 
-import { drawn, node, scrolled } from "../nodes.js";
+import { drawn, filledIn, node, scrolled } from "../nodes.js";
 
 const MOST_AT_HAND = 40;
 const NOTHING = 1e-9;
@@ -186,4 +186,17 @@ export function decimalsOf(amounts) {
 /** Return the class of an amount: a loss, a gain or nothing. */
 export function side(amount) {
   return Math.abs(amount) < NOTHING ? "none" : amount < 0 ? "loss" : "gain";
+}
+
+/** Return a day, given as in a setting, as it is written in the language of the page. */
+export function dated(context, iso) {
+  const words = said(context).calendar;
+  const [year, month, day] = String(iso).split("-").map(Number);
+  return words.months[month - 1] ? filledIn(words.date, { day, month: words.months[month - 1], year }) : String(iso);
+}
+
+/** Return a stretch of days as it is written; one that has no ends is the whole period. */
+export function stretch(context, from, to) {
+  if (!from && !to) return said(context).calendar.whole;
+  return [from, to].map((day) => (day ? dated(context, day) : "…")).join(" – ");
 }

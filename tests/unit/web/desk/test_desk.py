@@ -20,6 +20,7 @@ from simulator.report.sections.telling import Telling
 from simulator.report.story import words_for
 from simulator.results.record import Occasion
 from simulator.results.save import Place, save
+from simulator.scenario.names import names
 from simulator.web.desk import footings
 from simulator.web.desk.desk import Delivered, Desk, kept_of
 from simulator.web.opened import Base
@@ -273,6 +274,19 @@ def test_a_sheet_tells_ranges_marks_and_faults(desk: Desk) -> None:
     assert {fault["path"] for fault in wrong["faults"]} == {"effects.params.scale", "no"}
     beyond = desk.sheet(Position(PUBLISHED, (("period.to", "2035-01-01"),)), "en")
     assert beyond["faults"] == [] or beyond["faults"][0]["message"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_has_a_name_is_chosen_among_all_names_of_its_kind(desk: Desk, language: str) -> None:
+    sets = (("saldo.concept", "with_running_costs"),)
+    rows = {row["key"]: row for row in desk.sheet(Position(PUBLISHED, sets), language)["choices"]}
+    assert list(rows) == ["saldo.concept", "effects.model"]
+    concept, model = rows["saldo.concept"], rows["effects.model"]
+    assert (concept["value"], concept["base_value"], concept["changed"]) == ("with_running_costs", "note", True)
+    assert (model["value"], model["changed"]) == ("constant_loss", False)
+    assert {one["value"] for one in concept["options"]} == set(names().known["concepts"])
+    assert {one["value"] for one in model["options"]} == set(names().known["effect_models"])
+    assert all(one["label"] and "_" not in one["label"] for row in rows.values() for one in row["options"])
 
 
 @pytest.mark.parametrize(

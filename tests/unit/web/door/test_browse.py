@@ -32,6 +32,14 @@ def _run(folder: Path) -> Path:
     return folder
 
 
+def test_a_danish_title_stands_beside_the_other(tmp_path: Path) -> None:
+    write_scenario(tmp_path / "a.yaml", title="An own title")
+    path = tmp_path / "a.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\ntitle_da: En titel\n", encoding="utf-8")
+    told = places(tmp_path)[0].told()
+    assert (told["title"], told["title_da"]) == ("An own title", "En titel")
+
+
 def test_scenarios_and_runs_are_found_with_their_titles(tmp_path: Path) -> None:
     write_scenario(tmp_path / "b.yaml", title="Jul: »æøå« <b>")
     write_scenario(tmp_path / "scenarios" / "a.yaml")
