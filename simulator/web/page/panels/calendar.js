@@ -14,6 +14,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 export async function show(place, context) {
   const view = await context.api.calendar(context.position, context.language);
   const run = context.run ? await viewed(context, name).catch(() => null) : null;
+  if (isBeingFilledIn(place, context)) return;
   const held = run?.held ?? {};
   if (!view.days.some(({ date }) => date === picked.from)) Object.assign(picked, { from: "", to: "" });
   const detail = node("div", { class: "day-detail", "aria-live": "polite" });
@@ -47,6 +48,13 @@ export async function show(place, context) {
   );
   mark(months);
   if (focus) place.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
+}
+
+/** Whether a form of this very position stands open, which is not to be lost to a run that arrives meanwhile. */
+function isBeingFilledIn(place, context) {
+  const [before, now] = [place.dataset.position, JSON.stringify(context.position)];
+  place.dataset.position = now;
+  return before === now && Boolean(place.querySelector("form.entry"));
 }
 
 /** Set what was edited; what is wrong with it is told at the form, and nothing is set. */
