@@ -31,6 +31,7 @@ FREE: dict[float, str] = {
 EXCEPTIONS: dict[tuple[str, float], str] = {
     ("simulator/demand/register.py", 4096): "room for the entrants of a day in the number of a person",
     ("simulator/demand/stocks.py", 32): "days that always lead from a month into the next",
+    ("simulator/saldo/years.py", 16): "what was worked out last and is kept at hand",
     ("simulator/demand/stocks.py", 618_034): "golden section: spreads the first entrants of the places over the days",
 }
 """(file, number) -> why it is no figure of policy, behaviour or money; at most ten."""
