@@ -184,3 +184,13 @@ def allowed(known: Iterable[str], most: int = 12) -> str:
     """Return "allowed: a, b, c", cut short where there are many."""
     words = list(known)
     return "allowed: " + ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
+def one_reading(text: str) -> str:
+    """Return the text of a number so that it reads in one way: three decimals could be thousands, so a zero follows.
+
+    >>> one_reading("1.125"), one_reading("1.25"), one_reading("300000")
+    ('1.1250', '1.25', '300000')
+    """
+    whole, point, decimals = text.partition(".")
+    return f"{text}0" if point and len(decimals) == 3 and len(whole.lstrip("-")) <= 3 else text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.errors import InputError
 from simulator.facts.files import is_folder, is_name, near_name
-from simulator.facts.spelling import did_you_mean
+from simulator.facts.spelling import did_you_mean, one_reading
 from simulator.scenario.load import read_scenario
 from simulator.scenario.model import Scenario, Value
 from simulator.scenario.versions import PRESENT
@@ -129,9 +129,7 @@ def _rows(scenario: Scenario, key: str) -> list[Value]:
 
 
 def _plain(number: float) -> str:
-    text = f"{number:.12g}"
-    whole, point, decimals = text.partition(".")
-    return f"{text}0" if point and len(decimals) == 3 and len(whole) <= 3 and whole != "0" else text
+    return one_reading(f"{number:.12g}")
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from simulator.facts.secrets import all_blackened
+from simulator.facts.spelling import one_reading
 from simulator.facts.standing import NOTHING, SIGNED_VALUE, grades
 from simulator.scenario.confidential import secrets_of
 from simulator.scenario.layers import FILE_ALONE
@@ -167,11 +168,7 @@ class _Quick(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
 
 
 def _number(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
-    text = repr(number)
-    whole, point, decimals = text.partition(".")
-    if point and len(decimals) == 3 and len(whole.lstrip("-")) <= 3:
-        text += "0"
-    return dumper.represent_scalar("tag:yaml.org,2002:float", text)
+    return dumper.represent_scalar("tag:yaml.org,2002:float", one_reading(repr(number)))
 
 
 _Dumper.add_representer(float, _number)

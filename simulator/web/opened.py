@@ -10,10 +10,9 @@ from typing import Literal
 
 from simulator.errors import InputError
 from simulator.facts.files import is_file, is_folder
-from simulator.scenario.sources import RESOLVED, scenario_file
+from simulator.scenario.sources import scenario_file
 
 Kind = Literal["scenario", "run", "sweep"]
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,3 @@ def _as_run(folder: Path, asked: Options) -> Options:
         draws if asked.draws is None else asked.draws,
         engine if replications else asked.engine,
     )
-
-
-__all__ = ["MANIFEST", "RESOLVED", "Base", "Kind", "Options", "base_of"]

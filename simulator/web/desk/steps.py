@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 MOST_STOPS = 100
-ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
+ROUND = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 WHOLE = ("days", "weeks", "whole weeks", "persons", "full_time_persons", "full-time persons", "year", "tries")
 """Units of which a slider gives whole numbers, where the range does."""
 MOST_DECIMALS = 12
@@ -33,25 +33,26 @@ def steps_of(low: float, high: float, unit: str) -> Steps | None:
         return None
     ends = Decimal(repr(low)), Decimal(repr(high))
     whole = unit in WHOLE and all(end == end.to_integral_value() for end in ends)
-    step = _round_up((ends[1] - ends[0]) / MOST_STOPS)
+    step = nice((ends[1] - ends[0]) / MOST_STOPS)
     if whole:
         step = max(step, Decimal(1))
         step = step if step == step.to_integral_value() else _next_whole(step)
-    decimals = max(_decimals(step), _decimals(ends[0]))
+    decimals = max(decimals_of(step), decimals_of(ends[0]))
     return Steps(float(step), min(decimals, MOST_DECIMALS))
 
 
-def _round_up(least: Decimal) -> Decimal:
-    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is no smaller."""
-    power = Decimal(1).scaleb(least.adjusted())
-    return next((power * part for part in ROUND if power * part >= least), power * 10)
+def nice(number: Decimal, *, down: bool = False) -> Decimal:
+    """Return the number of 1, 2, 2.5 and 5 times a power of ten that is next above a positive number, or below it."""
+    sizes = [part * Decimal(1).scaleb(number.adjusted()) for part in ROUND]
+    return max(one for one in sizes if one <= number) if down else next(one for one in sizes if one >= number)
 
 
 def _next_whole(step: Decimal) -> Decimal:
     return next(part for part in (Decimal(5), Decimal(10)) if part >= step)
 
 
-def _decimals(number: Decimal) -> int:
+def decimals_of(number: Decimal) -> int:
+    """Return how many decimals a number has."""
     exponent = number.normalize().as_tuple().exponent
     assert isinstance(exponent, int), "ends of a range are finite"
     return max(-exponent, 0)

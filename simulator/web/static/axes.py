@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.errors import Fault, InputError
+from simulator.facts.spelling import one_reading
 from simulator.facts.units import WHOLE
 from simulator.uncertainty.levers import UNREAD, Lever
 from simulator.uncertainty.worked import Worked
+from simulator.web.desk.steps import decimals_of, nice
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -190,7 +192,7 @@ def _axis(worked: Worked, lever: Lever, most: int = MOST_STOPS, stops: tuple[str
         stops = tuple(sorted((*stops, plainly(own)), key=float))
     values = [float(one) for one in stops]
     smaller = min(high - low for low, high in pairwise(values)) / 5
-    step = float(_nice(Decimal(repr(smaller)), down=True))
+    step = float(nice(Decimal(repr(smaller)), down=True))
     if lever.unit in WHOLE:
         step = max(1.0, step)
     at = None if own is None else values.index(own)
@@ -212,15 +214,15 @@ def nice_stops(low: float, high: float, most: int, *, whole: bool = False) -> tu
         whole: Whether the step is to be a whole number.
     """
     first, last = Decimal(repr(float(low))), Decimal(repr(float(high)))
-    step = _nice((last - first) / (most - 1))
+    step = nice((last - first) / (most - 1))
     if whole and first == first.to_integral_value():
         step = max(Decimal(1), step.to_integral_value(rounding="ROUND_CEILING"))
     count = int((last - first) / step)
     numbers = [first + step * at for at in range(count + 1)]
     if numbers[-1] < last:
         numbers.append(last)
-    places = max(_places(one) for one in (first, step, last))
-    return tuple(f"{one:.{places}f}" for one in numbers)
+    places = max(decimals_of(one) for one in (first, step, last))
+    return tuple(one_reading(f"{one:.{places}f}") for one in numbers)
 
 
 def spans_of(worked: Worked, axes: Sequence[Axis]) -> dict[str, tuple[float, float]]:
@@ -234,24 +236,10 @@ def spans_of(worked: Worked, axes: Sequence[Axis]) -> dict[str, tuple[float, flo
     return spans
 
 
-def _nice(least: Decimal, *, down: bool = False) -> Decimal:
-    """Return the number of 1, 2, 2.5 and 5 times a power of ten that is next above a number, or below it."""
-    power = Decimal(1).scaleb(least.adjusted())
-    sizes = [Decimal(one) * power for one in ("1", "2", "2.5", "5", "10")]
-    if down:
-        return max(size for size in sizes if size <= least)
-    return next(size for size in sizes if size >= least)
-
-
 def plainly(number: str | float) -> str:
     """Return a number as a setting writes it: no exponent, no more digits than it has."""
-    return f"{Decimal(number if isinstance(number, str) else repr(float(number))).normalize():f}"
-
-
-def _places(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(0, -exponent)
+    exact = Decimal(number if isinstance(number, str) else repr(float(number)))
+    return one_reading(f"{exact.normalize():f}")
 
 
 def refuse_deaf(axes: Sequence[Axis], moved: Sequence[Scenario]) -> None:
