@@ -17,7 +17,7 @@ from tests.browser.served import CHRISTMAS, PLACE, REPLICATIONS, ROOT
 
 SCALE, EFFECT, TAKE_UP = "effects.params.scale", "effects.params.relative_effect", "attendance.take_up_scale"
 KR, CONVERTED, PERSON_YEARS = "employment_effect_mio_kr", "converted", "person_years"
-UNITS = {"da": " mio. kr.", "en": " m DKK"}
+WRITTEN = {"da": "{} mio. kr.", "en": "DKK {} million"}
 SIMULATED_MS = 60_000
 """The first simulation of a process compiles the engine where no cache of it is found."""
 NOT_SETTINGS = ("language", "theme", "panel", "column", "base", "chosen")
@@ -94,7 +94,7 @@ def said_by_a_run(settings: tuple[str, ...], language: str = "da") -> dict[str, 
     headline = headline_of(settings)
     words = read_words(language)
     return {
-        KR: words.number(headline["saldo_mio_kr"]["employment_effect"]["mean"], 2) + UNITS[language],
+        KR: WRITTEN[language].format(words.number(headline["saldo_mio_kr"]["employment_effect"]["mean"], 2)),
         CONVERTED: words.number(headline["converted"]["mean"], 0),
         PERSON_YEARS: words.number(headline["full_time_person_years"]["mean"], 1),
     }

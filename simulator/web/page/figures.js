@@ -1,7 +1,7 @@
 // The key figures of the chosen column: what, how much, within which range, and what the control says.
 
 import { filledIn, node } from "./nodes.js";
-import { fixed, mio } from "./numbers.js";
+import { fixed, mio, unbroken } from "./numbers.js";
 
 /** The key figures, in their order: name, decimals, and whether it is in millions of kroner. */
 export const FIGURES = [
@@ -15,9 +15,7 @@ export const FIGURES = [
 export function printed(figure, number, language, words) {
   if (!Number.isFinite(number)) return "–";
   if (figure.mio) return mio(number, language, figure.decimals);
-  const unit = words.units[figure.name];
-  const text = fixed(number, figure.decimals, language);
-  return unit ? `${text}\u00a0${unit}` : text;
+  return unbroken(words.units[figure.name] ?? "{number}", fixed(number, figure.decimals, language));
 }
 
 /** Return the range of a figure as VALUE has it, or null: low and high. */

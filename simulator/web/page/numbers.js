@@ -40,9 +40,19 @@ function plain(number) {
   return whole + part.padEnd(shift, "0");
 }
 
-/** Return kroner in millions with their unit, such as "−5,02 mio. kr.". */
+/** Return kroner in millions with their unit: "−5,02 mio. kr.", "DKK −5.02 million". */
 export function mio(number, language, decimals = 2) {
-  return `${fixed(number, decimals, language)}${GAP}${language === "da" ? "mio." + GAP + "kr." : "m" + GAP + "DKK"}`;
+  return unbroken(language === "da" ? "{number} mio. kr." : "DKK {number} million", fixed(number, decimals, language));
+}
+
+/** Return kroner with their unit: "502 kr.", "DKK 502". */
+export function kroner(number, language) {
+  return unbroken(language === "da" ? "{number} kr." : "DKK {number}", fixed(number, 0, language));
+}
+
+/** Return a number in the pattern of its unit, on one line. */
+export function unbroken(pattern, number) {
+  return pattern.replaceAll(" ", GAP).replace("{number}", number);
 }
 
 /** Return a number as short as it can be told without losing a digit that was set. */

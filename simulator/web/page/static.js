@@ -5,7 +5,7 @@ import { makeChain } from "./chain.js";
 import { makeFigures } from "./figures.js";
 import { drawInterval } from "./interval.js";
 import { button, filledIn, node } from "./nodes.js";
-import { fixed, mio } from "./numbers.js";
+import { fixed, kroner as inKr, mio, unbroken } from "./numbers.js";
 import { makeSlider } from "./slider.js";
 import { aboutOf, assumptionsOf, errorsOf, inKroner } from "./static_about.js";
 import { openGrid } from "./static_grid.js";
@@ -220,9 +220,8 @@ function chainOf({ figures }) {
   return names.filter((name) => figures[name] !== undefined).map((name) => {
     if (name.endsWith("mio_kr")) return { label: links[name], text: mio(figures[name], language) };
     const decimals = name === "person_years" || name === "employment_weeks" ? 1 : 0;
-    const unit = figures[name] === null ? "" : units[name];
-    const number = fixed(figures[name], decimals, language);
-    return { label: links[name], text: [number, unit].filter(Boolean).join("\u00a0") };
+    const pattern = figures[name] === null ? "{number}" : units[name] ?? "{number}";
+    return { label: links[name], text: unbroken(pattern, fixed(figures[name], decimals, language)) };
   });
 }
 
@@ -262,7 +261,7 @@ function sentenceOf({ figures, interval }, language, { sentence }) {
 function sizeOf(mioKr, language) {
   const size = Math.abs(mioKr);
   if (size >= SMALL) return mio(size, language);
-  return `${fixed(size * 1e6, 0, language)}\u00a0${language === "da" ? "kr." : "DKK"}`;
+  return inKr(size * 1e6, language);
 }
 
 /** Return a sentence with one full stop, also where it ends on an abbreviation. */

@@ -1,7 +1,7 @@
 // What a page without a server was made from, how far off it may be, and all assumptions behind it.
 
 import { filledIn, node, scrolled, table } from "./nodes.js";
-import { fixed, short } from "./numbers.js";
+import { fixed, kroner, short } from "./numbers.js";
 
 const SHOWN = [
   "employment_effect_mio_kr", "low", "high", "net_mio_kr", "kr_per_conversation", "converted", "person_years",
@@ -11,7 +11,7 @@ const MIO = 1e6;
 
 /** Return an amount in mio. kr. as whole kroner, never less than it is. */
 export function inKroner(mioKr, language) {
-  return `${fixed(Math.ceil(mioKr * MIO - 1e-3), 0, language)}\u00a0${language === "da" ? "kr." : "DKK"}`;
+  return kroner(Math.ceil(mioKr * MIO - 1e-3), language);
 }
 
 /** Return what the page was made from, as a list of terms. */
