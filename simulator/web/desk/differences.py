@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.draws import ends_of
+from simulator.report.language import read_words
 from simulator.results import Drawn
 from simulator.results.drawn import HEADLINE, SURE
 from simulator.results.sample import MIO
@@ -35,7 +36,8 @@ def difference_of(drawn: Pair, means: tuple[tuple[float, float], bool], language
     if why is not None:
         name, keys = why
         text: str = page_words(language)["desk"]["difference"][name]
-        return answer | {"reason": text.format(only=", ".join(keys)) if keys else text}
+        names = read_words(language)
+        return answer | {"reason": text.format(only="; ".join(names.key_name(key) or key for key in keys))}
     one, two = drawn
     assert one is not None and two is not None, "what has no draws has a reason"
     apart = (two.figures[HEADLINE] - one.figures[HEADLINE]) * MIO

@@ -242,7 +242,7 @@ def test_a_difference_is_taken_draw_by_draw(desk: Desk, drawn: Delivered) -> Non
     assert (same["mean_mio_kr"], same["low"], same["high"]) == (0, 0, 0)
     for end in ("low", "high"):
         assert math.isclose(other[end], value["interval"][end] * (factor - 1), rel_tol=1e-9)
-    assert apart["low"] is None and "effects.params.scale" in apart["reason"]
+    assert apart["low"] is None and read_words("da").key_name("effects.params.scale") in apart["reason"]
 
 
 def test_the_bridge_of_moves_adds_up(desk: Desk, reader: Reader, published: Delivered) -> None:
