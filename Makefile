@@ -30,7 +30,7 @@ test: $(VENV)/.installed-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict simulator
 	$(VENV)/bin/lint-imports --no-logo
-	$(RUN) -m pytest -q -n 2 --dist worksteal
+	$(RUN) -m pytest -q -n 2 --dist worksteal --durations=15
 
 # The tests marked `verify`, which `make test` leaves out: the two engines must agree row for row.
 verify: $(VENV)/.installed-dev

@@ -58,6 +58,7 @@ def test_without_the_wide_instructions_of_numpy(tmp_path: Path, compiled_run: di
     assert figures_in(tmp_path / "run") == compiled_run
 
 
+@pytest.mark.verify  # compiles the whole engine anew
 def test_on_a_plain_processor_where_nothing_can_be_cached(tmp_path: Path, compiled_run: dict[str, bytes]) -> None:
     """Compiled anew for a processor without anything special, where neither home nor cache can be written."""
     file = tmp_path / "file"
