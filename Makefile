@@ -1,7 +1,7 @@
 # make demo   the published case, from nothing to a brief
 # make test   everything that must pass before a change is taken
-# make verify both engines on the whole country and on 5,000 random scenarios, and a sweep killed 30 times; 35 minutes
-#             on two processors, 12 GB
+# make verify both engines on the whole country and on 5,000 random scenarios, and a sweep killed 30 times: 35 minutes
+#             on two processors, 12 GB; and the page at 200 positions, 32 minutes on a machine that had other work too
 # make bench  how fast it is, against what others would write, and against the floor
 # make mutants, make docs-numbers: see below
 # PYTHON=python3.12 make ... uses another interpreter for a new .venv.

@@ -14,8 +14,7 @@ export function scaleOf(values, start, end, marks = 5) {
 export function marksAcross({ at, axis }, top, bottom, { numbers, language }) {
   return axis.ticks.flatMap((tick) => {
     const x = at(tick);
-    const isZero = Math.abs(tick) < 1e-12;
-    const text = numbers.fixed(isZero ? 0 : tick, isZero ? 0 : axis.decimals, language);
+    const { isZero, text } = told(tick, axis, numbers, language);
     return [
       drawn("line", { x1: x, x2: x, y1: top, y2: bottom, class: isZero ? "zero" : "hair" }),
       drawn("text", { x, y: bottom + 15, class: "quiet middle" }, text),
@@ -27,11 +26,16 @@ export function marksAcross({ at, axis }, top, bottom, { numbers, language }) {
 export function marksUp({ at, axis }, left, right, { numbers, language }) {
   return axis.ticks.flatMap((tick) => {
     const y = at(tick);
-    const isZero = Math.abs(tick) < 1e-12;
-    const text = numbers.fixed(isZero ? 0 : tick, isZero ? 0 : axis.decimals, language);
+    const { isZero, text } = told(tick, axis, numbers, language);
     return [
       drawn("line", { x1: left, x2: right, y1: y, y2: y, class: isZero ? "zero" : "hair" }),
       drawn("text", { x: left - 6, y: y + 4, class: "quiet last" }, text),
     ];
   });
+}
+
+/** Return whether a mark is that of nothing, and its number; rounding leaves nothing a little beside 0. */
+function told(tick, axis, numbers, language) {
+  const isZero = Math.abs(tick) < 1e-12;
+  return { isZero, text: numbers.fixed(isZero ? 0 : tick, isZero ? 0 : axis.decimals, language) };
 }
