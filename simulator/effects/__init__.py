@@ -19,6 +19,8 @@ converted is worth the average of type, group and spell class. Nobody is displac
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
@@ -36,13 +38,16 @@ from simulator.infection import Incidence, moved_by
 from simulator.scenario import Scenario, Values
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 LINES = ("form", "volume")
 
 __all__ = [
     "LINES",
+    "Apart",
     "Employment",
     "Moved",
     "Worth",
+    "apart_of",
     "assumption_of",
     "changed_form",
     "counted_for",
@@ -191,6 +196,44 @@ def fear(scenario: Scenario, span: Span, incidence: Incidence | None) -> FloatAr
     return kept
 
 
+@dataclass(frozen=True)
+class Apart:
+    """The conversations of which the arms make something else: where the effect hangs on form, none comes from others.
+
+    Attributes:
+        was: What becomes of them in the baseline, shape (cell,).
+        now: What becomes of them in the proposal, shape (cell,).
+        where: Their segment, type, group and spell class, each shape (cell,).
+        count: How many they are, shape (cell,).
+        inside: Whether each segment lies inside the period, shape (segment,).
+        converted: From `changed_form`: to digital, shape (type, group).
+        reverse: The same: back.
+    """
+
+    was: IntArray
+    now: IntArray
+    where: tuple[IntArray, ...]
+    count: FloatArray
+    inside: npt.NDArray[np.bool_]
+    converted: FloatArray
+    reverse: FloatArray
+
+
+def apart_of(joint: Cells, span: Span) -> Apart:
+    """Return the conversations of which the arms make something else.
+
+    Args:
+        joint: Joint table of counts.
+        span: The simulated days.
+    """
+    was, now = joint.column("baseline"), joint.column("proposal")
+    rows = np.flatnonzero(was != now)
+    where = tuple(joint.column(axis)[rows] for axis in ("segment", "type", "group", "spell_class"))
+    inside = np.array([segment.inside for segment in span.segments])
+    converted, reverse = (found.sum(axis=0) for found in changed_form(joint, span))
+    return Apart(was[rows], now[rows], where, joint.count[rows], inside, converted, reverse)
+
+
 def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
     """Return conversations that changed form inside the period: to digital, and back; shape (segment, type, group)."""
     counts = joint.dense("baseline", "proposal", "segment", "type", "group")
@@ -199,15 +242,17 @@ def changed_form(joint: Cells, span: Span) -> tuple[FloatArray, FloatArray]:
     return counts[PHYSICAL, digital].sum(axis=0) * inside, counts[digital, PHYSICAL].sum(axis=0) * inside
 
 
-def employment_of(found: Replicated, value: Worth, span: Span) -> Employment:
+def employment_of(found: Replicated, value: Worth, span: Span, apart: Apart | None = None) -> Employment:
     """Return the effect on employment of a replication.
 
     Args:
         found: What is kept of it.
         value: From `worth_of`.
         span: The simulated days.
+        apart: From `apart_of`, where it is known already.
     """
-    effect = employment(found.joint, value.kept, span, value.feared)
+    apart = apart_of(found.joint, span) if apart is None else apart
+    effect = employment(apart, value.kept, value.feared)
     if value.share is not None:
         assert found.histories is not None, "the model asks for histories"
         effect = _with_histories(effect, found.histories, value, span)
@@ -217,32 +262,30 @@ def employment_of(found: Replicated, value: Worth, span: Span) -> Employment:
     return effect
 
 
-def employment(joint: Cells, kept: FloatArray, span: Span, feared: FloatArray | None = None) -> Employment:
+def employment(apart: Apart, kept: FloatArray, feared: FloatArray | None = None) -> Employment:
     """Return the effect on employment where it hangs on form alone.
 
     Args:
-        joint: Joint table of counts.
+        apart: From `apart_of`.
         kept: From `worth`.
-        span: The simulated days.
         feared: From `fear`; all of its worth is kept where left out.
     """
-    counts = joint.dense("baseline", "proposal", "segment", "type", "group", "spell_class")
-    by_form = kept[:, None]
-    if feared is not None and (feared < 1).any():
-        by_form = _by_segment(kept, feared)
-    gained = by_form[None, :] - by_form[:, None]
-    weeks = counts * gained
-    inside = np.array([segment.inside for segment in span.segments])[:, None, None, None]
-    form = weeks[:NOT_HELD, :NOT_HELD].sum(axis=(0, 1)) * inside
-    saved, lost = weeks[NOT_HELD, :NOT_HELD].sum(axis=0), weeks[:NOT_HELD, NOT_HELD].sum(axis=0)
-    converted, reverse = changed_form(joint, span)
+    by_form = _by_segment(kept, np.ones(len(apart.inside)) if feared is None else feared)
+    weeks = (by_form[(apart.now, *apart.where)] - by_form[(apart.was, *apart.where)]) * apart.count
+    parts = {
+        "form": (apart.was != NOT_HELD) & (apart.now != NOT_HELD) & apart.inside[apart.where[0]],
+        "saved": apart.was == NOT_HELD,
+        "lost": apart.now == NOT_HELD,
+    }
+    shape = (len(apart.inside), *who_shape())
+    sums = {name: _summed(weeks[rows], [one[rows] for one in apart.where], shape) for name, rows in parts.items()}
     return Employment(
-        weeks=np.stack([form, saved + lost]) + 0.0,  # no minus zero
-        converted=converted.sum(axis=0),
-        reverse=reverse.sum(axis=0),
-        saved=(float(counts[NOT_HELD, :NOT_HELD].sum()), float(saved.sum())),
-        lost=(float(counts[:NOT_HELD, NOT_HELD].sum()), float(lost.sum())),
-        saved_weeks=saved,
+        weeks=np.stack([sums["form"], sums["saved"] + sums["lost"]]) + 0.0,  # no minus zero
+        converted=apart.converted,
+        reverse=apart.reverse,
+        saved=(float(apart.count[parts["saved"]].sum()), float(sums["saved"].sum())),
+        lost=(float(apart.count[parts["lost"]].sum()), float(sums["lost"].sum())),
+        saved_weeks=sums["saved"],
     )
 
 
@@ -267,7 +310,8 @@ def _with_histories(effect: Employment, histories: Cells, value: Worth, span: Sp
         "saved": was == NOT_HELD,
         "lost": now == NOT_HELD,
     }
-    sums = {name: _summed(change[rows], [column[rows] for column in where], span) for name, rows in parts.items()}
+    shape = (len(span.segments), *who_shape())
+    sums = {name: _summed(change[rows], [column[rows] for column in where], shape) for name, rows in parts.items()}
     more = np.stack([sums["form"], sums["saved"] + sums["lost"]])
     return replace(
         effect,
@@ -279,12 +323,11 @@ def _with_histories(effect: Employment, histories: Cells, value: Worth, span: Sp
     )
 
 
-def _summed(numbers: FloatArray, where: list[npt.NDArray[np.int64]], span: Span) -> FloatArray:
+def _summed(numbers: FloatArray, where: Sequence[IntArray], shape: tuple[int, ...]) -> FloatArray:
     """Return numbers summed by segment, type, group and spell class."""
-    shape = (len(span.segments), *who_shape())
-    found = np.zeros(shape)
-    np.add.at(found, tuple(where), numbers)
-    return found
+    at = np.ravel_multi_index(tuple(where), shape)
+    found: FloatArray = np.bincount(at, numbers, math.prod(shape)).astype(np.float64, copy=False)  # ints where none are
+    return found.reshape(shape)
 
 
 def _led_out(effect: Employment, exits: Cells) -> Employment:

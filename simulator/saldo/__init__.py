@@ -41,11 +41,31 @@ __all__ = [
     "AUTHORITIES",
     "Beside",
     "Concept",
+    "Fallen",
     "Saldo",
     "Valuation",
+    "accounts_of",
     "saldo",
     "valuation_of",
 ]
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """What a week of employment is worth in the headline, by where its effect falls: enough to value it alone.
+
+    Attributes:
+        lines: Numbers of the lines of employment that count.
+        week_kr: Kroner of a week, shape (segment, group, spell class).
+    """
+
+    lines: tuple[int, ...]
+    week_kr: FloatArray
+
+    def employment_effect_kr(self, effect: Employment) -> float:
+        """Return the headline, as `saldo` finds it among all else [kr]."""
+        weeks = effect.weeks[list(self.lines)].sum(axis=(0, 2))
+        return float((weeks * self.week_kr).sum())
 
 
 @dataclass(frozen=True)
@@ -89,6 +109,12 @@ class Valuation:
         """Kroner a week under the concept of the headline, as in `by_concept`."""
         return self.by_concept[self.scenario.sections.saldo.concept]
 
+    @property
+    def fallen(self) -> Fallen:
+        """The headline of a week of employment where its effect falls."""
+        lines = tuple(LINES.index(line) for line in self.concept.lines)
+        return Fallen(lines, np.einsum("sgcyk,gyk->sgc", self.falling, self.week_kr.sum(axis=(0, 1))))
+
 
 @dataclass(frozen=True)
 class Saldo:
@@ -131,14 +157,19 @@ class Saldo:
         return self.employment_effect_kr + sum(self.beside_kr.values())
 
 
-def valuation_of(scenario: Scenario, span: Span) -> Valuation:
+def valuation_of(scenario: Scenario, span: Span, accounts: FloatArray | None = None) -> Valuation:
     """Return what a week of employment is worth in a scenario.
+
+    Args:
+        scenario: The scenario.
+        span: The simulated days.
+        accounts: From `accounts_of`, where they are known already.
 
     Raises:
         InputError: A concept without a figure here is named, something is counted twice, or rates do not fit.
     """
     years, shares = falling(scenario, span)
-    week = week_of(scenario, years)
+    week = week_of(scenario, years, accounts)
     named = scenario.sections.saldo.concept
     concepts = {name: concept_named(name) for name in concept_names()}
     concepts[named] = with_additions(scenario, concepts[named])
@@ -148,6 +179,18 @@ def valuation_of(scenario: Scenario, span: Span) -> Valuation:
         raise InputError.one(message, scenario.path, "saldo.concept")
     by_concept = {name: concept.week_kr(week) for name, concept in concepts.items() if name not in missing}
     return Valuation(scenario, week, concepts, by_concept, missing, shares)
+
+
+def accounts_of(scenario: Scenario, span: Span) -> FloatArray:
+    """Return what a week of employment gives account by account, which no concept chooses from yet.
+
+    Returns:
+        Kroner a week, shape (account, authority, group, year, step of the ladder).
+
+    Raises:
+        InputError: Rates do not fit.
+    """
+    return week_of(scenario, falling(scenario, span)[0]).accounts
 
 
 def saldo(valuation: Valuation, effect: Employment, joint: Cells, worked_minutes: FloatArray) -> Saldo:

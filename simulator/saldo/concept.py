@@ -109,11 +109,16 @@ def _width(name: str) -> tuple[bool, int, str]:
     return "production" in includes, len(includes), name
 
 
-def week_of(scenario: Scenario, years: tuple[int, ...]) -> Week:
+def week_of(scenario: Scenario, years: tuple[int, ...], accounts: FloatArray | None = None) -> Week:
     """Return what a week of employment gives in some financial years.
+
+    Args:
+        scenario: The scenario.
+        years: Financial years.
+        accounts: What it gives by account, where that is known already; worked out where left out.
 
     Raises:
         InputError: No growth is known between the price level and a year of rates.
     """
     rates = Rates(scenario.baseline.values)
-    return Week(scenario, rates, years, sheet(rates, tuple(words()["groups"]), years))
+    return Week(scenario, rates, years, sheet(rates, tuple(words()["groups"]), years) if accounts is None else accounts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -126,6 +126,11 @@ class Values(Mapping[str, float]):
             found = {key[len(start) :]: key for key in self._rows if key.startswith(start)}
             self._tables[prefix] = {"": prefix} if prefix in self._rows else found
         return self._tables[prefix]
+
+    def numbers(self, keys: Iterable[str]) -> tuple[float | None, ...]:
+        """Return the numbers of some keys, None for one that is not there, without recording a use."""
+        rows = [self._rows.get(key) for key in keys]
+        return tuple(None if row is None else row.value for row in rows)
 
     def rows(self) -> tuple[Value, ...]:
         """Return all rows in the order of the catalogue, without recording a use."""

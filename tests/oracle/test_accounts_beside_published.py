@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.effects import employment, worth
+from simulator.effects import apart_of, employment, worth
 from simulator.saldo import saldo, valuation_of
 from simulator.saldo.accounts import week_by_account
 from simulator.saldo.rates import Rates
@@ -81,7 +81,9 @@ def test_a_journey_that_is_not_made_is_reimbursed_no_more() -> None:
     sets = ("saldo.travel.kr_per_conversation.rehabilitation_team=100", "saldo.travel_counted=true")
     scenario = scenario_of("", *sets)
     joint = joint_of(Line(3, type="rehabiliteringsmoede", group="jobafklaring"))
-    found = saldo(valuation_of(scenario, SPAN), employment(joint, worth(scenario), SPAN), joint, np.zeros((2, 3)))
+    found = saldo(
+        valuation_of(scenario, SPAN), employment(apart_of(joint, SPAN), worth(scenario)), joint, np.zeros((2, 3))
+    )
     assert found.beside.travel_kr == pytest.approx(300)
     assert found.beside_kr["travel"] == pytest.approx(234)
 

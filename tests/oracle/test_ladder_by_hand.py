@@ -20,7 +20,7 @@ import pytest
 from simulator.calendars.span import Span
 from simulator.delivery.cells import Cells
 from simulator.delivery.counts import JOINT_AXES, joint_shape
-from simulator.effects import employment, worth
+from simulator.effects import apart_of, employment, worth
 from simulator.saldo import ACCOUNTS, AUTHORITIES, Saldo, Valuation, saldo, valuation_of
 from tests.unit.demand.made_up import scenario_of
 from tests.unit.effects.made_up_joint import CLASSES, GROUPS, PHONE, PHYSICAL, TYPES
@@ -64,7 +64,7 @@ def saldo_of(group: str, year: int, spell: str, *sets: str, concept: str = "with
     """Return what the week of work is worth, at the rates and prices of its year."""
     valued, span = valuation(year, concept, *sets), span_of(year)
     joint = one_conversation(span, FIRST_DAY[year], group, spell)
-    return saldo(valued, employment(joint, worth(valued.scenario), span), joint, np.zeros((2, 3)))
+    return saldo(valued, employment(apart_of(joint, span), worth(valued.scenario)), joint, np.zeros((2, 3)))
 
 
 def by_authority(found: Saldo, *accounts: str) -> tuple[float, float]:

@@ -56,12 +56,11 @@ class Draws:
 
         def figure(numbers: Mapping[str, float]) -> float:
             leaves = worked.leaves(numbers)
-            found = footing.control_figures(leaves) if by_hand else footing.figures(leaves)
-            return found[HEADLINE]
+            return footing.control_figures(leaves)[HEADLINE] if by_hand else footing.employment_effect_kr(leaves)
 
         known = {key: worked.lever(key).value for key in table.keys}
         today = {key: one for key, one in known.items() if one is not None}
-        known_as = self.straight.get((footing.delivery, footing.structure), set)
+        known_as = self.straight.get(footing.structure, set)
         keys = frozenset(table.keys)
         figures, straight = drawn_figure(figure, table, today, any(keys <= more for more in known_as))
         if straight and not any(keys <= more for more in known_as):

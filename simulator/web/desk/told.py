@@ -98,7 +98,7 @@ def reckoned(footing: Footing) -> Reckoned:
         sample, kr = Sample([known], known), control_kr(setting, by_hand)
     else:
         found = footing.saldo()
-        figures = figures_of(footing.effect({}), found) | {"unforeseen_kr": footing.unforeseen_kr()}
+        figures = figures_of(footing.effect, found) | {"unforeseen_kr": footing.unforeseen_kr()}
         sample, kr = Sample([figures], known), found.kr
     refuse_beyond(setting, sample)
     lines = setting.valuation.concept.lines
@@ -161,8 +161,8 @@ def each(footing: Footing, kept: Kept) -> Iterator[dict[str, float]]:
     worth = worth_of(footing.scenario, setting.span, setting.outbreak.incidence)
     for one in kept.replications():
         effect = employment_of(one, worth, setting.span)
-        figures = figures_at(footing.valuation({}), effect, one)
-        yield figures | {"unforeseen_kr": unforeseen_at(footing.valuation({}), effect, one)}
+        figures = figures_at(footing.valuation, effect, one)
+        yield figures | {"unforeseen_kr": unforeseen_at(footing.valuation, effect, one)}
 
 
 def _assumptions(footing: Footing) -> Rows:

@@ -9,23 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from simulator.control import Control, Counted, Prices, counted_of, valued, week_kr_by_concept
+from simulator.control import Chains, Control, Counted, Prices, counted_of, valued, week_kr_by_concept
 from simulator.delivery import Replicated
-from simulator.effects import Employment, employment_of, worth_of
-from simulator.pipeline import EFFECTS, MONEY, figures_at, setting_of, unforeseen_at
+from simulator.effects import Apart, Employment, apart_of, employment_of, worth_of
+from simulator.pipeline import setting_of, unforeseen_at
 from simulator.plan import Plan
 from simulator.results import Setting
 from simulator.results.sample import control_figures
-from simulator.saldo import Saldo, Valuation, saldo, valuation_of
+from simulator.saldo import Fallen, Saldo, Valuation, accounts_of, saldo, valuation_of
+from simulator.saldo.concept import FloatArray
 from simulator.scenario import Scenario
 from simulator.uncertainty.worked import Reading
 from simulator.web.desk.delivered import Ground, Kept
-from simulator.web.desk.same_delivery import VALUED
+from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.shelf import Shelf
 
-VALUED_KEYS = tuple(f"{name}." for name in VALUED)
-EFFECTS_ALONE = "effects.params."
-"""What a conversation does; no price reads it."""
+CORNERS = 20
+"""Things of one kind that are kept: what the corners of the draws of two positions need."""
 
 
 @dataclass
@@ -34,17 +34,23 @@ class Rooms:
 
     Attributes:
         grounds: Days, places, calendars and prices by delivery.
+        aparts: What the arms part in, by delivery.
         counted: What falls due by hand, by delivery and structure of the effects.
-        effects: Effects on employment by what they read.
-        valuations: Values of a week of employment by what they read.
-        prices: The same of the control.
+        effects: Effects on employment.
+        accounts: What a week of employment gives by account.
+        fallen: What a week of employment is worth in the headline.
+        sums: What falls due by hand, summed up.
+        prices: What a week of employment is worth by hand.
     """
 
     grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(6))
+    aparts: Shelf[Apart] = field(default_factory=lambda: Shelf(6))
     counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(6))
-    effects: Shelf[Employment] = field(default_factory=lambda: Shelf(10))
-    valuations: Shelf[Valuation] = field(default_factory=lambda: Shelf(6))
-    prices: Shelf[Prices] = field(default_factory=lambda: Shelf(6))
+    effects: Remembered[Employment] = field(default_factory=lambda: Remembered(CORNERS))
+    accounts: Remembered[FloatArray] = field(default_factory=lambda: Remembered(CORNERS))
+    fallen: Remembered[Fallen] = field(default_factory=lambda: Remembered(CORNERS))
+    sums: Remembered[Chains] = field(default_factory=lambda: Remembered(CORNERS))
+    prices: Remembered[Prices] = field(default_factory=lambda: Remembered(CORNERS))
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,10 @@ class Footing:
     rooms: Rooms
 
     @cached_property
-    def structure(self) -> str:
-        """The structure of the effects."""
-        return self.scenario.sections.effects.model_dump_json()
+    def structure(self) -> tuple[str, ...]:
+        """All that effects and money hang on besides numbers."""
+        sections, keys = self.scenario.sections, (key for arm in self.scenario.arms for key in arm.values)
+        return (self.delivery, sections.effects.model_dump_json(), sections.saldo.model_dump_json(), *keys)
 
     @property
     def ground(self) -> Ground:
@@ -103,79 +110,60 @@ class Footing:
 
     def setting(self) -> Setting:
         """Return the ground of the position itself."""
-        return self.ground.priced(self.scenario, self.valuation({}))
+        return self.ground.priced(self.scenario, self.valuation)
 
-    def effect(self, numbers: Mapping[str, float]) -> Employment:
-        """Return the effect on employment at other numbers for some values."""
-        key = self._key(EFFECTS, numbers)
-        incidence, span = self.ground.outbreak.incidence, self.ground.span
-        return self.rooms.effects.get(
-            key, lambda: employment_of(self.found, worth_of(self.at(numbers), span, incidence), span)
-        )
+    @cached_property
+    def valuation(self) -> Valuation:
+        """What a week of employment is worth."""
+        return self._valuation(self.scenario)
 
-    def valuation(self, numbers: Mapping[str, float]) -> Valuation:
-        """Return what a week of employment is worth at other numbers for some values."""
-        key = self._key(MONEY, numbers)
-        return self.rooms.valuations.get(key, lambda: valuation_of(self.at(numbers), self.ground.span))
+    @cached_property
+    def effect(self) -> Employment:
+        """The effect on employment."""
+        return self._effect(self.scenario)
 
-    def figures(self, numbers: Mapping[str, float]) -> dict[str, float]:
-        """Return the figures by name, as `results.tally` names them, at other numbers for some values."""
-        return figures_at(self.valuation(numbers), self.effect(numbers), self.found)
+    def employment_effect_kr(self, numbers: Mapping[str, float]) -> float:
+        """Return the employment effect at other numbers for some values [kr]."""
+        scenario = self.at(numbers)
+        fallen = self.rooms.fallen.of(scenario, self.structure, lambda again: self._valuation(again).fallen)
+        return fallen.employment_effect_kr(self._effect(scenario))
 
     def saldo(self) -> Saldo:
         """Return the effect on the public balance."""
         found = self.found
-        return saldo(self.valuation({}), self.effect({}), found.joint, found.worked_minutes)
+        return saldo(self.valuation, self.effect, found.joint, found.worked_minutes)
 
     def unforeseen_kr(self) -> float:
         """Return the part of the effect that the control cannot foresee [kr]."""
-        return unforeseen_at(self.valuation({}), self.effect({}), self.found)
+        return unforeseen_at(self.valuation, self.effect, self.found)
 
     def control(self, numbers: Mapping[str, float] | None = None) -> Control:
         """Return the control at other numbers for some values that delivery does not read."""
         ground, scenario = self.ground, self.at(numbers or {})
         counted = self.rooms.counted.get(
-            (self.delivery, self.structure),
+            self.structure[:2],
             lambda: counted_of(scenario, ground.calendars, ground.span, ground.outbreak.incidence),
         )
-        sums = {pair: one.sums(scenario) for pair, one in counted.items()}
-        prices = self.rooms.prices.get(self._priced(scenario), lambda: week_kr_by_concept(scenario, ground.span))
+        sums = self.rooms.sums.of(
+            scenario, self.structure, lambda again: {pair: one.sums(again) for pair, one in counted.items()}
+        )
+        prices = self.rooms.prices.of(scenario, self.structure, lambda again: week_kr_by_concept(again, ground.span))
         return valued(scenario, ground.span, sums, prices)
 
-    def _priced(self, scenario: Scenario) -> tuple[object, ...]:
-        """Return all that may decide the kroner of a week of employment: what is no effect of a conversation."""
-        rows = (row for arm in scenario.arms for row in arm.values.rows() if row.key.startswith(VALUED_KEYS))
-        priced = ((row.key, row.value) for row in rows if not row.key.startswith(EFFECTS_ALONE))
-        return (self.delivery, scenario.sections.saldo.model_dump_json(), *priced)
+    def control_figures(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """Return the figures of the control by name, at other numbers for some values."""
+        return control_figures(self.control(numbers), self.valuation.concept)
 
-    def control_figures(self, numbers: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Return the figures of the control by name."""
-        return control_figures(self.control(numbers), self.valuation(numbers or {}).concept)
+    def _effect(self, scenario: Scenario) -> Employment:
+        span, incidence = self.ground.span, self.ground.outbreak.incidence
+        apart = self.rooms.aparts.get(self.delivery, lambda: apart_of(self.found.joint, span))
+        return self.rooms.effects.of(
+            scenario,
+            self.structure,
+            lambda again: employment_of(self.found, worth_of(again, span, incidence), span, apart),
+        )
 
-    def _key(self, stage: str, numbers: Mapping[str, float]) -> tuple[object, ...]:
-        """Return what a stage reads: the delivery, the structure of effects and money, and the numbers."""
-        moved = ((key, one) for key, one in numbers.items() if self._reads(stage, key) and self._is_other(key, one))
-        return (self._read[stage], tuple(sorted(moved)))
-
-    def _is_other(self, key: str, number: float) -> bool:
-        """Return whether a number is another than that of the position, in either arm."""
-        return any(arm.values.row(key).value != number for arm in self.scenario.arms)
-
-    @cached_property
-    def _read(self) -> dict[str, tuple[object, ...]]:
-        """What each stage reads as the position stands."""
-        sections = self.scenario.sections
-        effects, money = self.structure, sections.saldo.model_dump_json()
-        baseline, proposal = (arm.values for arm in self.scenario.arms)
-        # The arms share the rows that neither of them sets.
-        own = (row for row in proposal.rows() if row.key not in baseline or row is not baseline.row(row.key))
-        rows = [row for row in (*baseline.rows(), *own) if row.key.startswith(VALUED_KEYS)]
-        found: dict[str, tuple[object, ...]] = {}
-        for stage, structure in ((EFFECTS, effects), (MONEY, effects + money)):
-            read = ((row.key, row.value) for row in rows if self._reads(stage, row.key))
-            found[stage] = (self.delivery, stage, structure, *read)
-        return found
-
-    def _reads(self, stage: str, key: str) -> bool:
-        """Return whether a stage reads a value, as far as that is known."""
-        return self.reading is None or stage in self.reading.stages.get(key, ())
+    def _valuation(self, scenario: Scenario) -> Valuation:
+        span = self.ground.span
+        accounts = self.rooms.accounts.of(scenario, self.structure, lambda again: accounts_of(again, span))
+        return valuation_of(scenario, span, accounts)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.effects import Employment, changed_form, employment, worth
+from simulator.effects import Employment, apart_of, changed_form, employment, worth
 from tests.unit.demand.made_up import scenario_of
 from tests.unit.effects.made_up_joint import (
     CLASSES,
@@ -39,7 +39,7 @@ def kept(*sets: str, text: str = "", form: int = PHONE, type_name: str = "jobsam
 
 
 def effect_of(*lines: Line, text: str = "", sets: tuple[str, ...] = ()) -> Employment:
-    return employment(joint_of(*lines), worth(scenario_of(text, *HAND, *sets)), SPAN)
+    return employment(apart_of(joint_of(*lines), SPAN), worth(scenario_of(text, *HAND, *sets)))
 
 
 def form_and_volume(*lines: Line) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.effects import Employment, employment, worth
+from simulator.effects import Employment, apart_of, employment, worth
 from simulator.results.tally import Tally, figures_of
 from simulator.saldo import Saldo, saldo, valuation_of
 from simulator.scenario import Scenario
@@ -32,7 +32,7 @@ def scenario() -> Scenario:
 
 def valued(scenario: Scenario, *lines: Line) -> tuple[Employment, Saldo]:
     joint = joint_of(*lines)
-    effect = employment(joint, worth(scenario), SPAN)
+    effect = employment(apart_of(joint, SPAN), worth(scenario))
     return effect, saldo(valuation_of(scenario, SPAN), effect, joint, MINUTES)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from simulator.effects import employment, worth
+from simulator.effects import apart_of, employment, worth
 from simulator.errors import InputError
 from simulator.saldo import ACCOUNTS, AUTHORITIES, Saldo, saldo, valuation_of
 from simulator.saldo.concept import concept_names
@@ -37,7 +37,7 @@ class Found:
 def found_under(concept: str, *also: str, sets: tuple[str, ...] = ()) -> Found:
     scenario = scenario_of(f"saldo: {{concept: {concept}, also: [{', '.join(also)}]}}\n", *A_WEEK, *sets)
     joint = joint_of(Line(1, PHONE, PHYSICAL))
-    all_of_it = saldo(valuation_of(scenario, SPAN), employment(joint, worth(scenario), SPAN), joint, MINUTES)
+    all_of_it = saldo(valuation_of(scenario, SPAN), employment(apart_of(joint, SPAN), worth(scenario)), joint, MINUTES)
     return Found(all_of_it.employment_effect_kr, all_of_it)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.effects import employment, worth
-from simulator.saldo import Saldo, saldo, valuation_of
+from simulator.effects import apart_of, employment, worth
+from simulator.saldo import Saldo, accounts_of, saldo, valuation_of
 from simulator.saldo.years import Stretch, year_shares
 from tests.unit.demand.made_up import scenario_of
 from tests.unit.effects.made_up_joint import GROUPS, NOT_HELD, PHONE, PHYSICAL, SPAN, TYPES, Line, joint_of
@@ -30,7 +30,7 @@ def saldo_of(
 ) -> Saldo:
     scenario = scenario_of(f"saldo: {{concept: {concept}}}\n", *HAND, *sets)
     joint = joint_of(*lines)
-    return saldo(valuation_of(scenario, SPAN), employment(joint, worth(scenario), SPAN), joint, minutes)
+    return saldo(valuation_of(scenario, SPAN), employment(apart_of(joint, SPAN), worth(scenario)), joint, minutes)
 
 
 def test_ten_converted_jobsamtaler_cost_15144_kr() -> None:
@@ -39,6 +39,18 @@ def test_ten_converted_jobsamtaler_cost_15144_kr() -> None:
     assert found.employment_effect_kr == pytest.approx(-15_144.230769, abs=1e-6)
     assert found.line_kr("form") == found.employment_effect_kr
     assert found.line_kr("volume") == 0
+
+
+@pytest.mark.parametrize("concept", ["note", "employment", "with_running_costs", "social"])
+def test_the_headline_alone_is_that_among_all_else(concept: str) -> None:
+    lines = (Line(10), Line(2, PHYSICAL, NOT_HELD), Line(3, NOT_HELD, PHONE))
+    scenario = scenario_of(f"saldo: {{concept: {concept}}}\n", *HAND)
+    joint = joint_of(*lines)
+    valuation, effect = valuation_of(scenario, SPAN), employment(apart_of(joint, SPAN), worth(scenario))
+    whole = saldo(valuation, effect, joint, NO_MINUTES).employment_effect_kr
+    assert valuation.fallen.employment_effect_kr(effect) == pytest.approx(whole, rel=1e-12) and whole < -15_000
+    known = valuation_of(scenario, SPAN, accounts_of(scenario, SPAN))
+    assert known.fallen.employment_effect_kr(effect) == valuation.fallen.employment_effect_kr(effect)
 
 
 def test_the_value_of_a_person_year_and_its_weeks() -> None:
