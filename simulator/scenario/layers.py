@@ -18,19 +18,36 @@ FILE_ALONE = ("facts", "register")
 """Sections that may be written as the name of their file alone."""
 
 
+Stamp = tuple[Path, int, int]
+
+
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its name, its tree, the folder that its file names are relative to, and how its file was read."""
+    """One layer.
+
+    Attributes:
+        name: Its name.
+        tree: Its tree.
+        folder: The folder that its file names are relative to.
+        reading: How its file was read; None of a setting.
+        stamp: Path, time [ns] and size [bytes] of its file when it was read; None of a setting.
+    """
 
     name: str
     tree: Table
     folder: Path
     reading: Reading | None = None
+    stamp: Stamp | None = None
 
     @property
     def on_command_line(self) -> bool:
         """Whether this layer was given with `-S`."""
         return self.name == COMMAND_LINE
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether its file was not written since."""
+        return self.stamp is None or _stamp_of(self.stamp[0]) == self.stamp
 
 
 def file_layers(path: Path, later: Faults) -> list[Layer]:
@@ -47,13 +64,14 @@ def file_layers(path: Path, later: Faults) -> list[Layer]:
     chain: list[Path] = []
     while True:
         chain.append(path)
+        stamp = _stamp_of(path)
         reading = in_present_version(read_file(path, later=later), str(path), later)
         tree = _with_tables(reading.tree)
         real = Path(os.path.realpath(path))
         node = tree.entries.get("extends")
         # The name of a file that is extended is its own: it is not handed down.
         dropped = {"extends"} | ({"name"} if layers else set())
-        layers.append(Layer(f"scenario {path.stem}", _without(tree, dropped), real.parent, reading))
+        layers.append(Layer(f"scenario {path.stem}", _without(tree, dropped), real.parent, reading, stamp))
         if node is None:
             return layers[::-1]
         path = _extended(node, path, chain)
@@ -109,6 +127,14 @@ def overlay(base: Table, top: Table) -> Table:
         entries[key] = overlay(below, node) if both else node  # type: ignore[arg-type]  # `both` says so
         places[key] = top.places[key]
     return Table(entries, places, top.place if top.entries else base.place)
+
+
+def _stamp_of(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # reading it says what is wrong with it
+        return None
+    return path, found.st_mtime_ns, found.st_size
 
 
 def _extended(node: Node, path: Path, chain: list[Path]) -> Path:

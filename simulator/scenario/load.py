@@ -20,6 +20,7 @@ from simulator.facts.tree import Faults, Node, Place, Scalar, Table
 from simulator.scenario.confidential import refuse_confidential
 from simulator.scenario.crossing import check_rules
 from simulator.scenario.layers import Layer, command_layers, file_layers, named_file, overlay, series_folder
+from simulator.scenario.memory import Built, Memory, stated_by
 from simulator.scenario.model import ARMS, Arm, Scenario, Values
 from simulator.scenario.names import IN_FORCE, Names, names
 from simulator.scenario.register import read_register, under_register
@@ -61,6 +62,13 @@ class _Work:
     overlay_name: str = ""
     beside: list[Reading] = field(default_factory=list)
     parts: list[Parts] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
+    of_files: dict[str, Book] = field(default_factory=dict)
+
+    @property
+    def files(self) -> int:
+        """How many layers are files; they are the lowest."""
+        return sum(not layer.on_command_line for layer in self.layers)
 
     def layered(self) -> Iterable[tuple[Layer, Parts]]:
         return zip(self.layers, self.parts, strict=True)
@@ -73,6 +81,7 @@ def read_scenario(
     facts_folder: Path = FOLDER,
     facts: Path | None = None,
     discreet: bool = False,
+    memory: Memory | None = None,
 ) -> Scenario:
     """Return the scenario of a file, with `key=value` settings of the command line laid on top.
 
@@ -82,32 +91,43 @@ def read_scenario(
         facts_folder: Where the facts stand.
         facts: A facts file in place of the one that the scenario names.
         discreet: Whether the caller writes no confidential number, nor anything that gives one back.
+        memory: What was found of the same file when it was read before, with the same facts; it is added to.
 
     Raises:
         InputError: If anything in the file, in a file that it names, or in a setting is wrong; with all faults. A
             value is confidential, and the caller is not discreet.
     """
-    faults = Faults()
-    layers = _all_layers(Path(path), sets, faults)
-    work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder), facts_folder)
+    faults, memory = Faults(), Memory() if memory is None else memory
+    memory.check()
+    layers = _all_layers(Path(path), sets, faults, memory)
+    work = _Work(layers, faults, names(facts_folder), catalogue(facts_folder), facts_folder, memory=memory)
     _take_overlay(work, facts)
+    if work.overlay_name:
+        work.memory = Memory(layers=memory.layers)  # what else is known is not known of these facts
     _part(work)
-    structure = _structure(work, Path(path))
+    stated = stated_by(work.parts[work.files :], list(sets))
+    built = work.memory.built.get(stated)
+    structure = _structure(work, Path(path)) if built is None else built.structure
     as_of = structure[""].get("known_as_of")
-    books = _books(work, as_of if isinstance(as_of, date) else None)
+    as_of = as_of if isinstance(as_of, date) else None
+    books = _books(work, as_of)
     _take_register(work, structure[""], books)
     faults.stop_if_any()
-    scenario = _assemble(work, structure, books, (str(path), facts_folder))
+    built = _built(work, structure, str(path)) if built is None else built
+    work.memory.take((work.layers[: work.files], work.parts[: work.files]), (as_of, work.of_files))
+    work.memory.take_built(stated, built)
+    scenario = _assemble(work, built, books, str(path))
     if not discreet:
         refuse_confidential(scenario)
     return scenario
 
 
-def _all_layers(path: Path, sets: Sequence[str], later: Faults) -> list[Layer]:
+def _all_layers(path: Path, sets: Sequence[str], later: Faults, memory: Memory) -> list[Layer]:
     """Return the layers of files and settings; the faults of both at once, or later where the text can be read."""
     faults = Faults()
     layers: list[Layer] = []
-    readers: tuple[Callable[[], list[Layer]], ...] = (partial(file_layers, path, later), partial(command_layers, sets))
+    of_files = partial(list, memory.layers) if memory.layers else partial(file_layers, path, later)
+    readers: tuple[Callable[[], list[Layer]], ...] = (of_files, partial(command_layers, sets))
     for read in readers:
         try:
             layers.extend(read())
@@ -145,7 +165,8 @@ def _whole_file_is_confidential(layers: Sequence[Layer]) -> bool:
 
 def _part(work: _Work) -> None:
     splitter = Splitter(keys_of((*work.shipped, *work.overlay_rows)), work.names, work.faults)
-    work.parts = [splitter.split(layer.tree) for layer in work.layers]
+    known = list(work.memory.parts)
+    work.parts = known + [splitter.split(layer.tree) for layer in work.layers[len(known) :]]
 
 
 def _structure(work: _Work, path: Path) -> dict[str, dict[str, Any]]:
@@ -189,21 +210,29 @@ def _of_arms(tree: Table) -> Table:
 
 def _books(work: _Work, as_of: date | None) -> dict[str, Book]:
     """Return the values: "" for what both arms share, and each arm's."""
+    units = {key: row.unit for key, row in (work.shipped | work.overlay_rows).items()}
+    work.of_files = work.memory.books.get(as_of) or _books_of_files(work, as_of, units)
+    books = {arm: book.copy() for arm, book in work.of_files.items()}
+    for layer, parts in list(work.layered())[work.files :]:
+        for arm, book in books.items():
+            lay_values(book, parts.values[""], layer.name, units, work.faults)
+            if arm:
+                lay_values(book, parts.values[arm], layer.name, units, work.faults)
+    note_unknown(books.values(), as_of, _place_of(work, "known_as_of"), work.faults)
+    return books
+
+
+def _books_of_files(work: _Work, as_of: date | None, units: dict[str, str]) -> dict[str, Book]:
+    """Return the values as the files have them."""
     shared = shipped_facts(work.facts_folder, as_of, FACTS_LAYER).copy()
     lay_facts(shared, work.overlay_rows.values(), as_of, work.overlay_name)
-    units = {key: row.unit for key, row in (work.shipped | work.overlay_rows).items()}
-    for layer, parts in work.layered():
-        if not layer.on_command_line:
-            lay_values(shared, parts.values[""], layer.name, units, work.faults)
+    files = list(work.layered())[: work.files]
+    for layer, parts in files:
+        lay_values(shared, parts.values[""], layer.name, units, work.faults)
     books = {"": shared, **{arm: shared.copy() for arm in ARMS}}
-    for layer, parts in work.layered():
-        for arm, book in books.items():
-            if layer.on_command_line:
-                lay_values(book, parts.values[""], layer.name, units, work.faults)
-            if arm:
-                name = layer.name if layer.on_command_line else arm
-                lay_values(book, parts.values[arm], name, units, work.faults)
-    note_unknown(books.values(), as_of, _place_of(work, "known_as_of"), work.faults)
+    for _, parts in files:
+        for arm in ARMS:
+            lay_values(books[arm], parts.values[arm], arm, units, work.faults)
     return books
 
 
@@ -239,35 +268,29 @@ def _place_of(work: _Work, key: str) -> Place:
     return work.layers[-1].tree.place
 
 
-def _assemble(
-    work: _Work, structure: dict[str, dict[str, Any]], books: dict[str, Book], origin: tuple[str, Path]
-) -> Scenario:
-    path, facts_folder = origin
-    used: set[str] = set()
+def _built(work: _Work, structure: dict[str, dict[str, Any]], path: str) -> Built:
     try:
         sections = ScenarioSections.model_validate(_named(structure[""], "scenario"))
-        arms = {
-            arm: Arm(
-                arm,
-                ArmSections.model_validate(_arm_data(structure, arm, facts_folder)),
-                Values(books[arm].rows, books[arm].unknown, used),
-            )
-            for arm in ARMS
-        }
-        options = _options(structure, facts_folder)
+        arms = {arm: ArmSections.model_validate(_arm_data(structure, arm, work.facts_folder)) for arm in ARMS}
+        return Built(structure, sections, arms, _options(structure, work.facts_folder))
     except ValidationError as wrong:  # the reader checks all that the models check; this is the second lock
         first = wrong.errors()[0]
         raise InputError.one(first["msg"], path, ".".join(map(str, first["loc"]))) from wrong
+
+
+def _assemble(work: _Work, built: Built, books: dict[str, Book], path: str) -> Scenario:
+    used: set[str] = set()
+    arms = {arm: Arm(arm, built.arms[arm], Values(books[arm].rows, books[arm].unknown, used)) for arm in ARMS}
     return Scenario(
-        sections=sections,
+        sections=built.sections,
         baseline=arms["baseline"],
         proposal=arms["proposal"],
         path=path,
         layers=_layer_names(work),
         series_folder=series_folder(work.layers),
         files=(*(layer.reading for layer in work.layers[::-1] if layer.reading), *work.beside),
-        _structure=structure,
-        _options=options,
+        _structure=built.structure,
+        _options=built.options,
         _shared=books[""].rows,
     )
 

@@ -16,6 +16,7 @@ from simulator.plan import FAST, Plan
 from simulator.scenario import Scenario, read_scenario
 from simulator.scenario.confidential import refuse_confidential
 from simulator.scenario.layers import command_layers
+from simulator.scenario.memory import Memory
 from simulator.scenario.resolved import SHIPPED_SERIES, resolved_tree, series_file, text_of_tree
 from simulator.scenario.versions import stated
 from simulator.web.opened import Base
@@ -75,6 +76,7 @@ class Reader:
     """Reads positions, for any thread; the latest scenarios are kept at hand."""
 
     _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
+    _memories: OrderedDict[tuple[str, str], Memory] = field(default_factory=OrderedDict)
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
     def __contains__(self, position: object) -> bool:
@@ -90,13 +92,23 @@ class Reader:
         key = position.key
         with self._one_at_a_time:
             if key not in self._read:
-                scenario = read_scenario(position.base.path, position.settings, discreet=True)
+                memory = self._memory_of(position.base)
+                scenario = read_scenario(position.base.path, position.settings, discreet=True, memory=memory)
                 refuse_confidential(scenario)
                 while len(self._read) >= AT_HAND:
                     self._read.popitem(last=False)
                 self._read[key] = scenario
             self._read.move_to_end(key)
             return self._read[key]
+
+    def _memory_of(self, base: Base) -> Memory:
+        """Return what is known of the file of a base."""
+        key = str(base.path), base.digest
+        memory = self._memories.setdefault(key, Memory())
+        self._memories.move_to_end(key)
+        while len(self._memories) > AT_HAND:
+            self._memories.popitem(last=False)
+        return memory
 
 
 def position_of(told: Any, bases: Mapping[str, Base]) -> Position:
