@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from simulator.calendars.span import DAYS_A_WEEK, DAYS_A_YEAR, Span
 from simulator.facts.read import words
@@ -204,8 +205,14 @@ def _tax_on_wage(values: Values, group: str, year: int) -> float:
 
 
 def _nearest(values: Values, key: str, year: int) -> int:
-    known = [int(rest.rpartition("_")[2]) for rest in values.keys_under(key) if rest.startswith("year_")]
-    return min(max(year, min(known)), max(known)) if known else year
+    known = _years_among(tuple(values.keys_under(key)))
+    return min(max(year, known[0]), known[-1]) if known else year
+
+
+@cache
+def _years_among(rests: tuple[str, ...]) -> list[int]:
+    """Return the years for which there is a rate, ascending; the same rates are asked for again and again."""
+    return sorted(int(rest.rpartition("_")[2]) for rest in rests if rest.startswith("year_"))
 
 
 def _of_year(values: Values, key: str, year: int) -> float:

@@ -45,6 +45,7 @@ __all__ = [
     "Saldo",
     "Valuation",
     "accounts_of",
+    "fallen_of",
     "saldo",
     "valuation_of",
 ]
@@ -108,12 +109,6 @@ class Valuation:
     def week_kr(self) -> FloatArray:
         """Kroner a week under the concept of the headline, as in `by_concept`."""
         return self.by_concept[self.scenario.sections.saldo.concept]
-
-    @property
-    def fallen(self) -> Fallen:
-        """The headline of a week of employment where its effect falls."""
-        lines = tuple(LINES.index(line) for line in self.concept.lines)
-        return Fallen(lines, np.einsum("sgcyk,gyk->sgc", self.falling, self.week_kr.sum(axis=(0, 1))))
 
 
 @dataclass(frozen=True)
@@ -191,6 +186,19 @@ def accounts_of(scenario: Scenario, span: Span) -> FloatArray:
         InputError: Rates do not fit.
     """
     return week_of(scenario, falling(scenario, span)[0]).accounts
+
+
+def fallen_of(scenario: Scenario, span: Span, accounts: FloatArray | None = None) -> Fallen:
+    """Return what a week of employment is worth in the headline alone; arguments as `valuation_of`.
+
+    Raises:
+        InputError: Something is counted twice, or rates do not fit.
+    """
+    years, shares = falling(scenario, span)
+    concept = with_additions(scenario, concept_named(scenario.sections.saldo.concept))
+    week_kr = concept.week_kr(week_of(scenario, years, accounts)).sum(axis=(0, 1))
+    lines = tuple(LINES.index(line) for line in concept.lines)
+    return Fallen(lines, np.einsum("sgcyk,gyk->sgc", shares, week_kr))
 
 
 def saldo(valuation: Valuation, effect: Employment, joint: Cells, worked_minutes: FloatArray) -> Saldo:

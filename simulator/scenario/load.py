@@ -104,22 +104,27 @@ def read_scenario(
     _take_overlay(work, facts)
     if work.overlay_name:
         work.memory = Memory(layers=memory.layers)  # what else is known is not known of these facts
+    scenario = _laid(work, str(path), list(sets))
+    if not discreet:
+        refuse_confidential(scenario)
+    return scenario
+
+
+def _laid(work: _Work, path: str, sets: list[str]) -> Scenario:
+    """Return the scenario that the layers make, and remember what is sound."""
     _part(work)
-    stated = stated_by(work.parts[work.files :], list(sets))
+    stated = stated_by(work.parts[work.files :], sets)
     built = work.memory.built.get(stated)
     structure = _structure(work, Path(path)) if built is None else built.structure
     as_of = structure[""].get("known_as_of")
     as_of = as_of if isinstance(as_of, date) else None
     books = _books(work, as_of)
     _take_register(work, structure[""], books)
-    faults.stop_if_any()
-    built = _built(work, structure, str(path)) if built is None else built
+    work.faults.stop_if_any()
+    built = _built(work, structure, path) if built is None else built
     work.memory.take((work.layers[: work.files], work.parts[: work.files]), (as_of, work.of_files))
     work.memory.take_built(stated, built)
-    scenario = _assemble(work, built, books, str(path))
-    if not discreet:
-        refuse_confidential(scenario)
-    return scenario
+    return _assemble(work, built, books, path)
 
 
 def _all_layers(path: Path, sets: Sequence[str], later: Faults, memory: Memory) -> list[Layer]:

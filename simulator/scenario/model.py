@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -149,7 +150,9 @@ class Values(Mapping[str, float]):
             for key, number in numbers.items()
             if key in self._rows
         }
-        return Values(self._rows | changed, self._unknown, used)
+        found = copy(self)  # keys and what is noted of their tables stay
+        found._rows, found.used = self._rows | changed, used
+        return found
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows

@@ -8,7 +8,8 @@ from simulator.plan import CONTROL
 from simulator.scenario import Scenario
 from simulator.uncertainty.worked import Reading, reading_of
 from simulator.web.desk.delivered import Kept
-from simulator.web.desk.readings import Again, signature
+from simulator.web.desk.readings import Again, signature, structure_of
+from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.same_delivery import delivery_key
 from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.valued import Footing, Rooms
@@ -34,11 +35,17 @@ class Footings:
     kept: Shelf[Kept] = field(default_factory=lambda: Shelf(AT_HAND))
     rooms: Rooms = field(default_factory=Rooms)
     _keys: Shelf[str] = field(default_factory=lambda: Shelf(256))
+    _signatures: Shelf[tuple[object, ...]] = field(default_factory=lambda: Shelf(AT_HAND))
+    _known: Remembered[frozenset[str]] = field(default_factory=lambda: Remembered(12))
     _readings: Shelf[Reading] = field(default_factory=lambda: Shelf(6))
 
     def keep(self, delivery: str, kept: Kept) -> None:
-        """Keep a delivery; the oldest go where there are many, or where they are large."""
+        """Keep a delivery; the oldest go where there are many, or where they are large.
+
+        What its scenario reads is gone through now, so that the first number that is set to nothing needs less.
+        """
         self.kept.put(delivery, kept)
+        self._read_again(kept.ground.scenario, delivery, kept)
         sizes = [sum(map(len, one.luck)) for one in self.kept]
         for at in range(len(sizes) - 1):
             if sum(sizes[at:]) > MOST_BYTES:
@@ -73,6 +80,11 @@ class Footings:
         if kept is None and not by_hand:
             return None
         key = (delivery, signature(scenario))
-        if kept is not None and signature(kept.ground.scenario) == key[1]:
+        if kept is not None and self._signatures.get(delivery, lambda: signature(kept.ground.scenario)) == key[1]:
             return kept.reading
-        return self._readings.get(key, lambda: reading_of(scenario) if kept is None else Again(kept).reading(scenario))
+        return self._readings.get(key, lambda: self._read_again(scenario, delivery, kept))
+
+    def _read_again(self, scenario: Scenario, delivery: str, kept: Kept | None) -> Reading:
+        if kept is None:
+            return reading_of(scenario)
+        return Again(kept, (delivery, *structure_of(scenario)), self._known).reading(scenario)

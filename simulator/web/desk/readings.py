@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from simulator.effects import employment_of, worth_of
@@ -11,18 +11,24 @@ from simulator.saldo import valuation_of
 from simulator.scenario import Scenario
 from simulator.uncertainty.worked import Reading, reading_of
 from simulator.web.desk.delivered import Kept
+from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.same_delivery import VALUED
 
 Stages = dict[str, frozenset[str]]
 
 
+def structure_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return all that effects and money hang on besides numbers and what is delivered."""
+    sections, keys = scenario.sections, (key for arm in scenario.arms for key in arm.values)
+    return (sections.effects.model_dump_json(), sections.saldo.model_dump_json(), *keys)
+
+
 def signature(scenario: Scenario) -> tuple[object, ...]:
     """Return what decides which values effects and money read: structure, values of nothing, and price levels."""
-    values, sections = scenario.baseline.values, scenario.sections
-    rows = [row for row in values.rows() if row.key.split(".", 1)[0] in VALUED]
+    rows = [row for row in scenario.baseline.values.rows() if row.key.split(".", 1)[0] in VALUED]
     zero = tuple(row.key for row in rows if row.value == 0)
     years = tuple(row.value for row in rows if row.unit == "year")
-    return (sections.effects.model_dump_json(), sections.saldo.model_dump_json(), zero, years)
+    return (structure_of(scenario), zero, years)
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,13 @@ class Again:
 
     Attributes:
         kept: The delivery.
+        structure: All that effects and money hang on besides numbers.
+        known: What effects and money were found to read at other numbers.
     """
 
     kept: Kept
+    structure: Hashable
+    known: Remembered[frozenset[str]]
 
     def reading(self, scenario: Scenario) -> Reading:
         """Return what a scenario reads that delivers the same."""
@@ -50,11 +60,18 @@ class Again:
 
     def _valued(self, scenario: Scenario) -> dict[str, frozenset[str]]:
         """Return what effects and money read, with nothing counted."""
-        setting, nothing = self.kept.ground, self.kept.nothing
         again = scenario.with_values({})
-        used = again.baseline.values.used
-        effect = employment_of(nothing, worth_of(again, setting.span, setting.outbreak.incidence), setting.span)
-        effects = frozenset(used)
-        used.clear()
-        figures_at(valuation_of(again, setting.span), effect, nothing)
-        return {EFFECTS: effects, MONEY: frozenset(used)}
+        return {
+            stage: self.known.of(again, (stage, self.structure), finds)
+            for stage, finds in ((EFFECTS, self._effects), (MONEY, self._money))
+        }
+
+    def _effects(self, scenario: Scenario) -> frozenset[str]:
+        worth_of(scenario, self.kept.ground.span, self.kept.ground.outbreak.incidence)
+        return frozenset(scenario.baseline.values.used)
+
+    def _money(self, scenario: Scenario) -> frozenset[str]:
+        ground, nothing = self.kept.ground, self.kept.nothing
+        worth = worth_of(ground.scenario.with_values({}), ground.span, ground.outbreak.incidence)
+        figures_at(valuation_of(scenario, ground.span), employment_of(nothing, worth, ground.span), nothing)
+        return frozenset(scenario.baseline.values.used)

@@ -16,11 +16,12 @@ from simulator.pipeline import setting_of, unforeseen_at
 from simulator.plan import Plan
 from simulator.results import Setting
 from simulator.results.sample import control_figures
-from simulator.saldo import Fallen, Saldo, Valuation, accounts_of, saldo, valuation_of
+from simulator.saldo import Fallen, Saldo, Valuation, accounts_of, fallen_of, saldo, valuation_of
 from simulator.saldo.concept import FloatArray
 from simulator.scenario import Scenario
 from simulator.uncertainty.worked import Reading
 from simulator.web.desk.delivered import Ground, Kept
+from simulator.web.desk.readings import structure_of
 from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.shelf import Shelf
 
@@ -76,8 +77,7 @@ class Footing:
     @cached_property
     def structure(self) -> tuple[str, ...]:
         """All that effects and money hang on besides numbers."""
-        sections, keys = self.scenario.sections, (key for arm in self.scenario.arms for key in arm.values)
-        return (self.delivery, sections.effects.model_dump_json(), sections.saldo.model_dump_json(), *keys)
+        return (self.delivery, *structure_of(self.scenario))
 
     @property
     def ground(self) -> Ground:
@@ -115,7 +115,7 @@ class Footing:
     @cached_property
     def valuation(self) -> Valuation:
         """What a week of employment is worth."""
-        return self._valuation(self.scenario)
+        return valuation_of(self.scenario, self.ground.span, self._accounts(self.scenario))
 
     @cached_property
     def effect(self) -> Employment:
@@ -125,7 +125,9 @@ class Footing:
     def employment_effect_kr(self, numbers: Mapping[str, float]) -> float:
         """Return the employment effect at other numbers for some values [kr]."""
         scenario = self.at(numbers)
-        fallen = self.rooms.fallen.of(scenario, self.structure, lambda again: self._valuation(again).fallen)
+        fallen = self.rooms.fallen.of(
+            scenario, self.structure, lambda again: fallen_of(again, self.ground.span, self._accounts(again))
+        )
         return fallen.employment_effect_kr(self._effect(scenario))
 
     def saldo(self) -> Saldo:
@@ -163,7 +165,5 @@ class Footing:
             lambda again: employment_of(self.found, worth_of(again, span, incidence), span, apart),
         )
 
-    def _valuation(self, scenario: Scenario) -> Valuation:
-        span = self.ground.span
-        accounts = self.rooms.accounts.of(scenario, self.structure, lambda again: accounts_of(again, span))
-        return valuation_of(scenario, span, accounts)
+    def _accounts(self, scenario: Scenario) -> FloatArray:
+        return self.rooms.accounts.of(scenario, self.structure, lambda again: accounts_of(again, self.ground.span))

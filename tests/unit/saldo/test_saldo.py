@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.effects import apart_of, employment, worth
-from simulator.saldo import Saldo, accounts_of, saldo, valuation_of
+from simulator.saldo import Saldo, accounts_of, fallen_of, saldo, valuation_of
 from simulator.saldo.years import Stretch, year_shares
 from tests.unit.demand.made_up import scenario_of
 from tests.unit.effects.made_up_joint import GROUPS, NOT_HELD, PHONE, PHYSICAL, SPAN, TYPES, Line, joint_of
@@ -48,9 +48,11 @@ def test_the_headline_alone_is_that_among_all_else(concept: str) -> None:
     joint = joint_of(*lines)
     valuation, effect = valuation_of(scenario, SPAN), employment(apart_of(joint, SPAN), worth(scenario))
     whole = saldo(valuation, effect, joint, NO_MINUTES).employment_effect_kr
-    assert valuation.fallen.employment_effect_kr(effect) == pytest.approx(whole, rel=1e-12) and whole < -15_000
-    known = valuation_of(scenario, SPAN, accounts_of(scenario, SPAN))
-    assert known.fallen.employment_effect_kr(effect) == valuation.fallen.employment_effect_kr(effect)
+    assert fallen_of(scenario, SPAN).employment_effect_kr(effect) == pytest.approx(whole, rel=1e-12) and whole < -15_000
+    known = accounts_of(scenario, SPAN)
+    assert fallen_of(scenario, SPAN, known).employment_effect_kr(effect) == pytest.approx(whole, rel=1e-12)
+    again = valuation_of(scenario, SPAN, known)
+    assert saldo(again, effect, joint, NO_MINUTES).employment_effect_kr == whole
 
 
 def test_the_value_of_a_person_year_and_its_weeks() -> None:
