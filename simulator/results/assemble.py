@@ -66,10 +66,12 @@ def results_of(
         events: The log of attempts, where it was asked for.
 
     Raises:
+        InputError: The scenario's concept has no figure for what was found, or it is beyond all sizes.
         RunError: Parts do not add up.
     """
     tally, counts = found
     sample = Sample(tally.figures, control_figures(control, setting.valuation.concept), asked.drawn)
+    refuse_beyond(setting, sample)
     conversations = {
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
@@ -120,10 +122,12 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
     """Return the finished run of the control alone: nothing is simulated, and what only a simulation gives is empty.
 
     Raises:
+        InputError: The scenario's concept has no figure for what was found, or it is beyond all sizes.
         RunError: Parts do not add up.
     """
     figures = control_figures(control, setting.valuation.concept)
     sample = Sample([figures], figures, asked.drawn)
+    refuse_beyond(setting, sample)
     counted, conversations = known_to_control(control)
     headline = headline_of(setting, asked, sample, conversations, (control, None), NO_QUEUES)
     money = _money_tables(setting, sample, control_kr(setting, control))
@@ -156,12 +160,7 @@ def known_to_control(control: Control) -> tuple[dict[str, float], dict[str, dict
 
 
 def _money_tables(setting: Setting, sample: Sample, kr: FloatArray) -> dict[str, pd.DataFrame]:
-    """Return the tables of kroner.
-
-    Raises:
-        InputError: The scenario's concept has no figure for what was found.
-    """
-    refuse_beyond(setting, sample)
+    """Return the tables of kroner."""
     saldo = saldo_table(setting, kr, {line: sample.mean(f"{line}_kr") for line in BESIDE})
     return {
         "saldo": saldo,

@@ -14,6 +14,9 @@ from simulator.results.setting import Setting
 
 STATED = ("note", "employment")
 """Concepts of one stated value a person-year."""
+KRONER = ("employment_effect_kr", "form_kr", "volume_kr", "net_kr")
+MOST_KR = 1e13
+"""Some three years of what Denmark produces; beyond it a number of the scenario is wrong, and øre are lost."""
 
 
 def figures_by_concept(setting: Setting, sample: Sample) -> dict[str, Estimate | None]:
@@ -39,16 +42,28 @@ def _beyond(setting: Setting, sample: Sample, name: str) -> str:
 
 
 def refuse_beyond(setting: Setting, sample: Sample) -> None:
-    """Refuse a run whose own concept has no figure for what was found.
+    """Refuse a run whose own concept has no figure for what was found, or whose kroner no table can hold.
 
     Raises:
-        InputError: The effect lies beyond the scale of the concept.
+        InputError: The effect lies beyond the scale of the concept, or beyond all sizes.
     """
+    for name in KRONER:
+        largest = max(map(abs, _all_of(sample, name)))
+        if not largest <= MOST_KR:  # what is no number at all is beyond too
+            amount = f"would be {largest:.3g} kr." if math.isfinite(largest) else "would be beyond all numbers"
+            message = f"{amount}, so large that it cannot be written; allowed: up to {MOST_KR:.0e} kr."
+            raise InputError.one(message, setting.scenario.path, name.removesuffix("_kr"))
     concept = setting.scenario.sections.saldo.concept
     beyond = _beyond(setting, sample, concept)
     if beyond:
         message = f"{beyond}; choose another concept, or give a scale that holds so far"
         raise InputError.one(message, setting.scenario.path, "saldo.regneprincipper.marginal_up_to")
+
+
+def _all_of(sample: Sample, name: str) -> list[float]:
+    """Return a figure as it was found and as it was drawn."""
+    drawn = None if sample.drawn is None else sample.drawn.figures.get(name)
+    return [sample.mean(name), *([] if drawn is None else [float(drawn.min()), float(drawn.max())])]
 
 
 def concepts_table(setting: Setting, sample: Sample) -> pd.DataFrame:

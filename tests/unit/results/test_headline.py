@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from simulator.errors import InputError
+from simulator.pipeline import plan_of, simulate
 from simulator.results import Run
 from simulator.results.headline import _beyond_chance
+from simulator.scenario import read_scenario
 from tests.unit.results.small_runs import small_run
 
+CASE = Path(__file__).parents[3] / "scenarios" / "christmas-2021.yaml"
 CONTRACT = {
     "scenario", "period", "meeting_days", "conversations", "converted", "converted_by_type", "converted_by_group",
     "employment_weeks", "full_time_person_years", "caseworker_hours", "saldo_mio_kr", "kr_per_converted_conversation",
@@ -127,3 +132,11 @@ def test_an_effect_is_far_from_its_control_only_beyond_four_standard_errors() ->
     assert _beyond_chance({"mean": -10.0, "std_error": None, "low": None, "high": None, "control": -5.0}) == 1.0
     assert _beyond_chance({"mean": -5.1, "std_error": 0.1, "low": None, "high": None, "control": -5.0}) == 0.0
     assert _beyond_chance({"mean": 0.0, "std_error": 0.0, "low": None, "high": None, "control": 0.0}) is None
+
+
+@pytest.mark.parametrize("engine", ["fast", "control"])
+@pytest.mark.parametrize("setting", ["effects.params.scale=1e200", "saldo.value_per_person_year_kr=1e17"])
+def test_kroner_that_no_table_can_hold_are_refused(engine: str, setting: str) -> None:
+    scenario = read_scenario(CASE, (setting, "places=[Samsø]"))
+    with pytest.raises(InputError, match=r"employment_effect: would be .*, so large that it cannot be written"):
+        simulate(scenario, plan_of(scenario, replications=1, engine=engine))
