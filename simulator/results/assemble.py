@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -70,8 +70,7 @@ def results_of(
         RunError: Parts do not add up.
     """
     tally, counts = found
-    sample = Sample(tally.figures, control_figures(control, setting.valuation.concept), asked.drawn)
-    refuse_beyond(setting, sample)
+    sample = _sample(setting, tally.figures, control_figures(control, setting.valuation.concept), asked)
     conversations = {
         arm: conversation_counts(cells, setting.span) for arm, cells in zip(ARMS, counts.arms, strict=True)
     }
@@ -93,6 +92,17 @@ def results_of(
     }
     log = (*_replications_log(tally), *_control_log(control, comparison))
     return Run(setting.scenario, asked, headline, tables, events, log).check()
+
+
+def _sample(setting: Setting, figures: list[dict[str, float]], control: Mapping[str, float], asked: Asked) -> Sample:
+    """Return the figures, unless they are refused.
+
+    Raises:
+        InputError: The scenario's concept has no figure for what was found, or it is beyond all sizes.
+    """
+    sample = Sample(figures, control, asked.drawn)
+    refuse_beyond(setting, sample)
+    return sample
 
 
 def _counted_tables(setting: Setting, counts: Counts) -> dict[str, pd.DataFrame]:
@@ -126,8 +136,7 @@ def results_of_control(setting: Setting, asked: Asked, control: Control) -> Run:
         RunError: Parts do not add up.
     """
     figures = control_figures(control, setting.valuation.concept)
-    sample = Sample([figures], figures, asked.drawn)
-    refuse_beyond(setting, sample)
+    sample = _sample(setting, [figures], figures, asked)
     counted, conversations = known_to_control(control)
     headline = headline_of(setting, asked, sample, conversations, (control, None), NO_QUEUES)
     money = _money_tables(setting, sample, control_kr(setting, control))
