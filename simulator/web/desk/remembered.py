@@ -6,8 +6,9 @@ the same numbers under all keys that it read would read them again and come to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Generic, TypeVar
 
 from simulator.scenario import Scenario
@@ -15,6 +16,7 @@ from simulator.web.desk.shelf import Shelf
 
 Thing = TypeVar("Thing")
 Keys = tuple[str, ...]
+STRUCTURES = 24
 WAYS = 8
 """Sets of keys that are kept of one structure: what is worth nothing is not asked what share of it is kept."""
 
@@ -24,11 +26,17 @@ class Remembered(Generic[Thing]):
     """Keeps what was worked out of the latest scenarios.
 
     Attributes:
-        room: How much is kept of one structure and one set of keys.
+        room: How much is kept in all.
     """
 
     room: int
-    _known: Shelf[Shelf[tuple[Keys, Shelf[Thing]]]] = field(default_factory=lambda: Shelf(WAYS))
+    _ways: Shelf[Shelf[tuple[int, Keys]]] = field(default_factory=lambda: Shelf(STRUCTURES))
+    _things: Shelf[Thing] = field(init=False)
+    _number: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        """Make room."""
+        self._things = Shelf(self.room)
 
     def of(self, scenario: Scenario, structure: Hashable, make: Callable[[Scenario], Thing]) -> Thing:
         """Return what is worked out of a scenario; the keys that are read for it are noted as read in either case.
@@ -38,18 +46,18 @@ class Remembered(Generic[Thing]):
             structure: All that it hangs on besides numbers.
             make: Works it out; it keeps no scenario.
         """
-        ways = self._known.get(structure, lambda: Shelf(WAYS))
-        for keys, things in ways:
-            thing = things.find(_numbers(scenario, keys))
+        ways = self._ways.get(structure, lambda: Shelf(WAYS))
+        for way, keys in ways:
+            thing = self._things.find((way, _numbers(scenario, keys)))
             if thing is not None:
                 scenario.baseline.values.used.update(keys)
                 return thing
         again = scenario.with_values({})
         thing = make(again)
-        keys = tuple(sorted(again.baseline.values.used))
-        _, things = ways.get(keys, lambda: (keys, Shelf(self.room)))
-        things.put(_numbers(scenario, keys), thing)
-        scenario.baseline.values.used.update(keys)
+        read = tuple(sorted(again.baseline.values.used))
+        way, _ = ways.get(read, lambda: (next(self._number), read))
+        self._things.put((way, _numbers(scenario, read)), thing)
+        scenario.baseline.values.used.update(read)
         return thing
 
 

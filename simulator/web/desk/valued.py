@@ -25,7 +25,7 @@ from simulator.web.desk.readings import structure_of
 from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.shelf import Shelf
 
-CORNERS = 20
+CORNERS = 12
 """Things of one kind that are kept: what the corners of the draws of two positions need."""
 
 
