@@ -20,17 +20,10 @@ from simulator.results.record import version_of
 from simulator.web.door.files import answer_of, calendar_of, panel_of, scenario_of
 from simulator.web.door.guard import JSON_BYTES, UPLOAD_BYTES, Guard, Limits, Pulse, broken
 from simulator.web.door.house import House
+from simulator.web.door.page_files import PageFile, page_files
 from simulator.web.position import MOST_SETTINGS, Position
 from simulator.web.words import page_languages, page_words
 
-PAGE: Final = Path(__file__).parents[1] / "page"
-INDEX: Final = "index.html"
-MEDIA: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
 MOST_POSITIONS: Final = 6
 KINDS: Final = ("deliver", "tell", "drivers", "keep")
 LONGEST_CLIENT: Final = 64
@@ -103,16 +96,12 @@ def _routes() -> list[Route]:
 
 def _page_routes() -> list[Route]:
     """Return an address for each file of the page; what is not there when the server starts has none."""
-    files = {path.relative_to(PAGE).as_posix(): path for path in sorted(PAGE.rglob("*")) if path.suffix in MEDIA}
-    named = {("/" if name == INDEX else f"/page/{name}"): path for name, path in files.items()}
-    return [Route(address, _page_file(path), methods=["GET"]) for address, path in named.items()]
+    return [Route(address, _page_file(file), methods=["GET"]) for address, file in page_files().items()]
 
 
-def _page_file(path: Path) -> Callable[[Request], Any]:
-    content, media = path.read_bytes(), MEDIA[path.suffix]
-
+def _page_file(file: PageFile) -> Callable[[Request], Any]:
     async def answer(_request: Request) -> Response:
-        return Response(content, media_type=media)
+        return Response(file.content, media_type=file.media)
 
     return answer
 

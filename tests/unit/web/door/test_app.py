@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from simulator.web.door import app, files
+from simulator.web.door import files
+from simulator.web.door.page_files import PAGE
 from simulator.web.position import Position
-from tests.unit.web.stand_in import Running, running, write_scenario
+from tests.unit.web.stand_in import Running, write_scenario
 
 POSITION = {"base": "scenarios/a.yaml", "sets": [["effects.params.scale", "0.3"]]}
 
@@ -89,24 +90,24 @@ def test_what_is_wrong_is_told(page: Running, path: str, body: Any, fault: str) 
     assert len(page.work.asked) == before
 
 
-def test_the_files_of_the_page_are_a_list(page: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What is laid there after the start has no address; each kind has its media type."""
-    for name in ("index.html", "main.js", "page.css", "panels/map.js", "notes.txt"):
-        (tmp_path / "page" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "page" / name).write_text(f"/* {name} */", encoding="utf-8")
-    monkeypatch.setattr(app, "PAGE", tmp_path / "page")
-    with running(tmp_path) as other:
-        (tmp_path / "page" / "late.js").write_text("", encoding="utf-8")
-        found = {name: other.ask("GET", f"/page/{name}") for name in ("main.js", "page.css", "panels/map.js")}
-        index = other.ask("GET", "/")
-        missing = [other.ask("GET", f"/page/{name}")[0] for name in ("late.js", "notes.txt", "index.html", "panels")]
-    assert {name: one[1]["content-type"].partition(";")[0] for name, one in found.items()} == {
-        "main.js": "text/javascript",
-        "page.css": "text/css",
-        "panels/map.js": "text/javascript",
+def test_the_files_of_the_page_are_a_list(page: Running) -> None:
+    """Each has its media type; a module that is part of a program has no address, nor has what lies in the folder."""
+    found = {name: page.ask("GET", f"/page/{name}") for name in ("main.js", "page.css", "panels/all.js")}
+    index = page.ask("GET", "/")
+    assert {
+        name: (status, headers["content-type"].partition(";")[0]) for name, (status, headers, _) in found.items()
+    } == {
+        "main.js": (200, "text/javascript"),
+        "page.css": (200, "text/css"),
+        "panels/all.js": (200, "text/javascript"),
     }
-    assert (index[0], index[1]["content-type"], index[2]) == (200, "text/html; charset=utf-8", b"/* index.html */")
-    assert missing == [404] * 4
+    assert (index[0], index[1]["content-type"], index[2]) == (
+        200,
+        "text/html; charset=utf-8",
+        (PAGE / "index.html").read_bytes(),
+    )
+    for name in ("nodes.js", "panels.css", "panels/map.js", "static.js", "index.html", "panels", "late.js"):
+        assert page.ask("GET", f"/page/{name}")[0] == 404, name
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""The files of the page, read when the server starts: little is fetched, so that the page is there soon.
+
+What the page begins with is one program and one style; the panels, which are looked at later, are a second program.
+What is not in this list has no address.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from simulator.web.script import as_module
+
+PAGE: Final = Path(__file__).parents[1] / "page"
+ENTRY: Final = "main.js"
+PANELS: Final = "panels/all.js"
+STYLES: Final = ("page.css", "panels.css")
+
+
+class PageFile(NamedTuple):
+    """A file as it is served: its content, and what it is."""
+
+    content: bytes
+    media: str
+
+
+def page_files(folder: Path = PAGE) -> dict[str, PageFile]:
+    """Return the files of the page by their addresses.
+
+    Args:
+        folder: Where they are.
+    """
+    style = "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
+    return {
+        "/": PageFile((folder / "index.html").read_bytes(), "text/html; charset=utf-8"),
+        f"/page/{STYLES[0]}": PageFile(style.encode(), "text/css; charset=utf-8"),
+        f"/page/{ENTRY}": _program(as_module(folder, ENTRY)),
+        f"/page/{PANELS}": _program(as_module(folder, PANELS, ENTRY)),
+    }
+
+
+def _program(text: str) -> PageFile:
+    return PageFile(text.encode(), "text/javascript; charset=utf-8")
