@@ -16,24 +16,16 @@ from starlette.routing import Route
 
 from simulator.errors import InputError, RunError
 from simulator.facts.spelling import allowed
-from simulator.results.record import version_of
 from simulator.web.door.files import answer_of, calendar_of, panel_of, scenario_of
-from simulator.web.door.guard import JSON_BYTES, UPLOAD_BYTES, Guard, Limits, Pulse, broken
+from simulator.web.door.first import MOST_POSITIONS, words_of
+from simulator.web.door.guard import Guard, Limits, Pulse, broken
 from simulator.web.door.house import House
 from simulator.web.door.page_files import PageFile, page_files
-from simulator.web.position import MOST_SETTINGS, Position
-from simulator.web.words import page_languages, page_words
+from simulator.web.position import Position
+from simulator.web.words import page_languages
 
-MOST_POSITIONS: Final = 6
 KINDS: Final = ("deliver", "tell", "drivers", "keep")
 LONGEST_CLIENT: Final = 64
-LIMITS: Final = {
-    "json_bytes": JSON_BYTES,
-    "upload_bytes": UPLOAD_BYTES,
-    "positions": MOST_POSITIONS,
-    "settings": MOST_SETTINGS,
-}
-
 Told = Mapping[str, Any]
 Answer = Callable[[House, Told], Any]
 
@@ -74,6 +66,7 @@ def _routes() -> list[Route]:
     asked: dict[str, Answer] = {
         "open": _open,
         "sheet": lambda house, told: house.desk.sheet(_position(house, told), _language(house, told)),
+        "changes": lambda house, told: house.desk.changes(_position(house, told), _language(house, told)),
         "value": _value,
         "moves": _moves,
         "calendar": _calendar,
@@ -81,6 +74,8 @@ def _routes() -> list[Route]:
     }
     return [
         Route("/api/start", _start, methods=["GET"]),
+        Route("/api/places", _places, methods=["GET"]),
+        Route("/api/words", _words, methods=["GET"]),
         Route("/api/upload", _upload, methods=["POST"]),
         Route("/api/scenario", _scenario, methods=["POST"]),
         Route("/api/quit", _quit, methods=["POST"]),
@@ -150,20 +145,15 @@ def _ask(house: House, told: Told) -> Any:
 
 
 async def _start(request: Request) -> Response:
-    house = _house(request)
-    lobby = house.lobby
+    return Response(await run_in_threadpool(_house(request).first.told), media_type="application/json")
 
-    def told() -> dict[str, Any]:
-        return {
-            "language": lobby.started.language,
-            "words": {language: page_words(language) for language in page_languages()},
-            "opened": None if lobby.first is None else lobby.told(lobby.first),
-            "places": lobby.places(),
-            "version": version_of("saldo"),
-            "limits": LIMITS,
-        }
 
-    return JSONResponse(await run_in_threadpool(told))
+async def _places(request: Request) -> Response:
+    return JSONResponse({"places": await run_in_threadpool(_house(request).lobby.places)})
+
+
+async def _words(request: Request) -> Response:
+    return JSONResponse(await run_in_threadpool(words_of, _language(_house(request), dict(request.query_params))))
 
 
 async def _upload(request: Request) -> Response:

@@ -17,10 +17,13 @@ export function makeApi() {
   const told = (path, body) => asked(path, { method: "POST", body: JSON.stringify(body), type: "application/json" });
   return {
     start: () => asked("api/start"),
+    words: (language) => asked(`api/words?language=${part(language)}`),
+    places: async () => (await asked("api/places")).places,
     open: (id) => told("api/open", { id }),
     upload: (name, text) =>
       asked(`api/upload?name=${encodeURIComponent(name)}`, { method: "POST", body: text, type: "text/yaml" }),
     sheet: (position, language) => told("api/sheet", { position, language }),
+    changes: (position, language) => told("api/changes", { position, language }),
     value: (positions, language) => told("api/value", { positions, language }),
     moves: (position, language) => told("api/moves", { position, language }),
     calendar: (position, language) => told("api/calendar", { position, language }),

@@ -108,7 +108,7 @@ function drawFaults(parts, { state, wrong, words }) {
 }
 
 /** Return what is said to a reader who hears the page: the figure and its range. */
-export function spoken(value, language, words) {
+export function spokenOf(value, language, words) {
   const [figure] = FIGURES;
   const range = printedRange(figure, value.interval, language, words.figures);
   const parts = { figure: printed(figure, value.figures[figure.name], language, words.figures), range };

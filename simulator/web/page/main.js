@@ -3,13 +3,14 @@
 import { Unreachable, makeApi } from "./api.js";
 import { makeCourse } from "./course.js";
 import { ask } from "./dialogs.js";
-import { drawFigures, spoken } from "./drawing.js";
+import { drawFigures, spokenOf } from "./drawing.js";
 import { makeJobs } from "./jobs.js";
 import { makeLayout } from "./layout.js";
 import { node } from "./nodes.js";
 import * as numbers from "./numbers.js";
 import { showOpening } from "./opening.js";
 import { withKept, withRun } from "./overlay.js";
+import { makeReading } from "./reading.js";
 import { hasRoom, makeStore, positionOf, withColumn, withCopy, without, withSets } from "./state.js";
 import { setTheme } from "./toolbar.js";
 import { makeValuing } from "./valuing.js";
@@ -18,11 +19,13 @@ import { handOver, listenForKeys, watchServer } from "./watch.js";
 const SHEET_RESTS_MS = 300;
 const SPEAK_MS = 900;
 const PANELS_REST_MS = 700;
+/** How long [ms] the first figure stands alone before everything else is asked for. */
+const FIRST_MS = 60;
 const MOST_AT_HAND = 300;
 
 const page = {
   api: makeApi(), bases: new Map(), answers: new Map(), values: [], wrong: [], differences: [], sheet: null,
-  parts: null, store: null, words: null, running: [], isStale: true, frame: 0, timers: {}, seen: "",
+  parts: null, store: null, words: null, running: [], isStale: true, frame: 0, timers: {}, seen: "", reads: 0,
 };
 
 begin();
@@ -35,6 +38,8 @@ async function begin() {
     return;
   }
   page.store = makeStore(page.start.language);
+  await spoken(page.store.get().language);
+  page.reading = makeReading(page.api);
   page.jobs = makeJobs(page.api, (running) => {
     page.running = running;
     page.parts.progress.show(running);
@@ -59,6 +64,25 @@ async function openFirst() {
   if (!page.store.get().columns.length && opened) return page.store.begin(viewOf(opened, []));
   if (!page.store.get().columns.length) return openDialog();
   changed(page.store.get());
+}
+
+/** Return what the server told at the start of the one column that it opened, once; null of any other view. */
+function toldFirst({ language, columns }) {
+  const { value, sheet, opened, language: first } = page.start;
+  Object.assign(page.start, { value: null, sheet: null });
+  const isThat = columns.length === 1 && columns[0].base === opened?.id && !columns[0].sets.length;
+  return value && isThat && language === first ? { value, sheet } : null;
+}
+
+/** Fetch the words of a language, where they are not at hand. Returns whether they are. */
+async function spoken(language) {
+  const { words } = page.start;
+  try {
+    words[language] ??= await page.api.words(language);
+  } catch (wrong) {
+    lost(wrong);
+  }
+  return Boolean(words[language]);
 }
 
 function viewOf(base, sets) {
@@ -108,8 +132,10 @@ function toolbarActs() {
     download,
     undo: store.undo,
     redo: store.redo,
-    language: () => {
-      store.change({ ...store.get(), language: page.language === "da" ? "en" : "da" });
+    language: async () => {
+      const other = page.language === "da" ? "en" : "da";
+      if (!(await spoken(other))) return;
+      store.change({ ...store.get(), language: other });
       document.querySelector(".language").focus();
     },
     theme: (theme) => {
@@ -132,6 +158,7 @@ function set(key, text, merge) {
 /** The view is another one: show at once what is known of it, and ask for the rest. */
 function changed(state) {
   if (state.language !== page.language) {
+    if (!page.start.words[state.language]) return spoken(state.language).then((is) => is && changed(page.store.get()));
     build();
     page.sheet = null;
   }
@@ -147,9 +174,19 @@ function changed(state) {
   keepShown(state);
   page.parts.sheet.moved(column.sets);
   page.parts.panels.stale();
+  const first = toldFirst(state);
+  if (first) return showFirst(state, first);
   refresh();
   later("sheet", isOther || !page.sheet ? 0 : SHEET_RESTS_MS, readSheet);
   draw();
+}
+
+/** Show what the server told at the start, which is one frame; what is asked for besides comes after it. */
+function showFirst({ columns, language }, { value, sheet }) {
+  page.sheet = sheet;
+  page.parts.sheet.show(sheet);
+  answered({ positions: columns.map(positionOf), language, values: [value], differences: [], wrong: [null] });
+  later("sheet", FIRST_MS, readSheet);
 }
 
 async function openMissing(ids) {
@@ -217,9 +254,11 @@ function lost(wrong) {
 async function readSheet() {
   const { columns, chosen, language } = page.store.get();
   const position = positionOf(columns[chosen]);
+  const turn = (page.reads += 1);
   try {
-    const sheet = await page.api.sheet(position, language);
-    if (language !== page.language || page.store.get().columns[chosen]?.base !== position.base) return;
+    const sheet = await page.reading(position, language);
+    if (turn !== page.reads || language !== page.language) return;
+    if (page.store.get().columns[page.store.get().chosen]?.base !== position.base) return;
     page.sheet = sheet;
     page.parts.sheet.show(sheet);
     page.parts.sheet.moved(page.store.get().columns[page.store.get().chosen].sets);
@@ -290,7 +329,7 @@ function showPanels() {
 function speak() {
   const { columns, chosen } = page.store.get();
   const value = shownOf(page.values[chosen], columns[chosen]);
-  if (value && !page.wrong[chosen]) announce(spoken(value, page.language, page.words));
+  if (value && !page.wrong[chosen]) announce(spokenOf(value, page.language, page.words));
 }
 
 function announce(text) {
@@ -315,7 +354,11 @@ async function download() {
 async function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
-  const { places = [], limits } = start;
+  const { limits } = start;
+  if (page.isOpening) return;
+  page.isOpening = true;
+  const places = await api.places().catch(() => []);
+  page.isOpening = false;
   const { columns } = page.store.get();
   const hasBeside = columns.length > 0 && !told.length && hasRoom(page.store.get());
   showOpening({ api, language, words, places, limits, faults: told, hasBeside }, (base, sets, isBeside) => {

@@ -11,6 +11,7 @@ import pytest
 from simulator.web.door import files
 from simulator.web.door.page_files import PAGE
 from simulator.web.position import Position
+from simulator.web.words import page_words
 from tests.unit.web.stand_in import Running, write_scenario
 
 POSITION = {"base": "scenarios/a.yaml", "sets": [["effects.params.scale", "0.3"]]}
@@ -40,11 +41,18 @@ def test_figures_of_several_positions_come_with_their_differences(page: Running)
 
 
 def test_sheet_and_moves(page: Running) -> None:
-    assert page.json("POST", "/api/sheet", {"position": POSITION})[1]["position"] == POSITION
+    for name in ("sheet", "changes"):
+        assert page.json("POST", f"/api/{name}", {"position": POSITION})[1]["position"] == POSITION
     assert page.json("POST", "/api/moves", {"position": POSITION}) == (
         200,
         {"moves": [{"key": "effects.params.scale"}]},
     )
+
+
+def test_the_words_of_a_language_are_asked_for(page: Running) -> None:
+    status, words = page.json("GET", "/api/words?language=en")
+    assert (status, words["page"]) == (200, page_words("en")["page"])
+    assert page.json("GET", "/api/words?language=fr")[0] == 422
 
 
 def test_jobs_are_asked_for_looked_at_and_cancelled(page: Running) -> None:
