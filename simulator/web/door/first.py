@@ -1,7 +1,7 @@
 """What the page is told first: enough to show a figure and its sliders at once, made before anybody asks.
 
-Words of one language, what was opened, its figure, and the sliders that stand first; the page asks for all else when
-its first figure is there.
+Words of one language, what was opened, its figure and its sliders; the page asks for all else when its first figure is
+there.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class First:
     def __init__(self, desk: Desk, lobby: Lobby) -> None:
         """Take what values, and what is open."""
         self._desk, self._lobby = desk, lobby
-        self._figure: tuple[bool, dict[str, Any]] | None = None
+        self._figure: tuple[bool, str] | None = None
 
     def told(self) -> bytes:
         """Return what the page is told, as JSON.
@@ -55,25 +55,21 @@ class First:
             "opened": None if first is None else self._lobby.told(first),
             "version": version_of("saldo"),
             "limits": LIMITS,
-            **(NOTHING if first is None else self._figured(Position(first), language)),
         }
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        figure = _text(NOTHING) if first is None else self._figured(Position(first), language)
+        return f'{_text(told)[:-1]},"first":{figure}}}'.encode()
 
-    def _figured(self, position: Position, language: str) -> dict[str, Any]:
+    def _figured(self, position: Position, language: str) -> str:
         simulated = self._desk.has(position)
         if self._figure is None or self._figure[0] != simulated:
-            self._figure = simulated, self._figure_of(position, language)
+            self._figure = simulated, _text(self._figure_of(position, language))
         return self._figure[1]
 
     def _figure_of(self, position: Position, language: str) -> dict[str, Any]:
-        """Return figure and first sliders; nothing where they are wrong, which the page is told where it asks."""
+        """Return figure and sliders; nothing where they are wrong, which the page is told where it asks."""
         with suppress(InputError):
-            sheet = self._desk.sheet(position, language)
-            sliders = [row for row in sheet["sliders"] if row["main"]]
-            return {
-                "value": self._desk.value(position, language),
-                "sheet": {**sheet, "sliders": sliders, "assumptions": []},
-            }
+            value, sheet = self._desk.value(position, language), self._desk.sheet(position, language)
+            return {"value": value, "sheet": {**sheet, "assumptions": []}}
         return NOTHING
 
 
@@ -85,3 +81,7 @@ def words_of(language: str) -> dict[str, Any]:
     """
     words = page_words(language)
     return {**{name: words[name] for name in SPOKEN}, "desk": {"keys": words["desk"]["keys"]}}
+
+
+def _text(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

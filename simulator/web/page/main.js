@@ -14,9 +14,10 @@ import { makeReading } from "./reading.js";
 import { hasRoom, makeStore, positionOf, withColumn, withCopy, without, withSets } from "./state.js";
 import { setTheme } from "./toolbar.js";
 import { makeValuing } from "./valuing.js";
-import { handOver, listenForKeys, watchServer } from "./watch.js";
+import { handOver, listenForKeys, showLost, stopServer, watchServer } from "./watch.js";
 
 const SHEET_RESTS_MS = 300;
+const DIM_MS = 200;
 const SPEAK_MS = 900;
 const PANELS_REST_MS = 700;
 /** How long [ms] the first figure stands alone before everything else is asked for. */
@@ -25,7 +26,8 @@ const MOST_AT_HAND = 300;
 
 const page = {
   api: makeApi(), bases: new Map(), answers: new Map(), values: [], wrong: [], differences: [], sheet: null,
-  parts: null, store: null, words: null, running: [], isStale: true, frame: 0, timers: {}, seen: "", reads: 0,
+  parts: null, store: null, words: null, running: [], isStale: true, isDim: false,
+  dims: null, frame: 0, timers: {}, seen: "", reads: 0,
 };
 
 begin();
@@ -68,10 +70,10 @@ async function openFirst() {
 
 /** Return what the server told at the start of the one column that it opened, once; null of any other view. */
 function toldFirst({ language, columns }) {
-  const { value, sheet, opened, language: first } = page.start;
-  Object.assign(page.start, { value: null, sheet: null });
+  const { first, opened, language: spokenFirst } = page.start;
+  page.start.first = null;
   const isThat = columns.length === 1 && columns[0].base === opened?.id && !columns[0].sets.length;
-  return value && isThat && language === first ? { value, sheet } : null;
+  return first?.value && isThat && language === spokenFirst ? first : null;
 }
 
 /** Fetch the words of a language, where they are not at hand. Returns whether they are. */
@@ -142,7 +144,7 @@ function toolbarActs() {
       store.looked({ theme: theme === "auto" ? undefined : theme });
       setTheme(theme);
     },
-    quit: () => ask(page.words.quitting, page.words.dialog, quit),
+    quit: () => ask(page.words.quitting, page.words.dialog, () => stopServer(page.api, page.words.quitting.stopped)),
   };
 }
 
@@ -170,15 +172,29 @@ function changed(state) {
   page.seen = `${column?.base} ${state.chosen}`;
   page.course.moved();
   page.parts.progress.clear();
-  page.isStale = true;
+  becameStale();
   keepShown(state);
+  const first = toldFirst(state);
+  if (!first) refresh(); // before anything is drawn, which takes its time beside the server's
   page.parts.sheet.moved(column.sets);
   page.parts.panels.stale();
-  const first = toldFirst(state);
   if (first) return showFirst(state, first);
-  refresh();
   later("sheet", isOther || !page.sheet ? 0 : SHEET_RESTS_MS, readSheet);
   draw();
+}
+
+/** Note that the figures are those of another view; they are dimmed where the new ones are not there soon. */
+function becameStale() {
+  page.isStale = true;
+  page.dims ??= setTimeout(() => {
+    page.isDim = true;
+    draw();
+  }, DIM_MS);
+}
+
+function isFresh() {
+  clearTimeout(page.dims);
+  Object.assign(page, { isStale: false, isDim: false, dims: null });
 }
 
 /** Show what the server told at the start, which is one frame; what is asked for besides comes after it. */
@@ -232,7 +248,7 @@ function answered({ positions, language, values, differences, wrong }) {
   page.values = values.map((value, at) => (value ? { ...value, position: positions[at] } : page.values[at]));
   page.wrong = wrong;
   page.differences = differences;
-  page.isStale = !isLatest;
+  if (isLatest) isFresh();
   drawNow();
   if (!isLatest) return;
   if (values[chosen]) page.course.valued({ positions, language, chosen, values });
@@ -281,9 +297,9 @@ function drawNow() {
   if (state.columns.length !== page.values.length) return;
   drawHead(state);
   const values = state.columns.map((column, at) => shownOf(page.values[at], column));
-  const { wrong, differences, bases, words, language, isStale } = page;
+  const { wrong, differences, bases, words, language, isDim } = page;
   const running = !page.course.isTried(page.values[state.chosen]);
-  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
+  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isDim, running });
 }
 
 /** Return a value with what a run knows of it besides. */
@@ -302,7 +318,8 @@ function drawHead(state) {
     title, question: isTranslated ? "" : base?.question, isOpen: Boolean(base), theme: store.look.theme,
     canUndo: store.canUndo(), canRedo: store.canRedo(),
   });
-  document.title = title ? `${title} – saldo` : "saldo";
+  const named = title ? `${title} – saldo` : "saldo";
+  if (document.title !== named) document.title = named;
   parts.columns.show(state, state.columns.map((column) => titleOf(page.bases.get(column.base))), hasRoom(state));
 }
 
@@ -351,17 +368,13 @@ async function download() {
   }
 }
 
-async function openDialog(faults = []) {
+function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
   const { limits } = start;
-  if (page.isOpening) return;
-  page.isOpening = true;
-  const places = await api.places().catch(() => []);
-  page.isOpening = false;
   const { columns } = page.store.get();
   const hasBeside = columns.length > 0 && !told.length && hasRoom(page.store.get());
-  showOpening({ api, language, words, places, limits, faults: told, hasBeside }, (base, sets, isBeside) => {
+  showOpening({ api, language, words, limits, faults: told, hasBeside }, (base, sets, isBeside) => {
     page.bases.set(base.id, base);
     const state = page.store.get();
     if (!state.columns.length || told.length) return page.store.begin(viewOf(base, sets));
@@ -371,20 +384,5 @@ async function openDialog(faults = []) {
 }
 
 function banner(isLost) {
-  let place = document.querySelector(".banner");
-  if (!isLost) return place?.remove();
-  if (place) return;
-  place = node("p", { class: "banner", role: "alert" }, page.words.lost);
-  document.querySelector("main").before(place);
-}
-
-async function quit() {
-  try {
-    await page.api.quit();
-  } catch {
-    // a server that is gone has stopped
-  }
-  document.querySelector("header").replaceChildren();
-  const stopped = node("p", { class: "loading", role: "status" }, page.words.quitting.stopped);
-  document.querySelector("main").replaceChildren(stopped);
+  showLost(isLost, page.words.lost);
 }

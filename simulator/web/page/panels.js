@@ -71,6 +71,8 @@ function stepped(panels, event) {
 }
 
 function stale(panels, isStale) {
+  if (panels.isStale === isStale) return;
+  panels.isStale = isStale;
   panels.note.hidden = !isStale;
   panels.body.classList.toggle("stale", isStale);
   panels.body.setAttribute("aria-busy", String(isStale));

@@ -67,7 +67,7 @@ class MadeUpDesk:
         return self.simulated
 
     def sheet(self, position: Position, language: str) -> dict[str, Any]:
-        return {"position": told_of(position), "sliders": [{"key": "a", "main": True}, {"key": "b", "main": False}]}
+        return {"position": told_of(position), "sliders": [{"key": "a"}], "assumptions": [{"key": "a"}]}
 
     def changes(self, position: Position, language: str) -> dict[str, Any]:
         return {"position": told_of(position), "rows": []}

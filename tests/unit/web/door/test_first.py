@@ -1,4 +1,4 @@
-"""What the page is told first: a figure and the first sliders, as they are asked for otherwise."""
+"""What the page is told first: a figure and sliders, as they are asked for otherwise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _told(first: First) -> dict[str, Any]:
     return found
 
 
-def test_the_figure_and_the_first_sliders_of_what_was_opened_come_first(lobby: Lobby) -> None:
+def test_figure_and_sliders_of_what_was_opened_come_first(lobby: Lobby) -> None:
     """In the language of the start; the other is asked for when it is wanted."""
     desk = MadeUpDesk()
     assert lobby.first is not None
@@ -37,17 +37,17 @@ def test_the_figure_and_the_first_sliders_of_what_was_opened_come_first(lobby: L
     told = _told(First(desk, lobby))
     assert set(told["words"]) == {"en"} and told["words"]["en"]["page"] == page_words("en")["page"]
     assert told["opened"] == lobby.told(lobby.first)
-    assert told["value"] == desk.value(position, "en")
-    assert told["sheet"] == {**desk.sheet(position, "en"), "sliders": [{"key": "a", "main": True}], "assumptions": []}
+    assert told["first"]["value"] == desk.value(position, "en")
+    assert told["first"]["sheet"] == {**desk.sheet(position, "en"), "assumptions": []}
 
 
 def test_the_figure_is_valued_again_when_it_is_simulated(lobby: Lobby, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, asked = MadeUpDesk(), []
     monkeypatch.setattr(desk, "value", lambda position, language: {"turn": asked.append(language) or len(asked)})
     first = First(desk, lobby)
-    turns = [_told(first)["value"]["turn"] for _ in range(2)]
+    turns = [_told(first)["first"]["value"]["turn"] for _ in range(2)]
     desk.simulated = True
-    turns += [_told(first)["value"]["turn"] for _ in range(2)]
+    turns += [_told(first)["first"]["value"]["turn"] for _ in range(2)]
     assert turns == [1, 1, 2, 2]
 
 
@@ -60,4 +60,4 @@ def test_a_figure_that_is_refused_is_not_told(lobby: Lobby, monkeypatch: pytest.
 
     monkeypatch.setattr(desk, "value", refused)
     told = _told(First(desk, lobby))
-    assert (told["value"], told["sheet"]) == (None, None) and told["opened"]["title"] == "A title"
+    assert told["first"] == {"value": None, "sheet": None} and told["opened"]["title"] == "A title"
