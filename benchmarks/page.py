@@ -65,10 +65,12 @@ WATCH = """() => new Promise(ready => {
 })"""
 """Waits for a key press, and then for another interval on the screen; the frame after it, at worst."""
 FIRST = """window.saldoReady = new Promise(ready => {
+  const painted = new MessageChannel();
+  painted.port1.onmessage = () => ready(performance.now());
   const look = () => {
     const figure = document.querySelector('.card strong');
     const isThere = figure && /\\d/.test(figure.textContent) && document.querySelector('[role=slider]');
-    if (isThere) ready(performance.now());
+    if (isThere) painted.port2.postMessage(0);
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -7,10 +7,12 @@ is there twice, with two states.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\}|\* as (\w+)) from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 EXPORT: Final = re.compile(r"^export (?=(?:async )?function (\w+)|const (\w+)|class (\w+))", re.MULTILINE)
@@ -42,6 +44,16 @@ def as_module(folder: Path, entry: str, first: str | None = None) -> str:
     given = ", ".join(_given((folder / entry).read_text(encoding="utf-8")))
     away = f"export {{ {_all(own)} }};\n" + (f"export const {{ {given} }} = {_called(entry)};\n" if given else "")
     return taken + "".join(_closed(folder, name) for name in own) + away
+
+
+def as_data(told: Mapping[str, Any]) -> str:
+    """Return what a program is told, so that no text of a scenario can end the element that it stands in."""
+    return safe(json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def safe(text: str) -> str:
+    """Return JSON as it may stand in an element of a page: the same, with nothing in it that markup knows."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def order(folder: Path, entry: str) -> list[str]:

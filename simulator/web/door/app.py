@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from simulator.web.door.files import answer_of, calendar_of, panel_of, scenario_
 from simulator.web.door.first import MOST_POSITIONS, words_of
 from simulator.web.door.guard import Guard, Limits, Pulse, broken
 from simulator.web.door.house import House
-from simulator.web.door.page_files import PageFile, page_files
+from simulator.web.door.page_files import INDEX, PageFile, page_files, with_told
 from simulator.web.position import Position
 from simulator.web.words import page_languages
 
@@ -91,7 +92,24 @@ def _routes() -> list[Route]:
 
 def _page_routes() -> list[Route]:
     """Return an address for each file of the page; what is not there when the server starts has none."""
-    return [Route(address, _page_file(file), methods=["GET"]) for address, file in page_files().items()]
+    files = page_files()
+    index = files.pop(INDEX)
+    named = {address: _page_file(file) for address, file in files.items()} | {INDEX: _index(index)}
+    return [Route(address, answer, methods=["GET"]) for address, answer in named.items()]
+
+
+def _index(file: PageFile) -> Callable[[Request], Any]:
+    """Return what answers with the page and what it is told when it starts; what went wrong it is told when it asks."""
+
+    def told(house: House) -> bytes:
+        with suppress(InputError, RunError):
+            return with_told(file.content, house.first.told())
+        return file.content
+
+    async def answer(request: Request) -> Response:
+        return Response(await run_in_threadpool(told, _house(request)), media_type=file.media)
+
+    return answer
 
 
 def _page_file(file: PageFile) -> Callable[[Request], Any]:

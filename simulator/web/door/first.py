@@ -42,7 +42,7 @@ class First:
         self._desk, self._lobby = desk, lobby
         self._figure: tuple[bool, str] | None = None
 
-    def told(self) -> bytes:
+    def told(self) -> str:
         """Return what the page is told, as JSON.
 
         Raises:
@@ -57,7 +57,7 @@ class First:
             "limits": LIMITS,
         }
         figure = _text(NOTHING) if first is None else self._figured(Position(first), language)
-        return f'{_text(told)[:-1]},"first":{figure}}}'.encode()
+        return f'{_text(told)[:-1]},"first":{figure}}}'
 
     def _figured(self, position: Position, language: str) -> str:
         simulated = self._desk.has(position)

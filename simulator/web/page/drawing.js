@@ -10,7 +10,11 @@ import { faultList } from "./opening.js";
 const KR = "employment_effect_mio_kr";
 const shown = new WeakMap();
 
-/** Fill in a view: {state, values, differences, wrong, running, isDim, bases, language, words}. */
+/**
+ * Fill in a view: {state, values, differences, wrong, running, isDim, isFirst, bases, language, words}.
+ *
+ * Where `isFirst`, only the figures and their sentence, which the reader looks at first.
+ */
 export function drawFigures(parts, view) {
   const { state, values, words, language } = view;
   const value = values[state.chosen];
@@ -22,6 +26,11 @@ export function drawFigures(parts, view) {
     parts.state.className = `state ${value?.state ?? ""}`;
   });
   filled(parts.sentence, [value?.sentence, value?.statement?.range], () => headlineOf(value));
+  if (!view.isFirst) drawBelow(parts, view, value);
+}
+
+function drawBelow(parts, view, value) {
+  const { state, values, words, language } = view;
   for (const [place, texts] of [[parts.remarks, value?.drafts ?? []], [parts.ranged, remarksOf(value, view)]]) {
     filled(place, texts, () => texts.map((text) => node("li", {}, text)));
   }

@@ -18,15 +18,14 @@ import { handOver, listenForKeys, showLost, stopServer, watchServer } from "./wa
 
 const SHEET_RESTS_MS = 300;
 const DIM_MS = 200;
+const HIDDEN_MS = 250;
 const SPEAK_MS = 900;
 const PANELS_REST_MS = 700;
-/** How long [ms] the first figure stands alone before everything else is asked for. */
-const FIRST_MS = 60;
 const MOST_AT_HAND = 300;
 
 const page = {
   api: makeApi(), bases: new Map(), answers: new Map(), values: [], wrong: [], differences: [], sheet: null,
-  parts: null, store: null, words: null, running: [], isStale: true, isDim: false,
+  parts: null, store: null, words: null, running: [], isStale: true, isDim: false, isFirst: false,
   dims: null, frame: 0, timers: {}, seen: "", reads: 0,
 };
 
@@ -34,7 +33,7 @@ begin();
 
 async function begin() {
   try {
-    page.start = await page.api.start();
+    page.start = page.api.told() ?? (await page.api.start());
   } catch (wrong) {
     document.querySelector("main").replaceChildren(node("p", { role: "alert" }, String(wrong.message)));
     return;
@@ -197,12 +196,17 @@ function isFresh() {
   Object.assign(page, { isStale: false, isDim: false, dims: null });
 }
 
-/** Show what the server told at the start, which is one frame; what is asked for besides comes after it. */
+/** Show the figures and sliders of the start in one frame; all else is drawn and asked for after it. */
 function showFirst({ columns, language }, { value, sheet }) {
   page.sheet = sheet;
   page.parts.sheet.show(sheet);
+  page.isFirst = true;
   answered({ positions: columns.map(positionOf), language, values: [value], differences: [], wrong: [null] });
-  later("sheet", FIRST_MS, readSheet);
+  afterFrame(() => {
+    page.isFirst = false;
+    drawNow();
+    later("sheet", 0, readSheet);
+  });
 }
 
 async function openMissing(ids) {
@@ -284,6 +288,12 @@ async function readSheet() {
   }
 }
 
+/** Do something when the frame that is being made was shown; soon in any case, since a page that is hidden has none. */
+function afterFrame(does) {
+  later("first", HIDDEN_MS, does);
+  requestAnimationFrame(() => later("first", 0, does));
+}
+
 /** Draw once a frame, however often something is new. */
 function draw() {
   if (!page.frame) page.frame = requestAnimationFrame(drawNow);
@@ -297,9 +307,9 @@ function drawNow() {
   if (state.columns.length !== page.values.length) return;
   drawHead(state);
   const values = state.columns.map((column, at) => shownOf(page.values[at], column));
-  const { wrong, differences, bases, words, language, isDim } = page;
+  const { wrong, differences, bases, words, language, isDim, isFirst } = page;
   const running = !page.course.isTried(page.values[state.chosen]);
-  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isDim, running });
+  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isDim, running, isFirst });
 }
 
 /** Return a value with what a run knows of it besides. */

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.web.script import in_one
+from simulator.web.script import as_data, in_one
 
 PAGE = Path(__file__).parents[1] / "page"
 ENTRY = "static.js"
@@ -54,14 +53,8 @@ def bundled(told: Mapping[str, Any], language: str, title: str, noscript: str) -
 """
 
 
-def as_data(told: Mapping[str, Any]) -> str:
-    """Return what the program is told, so that no text of a scenario can end the element that it stands in."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-__all__: Sequence[str] = ("as_data", "bundled")
+__all__: Sequence[str] = ("bundled",)

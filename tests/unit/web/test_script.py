@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from simulator.web.door.page_files import PAGE
-from simulator.web.script import as_module, in_one, order
+from simulator.web.script import as_data, as_module, in_one, order
 
 
 def test_modules_keep_their_names_to_themselves(tmp_path: Path) -> None:
@@ -64,6 +65,12 @@ def test_the_panels_share_their_modules_with_the_page() -> None:
     for name in {*page, *panels}:
         made = f"const in_{name.removesuffix('.js').replace('/', '_')} = (() => {{"
         assert ((first + second).count(made), first.count(made)) == (1, name in page), name
+
+
+def test_a_text_of_a_scenario_cannot_end_its_element() -> None:
+    evil = {"title": "</script><img src=x onerror=alert(1)>\u2028<!--"}
+    text = as_data(evil)
+    assert "<" not in text and json.loads(text) == evil
 
 
 def _node() -> str:
