@@ -34,12 +34,12 @@ begin();
 async function begin() {
   try {
     page.start = page.api.told() ?? (await page.api.start());
+    page.store = makeStore(page.start.language);
+    await fetchWords(page.store.get().language);
   } catch (wrong) {
     document.querySelector("main").replaceChildren(node("p", { role: "alert" }, String(wrong.message)));
     return;
   }
-  page.store = makeStore(page.start.language);
-  await spoken(page.store.get().language);
   page.reading = makeReading(page.api);
   page.jobs = makeJobs(page.api, (running) => {
     page.running = running;
@@ -75,15 +75,14 @@ function toldFirst({ language, columns }) {
   return first?.value && isThat && language === spokenFirst ? first : null;
 }
 
-/** Fetch the words of a language, where they are not at hand. Returns whether they are. */
-async function spoken(language) {
-  const { words } = page.start;
-  try {
-    words[language] ??= await page.api.words(language);
-  } catch (wrong) {
-    lost(wrong);
-  }
-  return Boolean(words[language]);
+/** Fetch the words of a language, where they are not at hand. */
+async function fetchWords(language) {
+  page.start.words[language] ??= await page.api.words(language);
+}
+
+/** Do something that needs the words of a language, when they are there. */
+function inWordsOf(language, does) {
+  fetchWords(language).then(does, lost);
 }
 
 function viewOf(base, sets) {
@@ -133,11 +132,12 @@ function toolbarActs() {
     download,
     undo: store.undo,
     redo: store.redo,
-    language: async () => {
-      const other = page.language === "da" ? "en" : "da";
-      if (!(await spoken(other))) return;
-      store.change({ ...store.get(), language: other });
-      document.querySelector(".language").focus();
+    language: () => {
+      const language = page.language === "da" ? "en" : "da";
+      inWordsOf(language, () => {
+        store.change({ ...store.get(), language });
+        document.querySelector(".language").focus();
+      });
     },
     theme: (theme) => {
       store.looked({ theme: theme === "auto" ? undefined : theme });
@@ -159,7 +159,7 @@ function set(key, text, merge) {
 /** The view is another one: show at once what is known of it, and ask for the rest. */
 function changed(state) {
   if (state.language !== page.language) {
-    if (!page.start.words[state.language]) return spoken(state.language).then((is) => is && changed(page.store.get()));
+    if (!page.start.words[state.language]) return inWordsOf(state.language, () => changed(page.store.get()));
     build();
     page.sheet = null;
   }
