@@ -9,8 +9,12 @@ depend on the machine and on who else uses it; ratios of one run much less.
 The unit is `python -c "import numpy, pandas"`: the best of five and the median, warm, by the clock. Measured with it:
 
 - **A move**: from the key press of a slider that touches effects or money (time stamp of the browser's event) to the
-  moment after the frame that shows another interval was painted, inside the page; 95th percentile.
-- **Ready**: from the start of the navigation to the first figure of a cold server that says it answers.
+  moment after the frame that shows another figure with its range was painted, inside the page; 95th percentile. Five
+  sliders take turns, of which the scenario draws three. What is set is a point: so before another of the three moves,
+  the one that was moved is put back, and two stay drawn. Each move is one stop to a position not seen before; putting
+  back and going to the stop before it are not timed.
+- **Ready**: from the start of the navigation to the moment after the frame was painted that shows the first figure and
+  sliders that can be moved, of a cold server that says it answers.
 - **Memory**: of the server, without its worker, when all it was asked is done, and after a thousand moves; growth is
   that from the end of the moves that are timed to the last.
 """
@@ -22,7 +26,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +36,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.tables import machine, table, versions
 from tests.browser.served import FLAGS, ROOT, Served, chromium
-from tests.browser.viewed import View
+from tests.browser.viewed import View, settings_in
 from tests.engines.sweep_kills import children
 
 RESULTS = Path(__file__).with_name("page.md")
@@ -40,10 +44,10 @@ SCENARIO = "scenarios/christmas-2021-bottom-up.yaml"
 IMPORT = "import numpy, pandas"
 RESIDENT = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmRSS:')))"
 ROUNDS, DRAWS, REPLICATIONS = 5, 1024, 100
-SLIDERS = ("effects.params.scale", "effects.params.relative_effect", "saldo.value_per_person_year_kr")
+DRAWN = ("effects.params.scale", "effects.params.relative_effect", "saldo.value_per_person_year_kr")
+POINTS = ("effects.params.weeks_per_conversation.jobsamtale.dagpenge.week_0", "effects.full_time_share.dagpenge")
+SLIDERS = (DRAWN[0], POINTS[0], DRAWN[1], POINTS[1], DRAWN[2])
 MOVES, ALL_MOVES = 100, 1000
-BACK, REST_MS = 60, 400
-"""Moves after which the sliders go back to their ends, and the rest they are given then."""
 GOALS = {"move": 1 / 5, "ready": 1.0, "memory": 2.0}
 MIB = 1024.0
 WATCH = """() => new Promise(ready => {
@@ -55,7 +59,8 @@ WATCH = """() => new Promise(ready => {
     const painted = new MessageChannel();
     painted.port1.onmessage = () => moved(performance.now() - pressed);
     const watch = new MutationObserver(() => {
-      if (pressed === null || text() === before) return;
+      const range = document.querySelector('.card .range').textContent;
+      if (pressed === null || text() === before || !/\\d/.test(range)) return;
       watch.disconnect();
       requestAnimationFrame(() => painted.port2.postMessage(0));
     });
@@ -63,12 +68,28 @@ WATCH = """() => new Promise(ready => {
   });
   ready();
 })"""
-"""Waits for a key press, and then for another interval on the screen; the frame after it, at worst."""
+"""Waits for a key press, and then for another figure with its range on the screen; the frame after it, at worst."""
+SHOWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+FETCHED = """() => ({
+  page: performance.getEntriesByType('navigation')[0].responseEnd,
+  files: Math.max(...performance.getEntriesByType('resource').filter(one => /\\.(js|css)$/.test(one.name))
+    .map(one => one.responseEnd)),
+})"""
+OPENED = """key => {
+  for (const group of document.querySelectorAll('details.group')) {
+    const was = group.open;
+    group.open = true;
+    group.dispatchEvent(new Event('toggle'));
+    if (!was && !group.querySelector(`[data-key="${key}"]`)) group.open = false;
+  }
+}"""
 FIRST = """window.saldoReady = new Promise(ready => {
+  const painted = new MessageChannel();
+  painted.port1.onmessage = () => ready(performance.now());
   const look = () => {
     const figure = document.querySelector('.card strong');
     const isThere = figure && /\\d/.test(figure.textContent) && document.querySelector('[role=slider]');
-    if (isThere) ready(performance.now());
+    if (isThere) painted.port2.postMessage(0);
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -86,15 +107,15 @@ class Bare:
 
 @dataclass(frozen=True)
 class Found:
-    """What was measured: seconds to the first figure and of each move, and memory [MiB]."""
+    """What was measured: seconds to the first figure, to what it is made of, and of each move; and memory [MiB]."""
 
     ready: float
+    fetched: dict[str, float]
     moves: tuple[float, ...]
     simulated_mib: float
     timed_mib: float
     last_mib: float
     worker_mib: float
-    peak_worker_mib: float
 
 
 def main() -> int:
@@ -157,31 +178,74 @@ def looked_at(served: Served, moves: int, all_moves: int) -> Found:
         page.add_init_script(FIRST)
         page.goto(served.address)
         ready = page.evaluate("() => window.saldoReady") / 1000
+        fetched = {name: taken / 1000 for name, taken in page.evaluate(FETCHED).items()}
         View(page).wait_until_simulated()
         page.wait_for_timeout(1500)  # then the run is told as well
         rest(served)
         simulated, peak = resident(served.process.pid), workers(served)
-        timed = move(page, moves)
+        for key in POINTS:
+            page.evaluate(OPENED, key)
+        hand = Hand(page, served)
+        timed = [hand.move(number) for number in range(moves)]
         after_timed = resident(served.process.pid)
-        move(page, all_moves - moves)
+        for number in range(moves, all_moves):
+            hand.move(number)
         rest(served)
-        found = Found(ready, tuple(timed), simulated, after_timed, resident(served.process.pid), workers(served), peak)
+        last, worker = resident(served.process.pid), max(peak, workers(served))
         browser.close()
-    return found
+    return Found(ready, fetched, tuple(timed), simulated, after_timed, last, worker)
 
 
-def move(page: Page, count: int) -> list[float]:
-    """Press keys on the sliders in turn, and return the seconds from each to another interval."""
-    view, seconds = View(page), []
-    for number in range(count):
-        slider = view.slider(SLIDERS[number % len(SLIDERS)])
-        if number % BACK < len(SLIDERS):
-            slider.press("Home")
-            page.wait_for_timeout(REST_MS)
-        page.evaluate(WATCH)
-        slider.press("ArrowRight")
-        seconds.append(page.evaluate("() => window.saldoMoved") / 1000)
-    return seconds
+class Hand:
+    """Moves the sliders of a page, stop by stop."""
+
+    def __init__(self, page: Page, served: Served) -> None:
+        sheet = served.told("api/sheet", {"position": {"base": SCENARIO, "sets": []}, "language": "da"})
+        self.page, self.served, self.view = page, served, View(page)
+        self.rows = {row["key"]: row for row in sheet["sliders"] if row["key"] in SLIDERS}
+        assert {key for key, row in self.rows.items() if row["drawn"]} == set(DRAWN)
+        self.checked: set[str] = set()
+
+    def move(self, number: int) -> float:
+        """Press a key on one slider, and return the seconds to another figure with the range of all draws."""
+        key, turn = SLIDERS[number % len(SLIDERS)], number // len(SLIDERS)
+        others = {one for one in DRAWN if key in DRAWN and one != key}
+        for other in others & self.set_keys():
+            self.waited(self.view.row(other).locator(".back").first.click)
+        self.go_to(key, turn)
+        self.page.evaluate(WATCH)
+        self.view.slider(key).press("ArrowRight")
+        taken = float(self.page.evaluate("() => window.saldoMoved")) / 1000
+        if key not in self.checked:
+            self.checked.add(key)
+            self.check_draws()
+        return taken
+
+    def set_keys(self) -> set[str]:
+        """Return what is set on the page."""
+        return {one.partition("=")[0] for one in settings_in(self.page.url)}
+
+    def go_to(self, key: str, turn: int) -> None:
+        """Go to the stop of a turn, where the slider is not there already."""
+        row = self.rows[key]
+        stops = round((row["high"] - row["low"]) / row["step"])
+        text = f"{row['low'] + turn % stops * row['step']:.{row['decimals']}f}"
+        if float(text) != float(self.view.slider(key).get_attribute("aria-valuenow") or "nan"):
+            field = self.view.row(key).get_by_role("textbox")
+            field.fill(text.replace(".", ","))
+            self.waited(lambda: field.press("Enter"))
+
+    def waited(self, does: Callable[[], object]) -> None:
+        """Do something that asks for figures, and wait until they are shown."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("api/value")):
+            does()
+        self.page.evaluate(SHOWN)
+
+    def check_draws(self) -> None:
+        """State that the range which stands there is that of all draws."""
+        sets = [one.split("=", 1) for one in settings_in(self.page.url)]
+        told = self.served.told("api/value", {"positions": [{"base": SCENARIO, "sets": sets}], "language": "da"})
+        assert told["values"][0]["interval"]["draws"] == DRAWS, sets
 
 
 def rest(served: Served) -> None:
@@ -207,11 +271,14 @@ def workers(served: Served) -> float:
 def told(bare: Bare, found: Found) -> Lines:
     """Return the figures as Markdown."""
     best, middle = min(bare.seconds), median(bare.seconds)
-    late = quantiles(found.moves, n=20)[-1]
+    late = quantiles(found.moves, n=20, method="inclusive")[-1]
     rows = [
         ("a move, 95th percentile", late, GOALS["move"]),
         ("a move, median", median(found.moves), None),
+        ("a move, the longest", max(found.moves), None),
         ("ready after the server answers", found.ready, GOALS["ready"]),
+        ("of it until the page has come", found.fetched["page"], None),
+        ("of it until its program and style have come", found.fetched["files"], None),
     ]
     timed = [
         [
@@ -228,7 +295,7 @@ def told(bare: Bare, found: Found) -> Lines:
         ("server, when the simulation is done", *_sizes(found.simulated_mib, bare), f"{GOALS['memory']:.2f}"),
         (f"server, after {len(found.moves)} moves", *_sizes(found.timed_mib, bare), ""),
         ("server, after all moves", *_sizes(found.last_mib, bare), f"{GOALS['memory']:.2f}"),
-        ("its worker, while there is one", *_sizes(max(found.worker_mib, found.peak_worker_mib), bare), ""),
+        ("its worker, while there is one", *_sizes(found.worker_mib, bare), ""),
     ]
     grown = found.last_mib - found.timed_mib
     return [

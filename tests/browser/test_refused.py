@@ -86,7 +86,7 @@ def test_an_upload_of_100_mb_is_refused_before_it_is_read(served: Served) -> Non
     assert sent < 20 * MIB
     assert answer == b"" or b" 413 " in answer.splitlines()[0]
     assert resident(served) - before < 20 * MIB
-    assert served.told("api/start")["places"]
+    assert served.told("api/places")["places"]
 
 
 def test_markup_in_a_title_is_text(opened: Open) -> None:

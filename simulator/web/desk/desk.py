@@ -7,7 +7,7 @@ from several threads; it answers one at a time.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -28,7 +28,7 @@ from simulator.web.desk.moves import moves_of
 from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
 from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.sizes import of_a_size
-from simulator.web.desk.sliders import sheet_of, told_faults
+from simulator.web.desk.sliders import changes_of, sheet_of, told_faults
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
 from simulator.web.position import Position, Reader, told_of
@@ -149,12 +149,23 @@ class Desk:
         Raises:
             InputError: The base cannot be read, or there is no such language.
         """
+        return self._sheet(sheet_of, position, language)
+
+    def changes(self, position: Position, language: str) -> dict[str, Any]:
+        """Return what the sheet of a position has other than that of its base.
+
+        Raises:
+            InputError: As `sheet`.
+        """
+        return self._sheet(changes_of, position, language)
+
+    def _sheet(self, made: Callable[..., dict[str, Any]], position: Position, language: str) -> dict[str, Any]:
         with self._lock:
             try:
                 with of_a_size():
-                    return sheet_of(self._footings, position, language)
+                    return made(self._footings, position, language)
             except InputError as wrong:
-                told = sheet_of(self._footings, Position(position.base), language)
+                told = made(self._footings, Position(position.base), language)
                 return {**told, "position": told_of(position), "faults": told_faults(wrong)}
 
     def moves(self, position: Position, language: str) -> dict[str, Any]:

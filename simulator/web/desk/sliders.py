@@ -16,7 +16,7 @@ from simulator.web.desk.choices import choices_of
 from simulator.web.desk.footings import Footings
 from simulator.web.desk.marks import is_outside, is_unsourced, numbers_of
 from simulator.web.desk.shelf import Shelf
-from simulator.web.desk.steps import steps_of
+from simulator.web.desk.steps import Steps, steps_of
 from simulator.web.position import Position, told_of
 from simulator.web.words import page_words
 
@@ -36,7 +36,24 @@ MAIN = (
 GROUPS = ("effects", "demand", "attendance", "delivery", "closures", "infection", "control")
 MONEY_TABLE = "saldo"
 Stages = Mapping[str, frozenset[str]]
-_STAGES: Shelf[Stages] = Shelf(8)
+
+
+@dataclass(frozen=True)
+class Board:
+    """What all positions of a base share: which assumptions are shown, and in which order.
+
+    Attributes:
+        stages: Which stages read each value.
+        sliders: Those that can be moved.
+        all: Every assumption that is read.
+    """
+
+    stages: Stages
+    sliders: tuple[Lever, ...]
+    all: tuple[Lever, ...]
+
+
+_BOARDS: Shelf[Board] = Shelf(8)
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,39 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
     Raises:
         InputError: The base cannot be read, or there is no such language.
     """
+    told, bench, board = _head(footings, position, language)
+    rows = {lever.key: row_of(bench, lever) for lever in board.all}
+    return {
+        **told,
+        "sliders": [rows[lever.key] for lever in board.sliders],
+        "assumptions": [rows[lever.key] for lever in board.all],
+    }
+
+
+def changes_of(footings: Footings, position: Position, language: str) -> dict[str, Any]:
+    """Return what the sheet of a position has other than that of its base: no row that is the same is written.
+
+    Raises:
+        InputError: The base cannot be read, or there is no such language.
+    """
+    told, bench, board = _head(footings, position, language)
+    other = other_keys(bench.base, bench.now)
+    return {**told, "rows": [row_of(bench, lever) for lever in board.all if lever.key in other]}
+
+
+def other_keys(base: Scenario, now: Scenario) -> set[str]:
+    """Return the keys of all values that stand otherwise in a scenario than in another, and of their tables."""
+    found: set[str] = set()
+    for before, after in zip(base.arms, now.arms, strict=True):
+        here, there = ({row.key: row for row in arm.values.rows()} for arm in (before, after))
+        found |= here.keys() ^ there.keys()
+        found |= {key for key in here.keys() & there.keys() if here[key] is not there[key] and here[key] != there[key]}
+    parts = (key.split(".") for key in found)
+    return {".".join(part[:length]) for part in parts for length in range(1, len(part) + 1)}
+
+
+def _head(footings: Footings, position: Position, language: str) -> tuple[dict[str, Any], Bench, Board]:
+    """Return what a sheet says of a position as a whole, and what its rows are written with."""
     opened = Position(position.base)
     base = footings.reader(opened)
     faults: list[dict[str, str]] = []
@@ -73,23 +123,26 @@ def sheet_of(footings: Footings, position: Position, language: str) -> dict[str,
     except InputError as wrong:
         faults = told_faults(wrong)
         now = base if position not in footings.reader else footings.reader(position)
-    stages = _STAGES.get(opened.key, lambda: stages_of(_at_one_place(base)))
-    bench = Bench(base, now, stages, read_words(language), page_words(language)["desk"])
-    levers = levers_of(base, stages)
-    sliders = [row for lever in levers.values() if (row := row_of(bench, lever))["step"] is not None]
-    covered = {leaf for lever in levers.values() for leaf in lever.leaves}
-    alone = [lever_at(base, key, stages) for key in stages if key not in covered and key in base.baseline.values]
-    others = [row_of(bench, lever) for lever in alone]
+    board = _BOARDS.get(opened.key, lambda: _board_of(base))
     period, titles = now.sections.period, (now.sections.title_da, now.sections.title)
-    return {
+    told = {
         "position": told_of(position),
+        "opened": opened.key,
         "faults": faults,
         "title": next(filter(None, titles if language == "da" else titles[::-1]), now.name),
         "period": {"from": period.from_.isoformat(), "to": period.to.isoformat()},
-        "sliders": sorted(sliders, key=_first),
         "choices": choices_of(base, now, language),
-        "assumptions": sorted(sliders + others, key=_first),
     }
+    return told, Bench(base, now, board.stages, read_words(language), page_words(language)["desk"]), board
+
+
+def _board_of(base: Scenario) -> Board:
+    stages = stages_of(_at_one_place(base))
+    levers = levers_of(base, stages)
+    covered = {leaf for lever in levers.values() for leaf in lever.leaves}
+    alone = (lever_at(base, key, stages) for key in stages if key not in covered and key in base.baseline.values)
+    sliders = [lever for lever in levers.values() if _steps(lever) is not None]
+    return Board(stages, tuple(sorted(sliders, key=_first)), tuple(sorted([*sliders, *alone], key=_first)))
 
 
 def told_faults(wrong: InputError) -> list[dict[str, str]]:
@@ -106,8 +159,7 @@ def _at_one_place(scenario: Scenario) -> Scenario:
 def row_of(bench: Bench, lever: Lever) -> dict[str, Any]:
     """Return what is shown of an assumption."""
     now = lever_at(bench.now, lever.key, bench.stages)
-    low, high, value = lever.low, lever.high, now.value
-    steps = None if low is None or high is None else steps_of(low, high, lever.unit)
+    low, high, value, steps = lever.low, lever.high, now.value, _steps(lever)
     changed = numbers_of(bench.base, lever) != numbers_of(bench.now, lever)
     outside, unsourced = is_outside(value, low, high), changed and is_unsourced(now.source)
     return {
@@ -135,6 +187,10 @@ def row_of(bench: Bench, lever: Lever) -> dict[str, Any]:
         "main": _is_main(lever),
         "group": bench.said["groups"][group_of(lever)],
     }
+
+
+def _steps(lever: Lever) -> Steps | None:
+    return None if lever.low is None or lever.high is None else steps_of(lever.low, lever.high, lever.unit)
 
 
 def group_of(lever: Lever) -> str:
@@ -194,7 +250,7 @@ def _is_main(lever: Lever) -> bool:
     return lever.key in MAIN or calibrated or lever.distribution is not None
 
 
-def _first(row: Mapping[str, Any]) -> tuple[bool, int, bool]:
-    """Return where a row stands: main ones first, in their order; what no stage reads last."""
-    at = MAIN.index(row["key"]) if row["key"] in MAIN else len(MAIN)
-    return not row["main"], at, row["stage"] == UNREAD
+def _first(lever: Lever) -> tuple[bool, int, bool]:
+    """Return where an assumption stands: main ones first, in their order; what no stage reads last."""
+    at = MAIN.index(lever.key) if lever.key in MAIN else len(MAIN)
+    return not _is_main(lever), at, lever.stage == UNREAD

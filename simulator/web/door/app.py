@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,31 +17,16 @@ from starlette.routing import Route
 
 from simulator.errors import InputError, RunError
 from simulator.facts.spelling import allowed
-from simulator.results.record import version_of
 from simulator.web.door.files import answer_of, calendar_of, panel_of, scenario_of
-from simulator.web.door.guard import JSON_BYTES, UPLOAD_BYTES, Guard, Limits, Pulse, broken
+from simulator.web.door.first import MOST_POSITIONS, words_of
+from simulator.web.door.guard import Guard, Limits, Pulse, broken
 from simulator.web.door.house import House
-from simulator.web.position import MOST_SETTINGS, Position
-from simulator.web.words import page_languages, page_words
+from simulator.web.door.page_files import INDEX, PageFile, page_files, with_told
+from simulator.web.position import Position
+from simulator.web.words import page_languages
 
-PAGE: Final = Path(__file__).parents[1] / "page"
-INDEX: Final = "index.html"
-MEDIA: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-MOST_POSITIONS: Final = 6
 KINDS: Final = ("deliver", "tell", "drivers", "keep")
 LONGEST_CLIENT: Final = 64
-LIMITS: Final = {
-    "json_bytes": JSON_BYTES,
-    "upload_bytes": UPLOAD_BYTES,
-    "positions": MOST_POSITIONS,
-    "settings": MOST_SETTINGS,
-}
-
 Told = Mapping[str, Any]
 Answer = Callable[[House, Told], Any]
 
@@ -81,6 +67,7 @@ def _routes() -> list[Route]:
     asked: dict[str, Answer] = {
         "open": _open,
         "sheet": lambda house, told: house.desk.sheet(_position(house, told), _language(house, told)),
+        "changes": lambda house, told: house.desk.changes(_position(house, told), _language(house, told)),
         "value": _value,
         "moves": _moves,
         "calendar": _calendar,
@@ -88,6 +75,8 @@ def _routes() -> list[Route]:
     }
     return [
         Route("/api/start", _start, methods=["GET"]),
+        Route("/api/places", _places, methods=["GET"]),
+        Route("/api/words", _words, methods=["GET"]),
         Route("/api/upload", _upload, methods=["POST"]),
         Route("/api/scenario", _scenario, methods=["POST"]),
         Route("/api/quit", _quit, methods=["POST"]),
@@ -103,16 +92,29 @@ def _routes() -> list[Route]:
 
 def _page_routes() -> list[Route]:
     """Return an address for each file of the page; what is not there when the server starts has none."""
-    files = {path.relative_to(PAGE).as_posix(): path for path in sorted(PAGE.rglob("*")) if path.suffix in MEDIA}
-    named = {("/" if name == INDEX else f"/page/{name}"): path for name, path in files.items()}
-    return [Route(address, _page_file(path), methods=["GET"]) for address, path in named.items()]
+    files = page_files()
+    index = files.pop(INDEX)
+    named = {address: _page_file(file) for address, file in files.items()} | {INDEX: _index(index)}
+    return [Route(address, answer, methods=["GET"]) for address, answer in named.items()]
 
 
-def _page_file(path: Path) -> Callable[[Request], Any]:
-    content, media = path.read_bytes(), MEDIA[path.suffix]
+def _index(file: PageFile) -> Callable[[Request], Any]:
+    """Return what answers with the page and what it is told when it starts; what went wrong it is told when it asks."""
 
+    def told(house: House) -> bytes:
+        with suppress(InputError, RunError):
+            return with_told(file.content, house.first.told())
+        return file.content
+
+    async def answer(request: Request) -> Response:
+        return Response(await run_in_threadpool(told, _house(request)), media_type=file.media)
+
+    return answer
+
+
+def _page_file(file: PageFile) -> Callable[[Request], Any]:
     async def answer(_request: Request) -> Response:
-        return Response(content, media_type=media)
+        return Response(file.content, media_type=file.media)
 
     return answer
 
@@ -161,20 +163,15 @@ def _ask(house: House, told: Told) -> Any:
 
 
 async def _start(request: Request) -> Response:
-    house = _house(request)
-    lobby = house.lobby
+    return Response(await run_in_threadpool(_house(request).first.told), media_type="application/json")
 
-    def told() -> dict[str, Any]:
-        return {
-            "language": lobby.started.language,
-            "words": {language: page_words(language) for language in page_languages()},
-            "opened": None if lobby.first is None else lobby.told(lobby.first),
-            "places": lobby.places(),
-            "version": version_of("saldo"),
-            "limits": LIMITS,
-        }
 
-    return JSONResponse(await run_in_threadpool(told))
+async def _places(request: Request) -> Response:
+    return JSONResponse({"places": await run_in_threadpool(_house(request).lobby.places)})
+
+
+async def _words(request: Request) -> Response:
+    return JSONResponse(await run_in_threadpool(words_of, _language(_house(request), dict(request.query_params))))
 
 
 async def _upload(request: Request) -> Response:

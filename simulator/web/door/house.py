@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from simulator.web.door.first import First
 from simulator.web.door.lobby import Lobby
 from simulator.web.position import Position
 
@@ -20,8 +22,14 @@ class Desk(Protocol):
     def difference(self, positions: Sequence[Position], language: str) -> list[dict[str, Any]]:
         """Return what parts positions from the first."""
 
+    def has(self, position: Position) -> bool:
+        """Return whether the delivery of a position is at hand."""
+
     def sheet(self, position: Position, language: str) -> dict[str, Any]:
         """Return what can be moved, and every assumption."""
+
+    def changes(self, position: Position, language: str) -> dict[str, Any]:
+        """Return what the sheet of a position has other than that of what was opened."""
 
     def moves(self, position: Position, language: str) -> Any:
         """Return the bridge of changes from what was opened to the position."""
@@ -64,3 +72,8 @@ class House:
     work: Work
     lobby: Lobby
     stop: Callable[[], None]
+
+    @cached_property
+    def first(self) -> First:
+        """What the page is told when it starts."""
+        return First(self.desk, self.lobby)

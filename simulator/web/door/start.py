@@ -23,7 +23,7 @@ from simulator.streams import unguessable
 from simulator.web.door.house import House
 from simulator.web.door.lobby import Lobby, Started
 from simulator.web.door.scratch import scratch
-from simulator.web.position import Position, Reader
+from simulator.web.position import Reader
 
 SILENCE_SECONDS: Final = 600.0
 """A page that was started by a double click has no terminal to stop it: it ends so long after it was closed."""
@@ -131,12 +131,8 @@ def _warm(house: House) -> None:
 
     From then on what was loaded is not searched for waste any more, which takes longer than a move of a slider.
     """
-    first, language = house.lobby.first, house.lobby.started.language
-    if first is not None:
-        with suppress(InputError):  # the page is told what is wrong where it asks
-            house.desk.sheet(Position(first), language)
-            house.desk.value(Position(first), language)
-    house.lobby.places()
+    with suppress(InputError):  # the page is told what is wrong where it asks
+        house.first.told()
     gc.collect()
     gc.freeze()
 

@@ -16,11 +16,15 @@ export class Unreachable extends Error {}
 export function makeApi() {
   const told = (path, body) => asked(path, { method: "POST", body: JSON.stringify(body), type: "application/json" });
   return {
+    told: toldInPage,
     start: () => asked("api/start"),
+    words: (language) => asked(`api/words?language=${part(language)}`),
+    places: async () => (await asked("api/places")).places,
     open: (id) => told("api/open", { id }),
     upload: (name, text) =>
       asked(`api/upload?name=${encodeURIComponent(name)}`, { method: "POST", body: text, type: "text/yaml" }),
     sheet: (position, language) => told("api/sheet", { position, language }),
+    changes: (position, language) => told("api/changes", { position, language }),
     value: (positions, language) => told("api/value", { positions, language }),
     moves: (position, language) => told("api/moves", { position, language }),
     calendar: (position, language) => told("api/calendar", { position, language }),
@@ -34,6 +38,14 @@ export function makeApi() {
     headlineAddress: (run) => `api/headline/${part(run)}`,
     fileAddress,
   };
+}
+
+/** Return what the server says at the start, which stands in the page; null where it could not say it. */
+function toldInPage() {
+  const place = document.getElementById("told");
+  const text = place?.textContent;
+  place?.remove();
+  return text ? JSON.parse(text) : null;
 }
 
 /** Return the address of a file of a run: `fileAddress(run, "figures/bridge.svg", "da")`. */

@@ -33,5 +33,8 @@ function fill({ select, badge, back }, { label, value, base_value: before, optio
 }
 
 function refuse({ select }, names) {
-  for (const option of select.options) option.disabled = names.has(option.value) && !option.selected;
+  for (const option of select.options) {
+    const isRefused = names.has(option.value) && !option.selected;
+    if (option.disabled !== isRefused) option.disabled = isRefused;
+  }
 }

@@ -8,32 +8,62 @@ import { fixed } from "./numbers.js";
 import { faultList } from "./opening.js";
 
 const KR = "employment_effect_mio_kr";
+const shown = new WeakMap();
 
-/** Fill in a view: {state, values, differences, wrong, running, isStale, bases, language, words}. */
+/**
+ * Fill in a view: {state, values, differences, wrong, running, isDim, isFirst, bases, language, words}.
+ *
+ * Where `isFirst`, only the figures and their sentence, which the reader looks at first.
+ */
 export function drawFigures(parts, view) {
   const { state, values, words, language } = view;
   const value = values[state.chosen];
-  parts.figures.show(value, view.isStale ? "stale" : "");
-  parts.brief.replaceChildren(...briefOf(value, language, words.figures));
-  parts.state.textContent = stateOf(value, view);
-  parts.state.className = `state ${value?.state ?? ""}`;
-  parts.sentence.replaceChildren(...headlineOf(value));
-  const listed = (texts) => texts.map((text) => node("li", {}, text));
-  parts.remarks.replaceChildren(...listed(value?.drafts ?? []));
-  parts.ranged.replaceChildren(...listed(remarksOf(value, view)));
+  renewed(parts.figures.node, [value, view.isDim], () => parts.figures.show(value, view.isDim ? "stale" : ""));
+  filled(parts.brief, [value?.figures, value?.interval], () => briefOf(value, language, words.figures));
+  const told = stateOf(value, view);
+  renewed(parts.state, [told, value?.state], () => {
+    parts.state.textContent = told;
+    parts.state.className = `state ${value?.state ?? ""}`;
+  });
+  filled(parts.sentence, [value?.sentence, value?.statement?.range], () => headlineOf(value));
+  if (!view.isFirst) drawBelow(parts, view, value);
+}
+
+function drawBelow(parts, view, value) {
+  const { state, values, words, language } = view;
+  for (const [place, texts] of [[parts.remarks, value?.drafts ?? []], [parts.ranged, remarksOf(value, view)]]) {
+    filled(place, texts, () => texts.map((text) => node("li", {}, text)));
+  }
   parts.marks.textContent = marksOf(state, value, words.marks);
-  parts.chain.show(value?.chain);
+  renewed(parts.chain.node, value?.chain, () => parts.chain.show(value?.chain));
   const concepts = Object.entries(value?.figures?.concepts ?? {});
-  parts.sheet.refuse("saldo.concept", concepts.filter(([, found]) => found === null).map(([name]) => name));
-  drawInterval(parts.interval, { lines: linesOf(state, values) }, language, words.interval);
+  const refused = concepts.filter(([, found]) => found === null).map(([name]) => name);
+  parts.sheet.refuse("saldo.concept", refused);
+  const lines = linesOf(state, values);
+  renewed(parts.interval, lines, () => drawInterval(parts.interval, { lines }, language, words.interval));
   drawFaults(parts, view);
   parts.compareFrame.hidden = state.columns.length < 2;
-  if (state.columns.length > 1) {
-    const { label: labels, named } = parts.sheet;
-    const titled = (base) => (language === "da" && base?.title_da) || base?.title;
-    const bases = (id) => titled(view.bases.get(id)) ?? id;
-    parts.compare.replaceChildren(...comparison({ ...view, labels, named, bases }, language, words));
-  }
+  if (state.columns.length > 1) drawCompared(parts, view);
+}
+
+function drawCompared(parts, view) {
+  const { language, words } = view;
+  const { label: labels, named } = parts.sheet;
+  const titled = (base) => (language === "da" && base?.title_da) || base?.title;
+  const bases = (id) => titled(view.bases.get(id)) ?? id;
+  parts.compare.replaceChildren(...comparison({ ...view, labels, named, bases }, language, words));
+}
+
+/** Show something in a place where it is new there: what is drawn again is laid out and painted again. */
+function renewed(place, what, show) {
+  const text = JSON.stringify(what) ?? "";
+  if (shown.get(place) === text) return;
+  shown.set(place, text);
+  show();
+}
+
+function filled(place, what, made) {
+  renewed(place, what, () => place.replaceChildren(...made()));
 }
 
 /** Return the figure and its range in one line, for a narrow page that has scrolled past them. */
@@ -108,7 +138,7 @@ function drawFaults(parts, { state, wrong, words }) {
 }
 
 /** Return what is said to a reader who hears the page: the figure and its range. */
-export function spoken(value, language, words) {
+export function spokenOf(value, language, words) {
   const [figure] = FIGURES;
   const range = printedRange(figure, value.interval, language, words.figures);
   const parts = { figure: printed(figure, value.figures[figure.name], language, words.figures), range };

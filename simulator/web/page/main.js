@@ -3,38 +3,44 @@
 import { Unreachable, makeApi } from "./api.js";
 import { makeCourse } from "./course.js";
 import { ask } from "./dialogs.js";
-import { drawFigures, spoken } from "./drawing.js";
+import { drawFigures, spokenOf } from "./drawing.js";
 import { makeJobs } from "./jobs.js";
 import { makeLayout } from "./layout.js";
 import { node } from "./nodes.js";
 import * as numbers from "./numbers.js";
 import { showOpening } from "./opening.js";
 import { withKept, withRun } from "./overlay.js";
+import { makeReading } from "./reading.js";
 import { hasRoom, makeStore, positionOf, withColumn, withCopy, without, withSets } from "./state.js";
 import { setTheme } from "./toolbar.js";
 import { makeValuing } from "./valuing.js";
-import { handOver, listenForKeys, watchServer } from "./watch.js";
+import { handOver, listenForKeys, showLost, stopServer, watchServer } from "./watch.js";
 
 const SHEET_RESTS_MS = 300;
+const DIM_MS = 200;
+const HIDDEN_MS = 250;
 const SPEAK_MS = 900;
 const PANELS_REST_MS = 700;
 const MOST_AT_HAND = 300;
 
 const page = {
   api: makeApi(), bases: new Map(), answers: new Map(), values: [], wrong: [], differences: [], sheet: null,
-  parts: null, store: null, words: null, running: [], isStale: true, frame: 0, timers: {}, seen: "",
+  parts: null, store: null, words: null, running: [], isStale: true, isDim: false, isFirst: false,
+  dims: null, frame: 0, timers: {}, seen: "", reads: 0,
 };
 
 begin();
 
 async function begin() {
   try {
-    page.start = await page.api.start();
+    page.start = page.api.told() ?? (await page.api.start());
+    page.store = makeStore(page.start.language);
+    await fetchWords(page.store.get().language);
   } catch (wrong) {
     document.querySelector("main").replaceChildren(node("p", { role: "alert" }, String(wrong.message)));
     return;
   }
-  page.store = makeStore(page.start.language);
+  page.reading = makeReading(page.api);
   page.jobs = makeJobs(page.api, (running) => {
     page.running = running;
     page.parts.progress.show(running);
@@ -59,6 +65,24 @@ async function openFirst() {
   if (!page.store.get().columns.length && opened) return page.store.begin(viewOf(opened, []));
   if (!page.store.get().columns.length) return openDialog();
   changed(page.store.get());
+}
+
+/** Return what the server told at the start of the one column that it opened, once; null of any other view. */
+function toldFirst({ language, columns }) {
+  const { first, opened, language: spokenFirst } = page.start;
+  page.start.first = null;
+  const isThat = columns.length === 1 && columns[0].base === opened?.id && !columns[0].sets.length;
+  return first?.value && isThat && language === spokenFirst ? first : null;
+}
+
+/** Fetch the words of a language, where they are not at hand. */
+async function fetchWords(language) {
+  page.start.words[language] ??= await page.api.words(language);
+}
+
+/** Do something that needs the words of a language, when they are there. */
+function inWordsOf(language, does) {
+  fetchWords(language).then(does, lost);
 }
 
 function viewOf(base, sets) {
@@ -109,14 +133,17 @@ function toolbarActs() {
     undo: store.undo,
     redo: store.redo,
     language: () => {
-      store.change({ ...store.get(), language: page.language === "da" ? "en" : "da" });
-      document.querySelector(".language").focus();
+      const language = page.language === "da" ? "en" : "da";
+      inWordsOf(language, () => {
+        store.change({ ...store.get(), language });
+        document.querySelector(".language").focus();
+      });
     },
     theme: (theme) => {
       store.looked({ theme: theme === "auto" ? undefined : theme });
       setTheme(theme);
     },
-    quit: () => ask(page.words.quitting, page.words.dialog, quit),
+    quit: () => ask(page.words.quitting, page.words.dialog, () => stopServer(page.api, page.words.quitting.stopped)),
   };
 }
 
@@ -132,6 +159,7 @@ function set(key, text, merge) {
 /** The view is another one: show at once what is known of it, and ask for the rest. */
 function changed(state) {
   if (state.language !== page.language) {
+    if (!page.start.words[state.language]) return inWordsOf(state.language, () => changed(page.store.get()));
     build();
     page.sheet = null;
   }
@@ -143,13 +171,42 @@ function changed(state) {
   page.seen = `${column?.base} ${state.chosen}`;
   page.course.moved();
   page.parts.progress.clear();
-  page.isStale = true;
+  becameStale();
   keepShown(state);
+  const first = toldFirst(state);
+  if (!first) refresh(); // before anything is drawn, which takes its time beside the server's
   page.parts.sheet.moved(column.sets);
   page.parts.panels.stale();
-  refresh();
+  if (first) return showFirst(state, first);
   later("sheet", isOther || !page.sheet ? 0 : SHEET_RESTS_MS, readSheet);
   draw();
+}
+
+/** Note that the figures are those of another view; they are dimmed where the new ones are not there soon. */
+function becameStale() {
+  page.isStale = true;
+  page.dims ??= setTimeout(() => {
+    page.isDim = true;
+    draw();
+  }, DIM_MS);
+}
+
+function isFresh() {
+  clearTimeout(page.dims);
+  Object.assign(page, { isStale: false, isDim: false, dims: null });
+}
+
+/** Show the figures and sliders of the start in one frame; all else is drawn and asked for after it. */
+function showFirst({ columns, language }, { value, sheet }) {
+  page.sheet = sheet;
+  page.parts.sheet.show(sheet);
+  page.isFirst = true;
+  answered({ positions: columns.map(positionOf), language, values: [value], differences: [], wrong: [null] });
+  afterFrame(() => {
+    page.isFirst = false;
+    drawNow();
+    later("sheet", 0, readSheet);
+  });
 }
 
 async function openMissing(ids) {
@@ -195,7 +252,7 @@ function answered({ positions, language, values, differences, wrong }) {
   page.values = values.map((value, at) => (value ? { ...value, position: positions[at] } : page.values[at]));
   page.wrong = wrong;
   page.differences = differences;
-  page.isStale = !isLatest;
+  if (isLatest) isFresh();
   drawNow();
   if (!isLatest) return;
   if (values[chosen]) page.course.valued({ positions, language, chosen, values });
@@ -217,9 +274,11 @@ function lost(wrong) {
 async function readSheet() {
   const { columns, chosen, language } = page.store.get();
   const position = positionOf(columns[chosen]);
+  const turn = (page.reads += 1);
   try {
-    const sheet = await page.api.sheet(position, language);
-    if (language !== page.language || page.store.get().columns[chosen]?.base !== position.base) return;
+    const sheet = await page.reading(position, language);
+    if (turn !== page.reads || language !== page.language) return;
+    if (page.store.get().columns[page.store.get().chosen]?.base !== position.base) return;
     page.sheet = sheet;
     page.parts.sheet.show(sheet);
     page.parts.sheet.moved(page.store.get().columns[page.store.get().chosen].sets);
@@ -227,6 +286,12 @@ async function readSheet() {
     if (wrong instanceof Unreachable) banner(true);
     else if (!page.sheet) page.parts.faults.replaceChildren(node("p", {}, wrong.message));
   }
+}
+
+/** Do something when the frame that is being made was shown; soon in any case, since a page that is hidden has none. */
+function afterFrame(does) {
+  later("first", HIDDEN_MS, does);
+  requestAnimationFrame(() => later("first", 0, does));
 }
 
 /** Draw once a frame, however often something is new. */
@@ -242,9 +307,9 @@ function drawNow() {
   if (state.columns.length !== page.values.length) return;
   drawHead(state);
   const values = state.columns.map((column, at) => shownOf(page.values[at], column));
-  const { wrong, differences, bases, words, language, isStale } = page;
+  const { wrong, differences, bases, words, language, isDim, isFirst } = page;
   const running = !page.course.isTried(page.values[state.chosen]);
-  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isStale, running });
+  drawFigures(page.parts, { state, values, wrong, differences, bases, words, language, isDim, running, isFirst });
 }
 
 /** Return a value with what a run knows of it besides. */
@@ -263,7 +328,8 @@ function drawHead(state) {
     title, question: isTranslated ? "" : base?.question, isOpen: Boolean(base), theme: store.look.theme,
     canUndo: store.canUndo(), canRedo: store.canRedo(),
   });
-  document.title = title ? `${title} – saldo` : "saldo";
+  const named = title ? `${title} – saldo` : "saldo";
+  if (document.title !== named) document.title = named;
   parts.columns.show(state, state.columns.map((column) => titleOf(page.bases.get(column.base))), hasRoom(state));
 }
 
@@ -290,7 +356,7 @@ function showPanels() {
 function speak() {
   const { columns, chosen } = page.store.get();
   const value = shownOf(page.values[chosen], columns[chosen]);
-  if (value && !page.wrong[chosen]) announce(spoken(value, page.language, page.words));
+  if (value && !page.wrong[chosen]) announce(spokenOf(value, page.language, page.words));
 }
 
 function announce(text) {
@@ -312,13 +378,13 @@ async function download() {
   }
 }
 
-async function openDialog(faults = []) {
+function openDialog(faults = []) {
   const { api, language, words, start } = page;
   const told = Array.isArray(faults) ? faults : [];
-  const { places = [], limits } = start;
+  const { limits } = start;
   const { columns } = page.store.get();
   const hasBeside = columns.length > 0 && !told.length && hasRoom(page.store.get());
-  showOpening({ api, language, words, places, limits, faults: told, hasBeside }, (base, sets, isBeside) => {
+  showOpening({ api, language, words, limits, faults: told, hasBeside }, (base, sets, isBeside) => {
     page.bases.set(base.id, base);
     const state = page.store.get();
     if (!state.columns.length || told.length) return page.store.begin(viewOf(base, sets));
@@ -328,20 +394,5 @@ async function openDialog(faults = []) {
 }
 
 function banner(isLost) {
-  let place = document.querySelector(".banner");
-  if (!isLost) return place?.remove();
-  if (place) return;
-  place = node("p", { class: "banner", role: "alert" }, page.words.lost);
-  document.querySelector("main").before(place);
-}
-
-async function quit() {
-  try {
-    await page.api.quit();
-  } catch {
-    // a server that is gone has stopped
-  }
-  document.querySelector("header").replaceChildren();
-  const stopped = node("p", { class: "loading", role: "status" }, page.words.quitting.stopped);
-  document.querySelector("main").replaceChildren(stopped);
+  showLost(isLost, page.words.lost);
 }

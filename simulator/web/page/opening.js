@@ -11,7 +11,7 @@ const FAULTS_IN = "en";
 const MOST_SHOWN = 200;
 
 /**
- * Open the dialog. `page`: {api, words, language, places, limits, faults, hasBeside}; `opened(base, sets, isBeside)`
+ * Open the dialog. `page`: {api, words, language, limits, faults, hasBeside}; `opened(base, sets, isBeside)`
  * hears what is chosen, and whether it stands in a column of its own beside the others.
  */
 export function showOpening(page, opened) {
@@ -23,22 +23,39 @@ export function showOpening(page, opened) {
   const dialog = openDialog(words.opening.title, [body], words.dialog);
   const beside = node("input", { type: "checkbox", id: "beside" });
   const turn = { page, faults, body, opened: (base, sets) => (dialog.close(), opened(base, sets, beside.checked)) };
+  turn.places = [];
   const show = () => list.replaceChildren(...placesOf(turn, search.value));
   search.addEventListener("input", show);
   const first = [node("label", { for: "find-place" }, words.opening.search), search, list];
   const aside = node("p", { class: "beside" }, beside, node("label", { for: "beside" }, words.opening.beside));
-  const below = page.places.length ? first : [node("p", {}, words.opening.nothing)];
-  body.append(...(page.hasBeside ? [aside] : []), fileDoor(turn), ...below, faults);
-  show();
+  const place = node("div", {}, ...first);
+  body.append(...(page.hasBeside ? [aside] : []), fileDoor(turn), place, faults);
   told(turn, page.faults ?? []);
-  (page.places.length ? search : body.querySelector("input")).focus();
+  search.focus();
+  fetchPlaces(turn, show, () => {
+    const isThere = place.contains(document.activeElement);
+    place.replaceChildren(node("p", {}, words.opening.nothing));
+    if (isThere) body.querySelector("input").focus();
+  });
+}
+
+/** Fetch what can be opened, which is looked for anew each time; `none` hears that there is nothing. */
+async function fetchPlaces(turn, show, none) {
+  try {
+    turn.places = await turn.page.api.places();
+  } catch (wrong) {
+    told(turn, wrong instanceof Faults ? wrong.faults : [{ path: "", message: turn.page.words.lost }]);
+    return;
+  }
+  if (turn.places.length) show();
+  else none();
 }
 
 function placesOf(turn, text) {
-  const { page } = turn;
+  const { page, places } = turn;
   const wanted = text.trim().toLocaleLowerCase();
   const isIn = ({ id, title, title_da: danish }) => `${title} ${danish} ${id}`.toLocaleLowerCase().includes(wanted);
-  const found = page.places.filter(isIn);
+  const found = places.filter(isIn);
   const kinds = page.words.opening.kinds;
   return found.slice(0, MOST_SHOWN).map(({ id, kind, title, title_da: danish }) =>
     placeOf({ id, title: (page.language === "da" && danish) || title, kind: kinds[kind] ?? kind },

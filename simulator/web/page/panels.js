@@ -1,4 +1,4 @@
-// The panels below the figures, each a file of `panels/` that is fetched when it is first looked at.
+// The panels below the figures, each a file of `panels/`; they are fetched when the first of them is looked at.
 
 import { node } from "./nodes.js";
 
@@ -71,6 +71,8 @@ function stepped(panels, event) {
 }
 
 function stale(panels, isStale) {
+  if (panels.isStale === isStale) return;
+  panels.isStale = isStale;
   panels.note.hidden = !isStale;
   panels.body.classList.toggle("stale", isStale);
   panels.body.setAttribute("aria-busy", String(isStale));
@@ -85,11 +87,11 @@ async function show(panels) {
   }
   const turn = (panels.turn += 1);
   try {
-    const module = await import(`./panels/${name}.js`);
+    const { panels: all } = await import("./panels/all.js");
     if (turn !== panels.turn) return;
     if (body.dataset.name !== name) body.replaceChildren();
     body.dataset.name = name;
-    await module.show(body, context);
+    await all[name].show(body, context);
     if (turn === panels.turn) stale(panels, false);
   } catch (wrong) {
     if (turn !== panels.turn) return;

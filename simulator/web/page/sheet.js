@@ -35,18 +35,25 @@ export function makeSheet(language, words, acts) {
 
 /** Show a sheet anew: sliders that are there already only take what is new of them. */
 function show(column, sheet) {
-  for (const row of sheet.sliders) column.rows.set(row.key, row);
+  const before = column.rows;
+  column.rows = new Map([...before, ...sheet.sliders.map((row) => [row.key, row])]);
   const key = sheet.sliders.map((row) => `${row.key} ${row.main} ${row.group} ${row.low} ${row.high}`).join();
   if (!column.choices.length) chooseAmong(column, sheet.choices ?? []);
   if (key !== column.key) rebuild(column, sheet.sliders, key);
-  for (const row of sheet.sliders) column.made.get(row.key)?.set(given(column, row));
+  for (const row of sheet.sliders) if (before.get(row.key) !== row) column.made.get(row.key)?.set(given(column, row));
   column.choices.forEach((choice, at) => (choice.row = sheet.choices[at]));
   chosen(column);
 }
 
 /** Show what is chosen among names. */
 function chosen({ choices, sets }) {
-  for (const { row, select } of choices) select.set({ ...row, value: sets.get(row.key) ?? row.base_value });
+  for (const choice of choices) {
+    const { row, select } = choice;
+    const value = sets.get(row.key) ?? row.base_value;
+    if (choice.shown === row && choice.value === value) continue;
+    Object.assign(choice, { shown: row, value });
+    select.set({ ...row, value });
+  }
 }
 
 function chooseAmong(column, rows) {
@@ -108,6 +115,8 @@ function moved(column, sets) {
 
 /** Put each fault beside the slider that it concerns. Returns the faults that concern none. */
 function complain(column, faults) {
+  if (!faults.length && !column.faults) return [];
+  column.faults = faults.length;
   const left = new Set(faults);
   const made = [...column.made, ...column.choices.map(({ row, select }) => [row.key, select])];
   for (const [key, slider] of made) {

@@ -40,9 +40,9 @@ function stepped(store, next, merge) {
   if (merge && kept.length > 1) kept.pop();
   store.steps = [...kept, next].slice(-MOST_STEPS);
   store.at = store.steps.length - 1;
+  tell(store); // first, since figures are asked for then; the address follows in the same turn
   if (merge) rest(store);
   else push(store);
-  tell(store);
 }
 
 /** Begin with a view, which is no step: there is nothing before it. */

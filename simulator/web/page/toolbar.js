@@ -18,7 +18,11 @@ export function makeToolbar(words, acts) {
     quit: button(words.quit, acts.quit),
   };
   const bar = node("div", { class: "tools", role: "group", "aria-label": words.tools }, ...Object.values(made));
+  const shown = { text: "" };
   const show = (told) => {
+    const text = JSON.stringify(told);
+    if (text === shown.text) return;
+    shown.text = text;
     title.textContent = told.title || words.name;
     question.textContent = told.question || "";
     made.undo.disabled = !told.canUndo;
@@ -37,6 +41,7 @@ function themeOf(words, acts) {
 
 /** Let the page be light, dark, or as the machine is. */
 export function setTheme(name) {
+  if (document.documentElement.dataset.theme === name) return;
   if (name === "light" || name === "dark") document.documentElement.dataset.theme = name;
   else delete document.documentElement.dataset.theme;
 }

@@ -1,6 +1,7 @@
 // Whether the server is still there, and the small things that the page listens for everywhere.
 
 import { Unreachable } from "./api.js";
+import { node } from "./nodes.js";
 
 const BEAT_MS = 45_000;
 
@@ -16,6 +17,24 @@ export function watchServer(api, told) {
   };
   setInterval(beat, BEAT_MS);
   addEventListener("visibilitychange", () => document.hidden || beat());
+}
+
+/** Say that the server does not answer, or take that back. */
+export function showLost(isLost, text) {
+  const place = document.querySelector(".banner");
+  if (!isLost) return place?.remove();
+  if (!place) document.querySelector("main").before(node("p", { class: "banner", role: "alert" }, text));
+}
+
+/** Stop the server, and leave nothing on the page but that it has stopped. */
+export async function stopServer(api, text) {
+  try {
+    await api.quit();
+  } catch {
+    // a server that is gone has stopped
+  }
+  document.querySelector("header").replaceChildren();
+  document.querySelector("main").replaceChildren(node("p", { class: "loading", role: "status" }, text));
 }
 
 /** Listen for the keys that work everywhere: undo and redo, but where a text is being written. */

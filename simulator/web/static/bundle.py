@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.web.script import as_data, in_one
+
 PAGE = Path(__file__).parents[1] / "page"
 ENTRY = "static.js"
 STYLES = ("page.css", "static.css")
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async )?function (\w+)|const (\w+)|class (\w+))", re.MULTILINE)
 
 
 def bundled(told: Mapping[str, Any], language: str, title: str, noscript: str) -> str:
@@ -55,53 +53,8 @@ def bundled(told: Mapping[str, Any], language: str, title: str, noscript: str) -
 """
 
 
-def as_data(told: Mapping[str, Any]) -> str:
-    """Return what the program is told, so that no text of a scenario can end the element that it stands in."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def in_one(folder: Path, entry: str) -> str:
-    """Return a module and all that it imports as one program; each module keeps its own names to itself.
-
-    Args:
-        folder: Where the modules are.
-        entry: File name of the first.
-    """
-    parts = [_closed(folder, name) for name in _order(folder, entry, [])]
-    return '"use strict";\n' + "".join(parts)
-
-
-def _order(folder: Path, name: str, found: list[str]) -> list[str]:
-    """Return the modules, each after what it imports."""
-    for _, other in IMPORT.findall((folder / name).read_text(encoding="utf-8")):
-        if other not in found:
-            _order(folder, other, found)
-    assert name not in found, f"{name} imports itself in a circle"
-    found.append(name)
-    return found
-
-
-def _closed(folder: Path, name: str) -> str:
-    """Return a module as a function that gives away what it exports."""
-    text = (folder / name).read_text(encoding="utf-8")
-    given = [next(filter(None, names)) for names in EXPORT.findall(text)]
-    opened = IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = {_called(found[2])};\n", text)
-    body = EXPORT.sub("", opened)
-    assert "\nimport " not in body and "\nexport " not in body, f"{name} imports or exports in a way that is not known"
-    return f"const {_called(name)} = (() => {{\n{body}return {{ {', '.join(given)} }};\n}})();\n"
-
-
-def _renamed(names: str) -> str:
-    return re.sub(r"(\w+) as (\w+)", r"\1: \2", names)
-
-
-def _called(name: str) -> str:
-    return "in_" + re.sub(r"\W", "_", name.removesuffix(".js"))
-
-
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-__all__: Sequence[str] = ("as_data", "bundled", "in_one")
+__all__: Sequence[str] = ("bundled",)

@@ -52,6 +52,7 @@ class MadeUpDesk:
     def __init__(self) -> None:
         self.breaks = False
         self.wait = 0.0
+        self.simulated = False
 
     def value(self, position: Position, language: str) -> dict[str, Any]:
         if self.breaks:
@@ -62,8 +63,14 @@ class MadeUpDesk:
     def difference(self, positions: Sequence[Position], language: str) -> list[dict[str, Any]]:
         return [{"of": one.key, "language": language} for one in positions[1:]]
 
+    def has(self, position: Position) -> bool:
+        return self.simulated
+
     def sheet(self, position: Position, language: str) -> dict[str, Any]:
-        return {"position": told_of(position), "sliders": []}
+        return {"position": told_of(position), "sliders": [{"key": "a"}], "assumptions": [{"key": "a"}]}
+
+    def changes(self, position: Position, language: str) -> dict[str, Any]:
+        return {"position": told_of(position), "rows": []}
 
     def moves(self, position: Position, language: str) -> list[dict[str, Any]]:
         return [{"key": key} for key, _ in position.sets]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.web.door.page_files import page_files
 from simulator.web.words import page_words
 
 PAGE = Path(__file__).parents[3] / "simulator" / "web" / "page"
@@ -29,25 +30,24 @@ def _imports(text: str) -> set[str]:
     return set(re.findall(r"from \"\./(\w+\.js)\"", text))
 
 
-def _reached() -> set[str]:
-    """Return the modules that the page loads when it starts."""
-    found, left = set(), {"main.js"}
-    while left:
-        name = left.pop()
-        found.add(name)
-        left |= _imports(MODULES[name]) - found
-    return found
-
-
 def test_the_markup_holds_no_script_and_no_style_of_its_own() -> None:
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", INDEX)
-    assert re.findall(r"<script[^>]*>(.*?)</script>", INDEX) == [""]
+    assert re.findall(r"<script ([^>]*)>(.*?)</script>", INDEX) == [
+        ('type="module" src="page/main.js"', ""),
+        ('type="application/json" id="told"', ""),  # what is told stands here, which no browser runs
+    ]
 
 
-def test_what_the_page_starts_with_is_fetched_at_once_and_nothing_else() -> None:
-    """A module that is not announced is fetched only when the one that needs it has been read."""
-    told = re.findall(r"<link rel=\"modulepreload\" href=\"page/([\w.]+)\">", INDEX)
-    assert sorted(told) == told and set(told) == _reached()
+def test_what_the_page_starts_with_is_one_style_and_one_program() -> None:
+    """Both are announced in the markup, so that nothing is fetched only when something else has been read."""
+    served = page_files()
+    named = re.findall(r"<(link|script) [^>]*(?:href|src)=\"((?!data:)[^\"]+)\"", INDEX)
+    assert named == [("link", "page/page.css"), ("script", "page/main.js")]
+    program = served["/page/main.js"].content.decode()
+    assert not re.search(r"^import ", program, re.MULTILINE)
+    assert re.findall(r"import\(\"\./([^\"]*)\"\)", program) == ["panels/all.js"]
+    assert set(served) == {"/", "/page/page.css", "/page/main.js", "/page/panels/all.js"}
+    assert served["/page/page.css"].content.decode() == STYLES["page.css"] + "\n" + STYLES["panels.css"]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(OF_OTHERS)])

@@ -33,6 +33,7 @@ def test_there_is_a_module_for_each_panel() -> None:
         text = MODULES[f"{name}.js"]
         assert f'export const name = "{name}";' in text
         assert "export async function show(place, context)" in text
+    assert set(re.findall(r'import \* as (\w+) from "\./\1\.js";', MODULES["all.js"])) == set(panel_names())
 
 
 @pytest.mark.parametrize("name", MODULES)

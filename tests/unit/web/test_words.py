@@ -15,7 +15,8 @@ from simulator.web.words import page_languages, page_words
 def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(tree, dict):
         for key, below in tree.items():
-            yield from _leaves(below, f"{path}.{key}" if path else str(key))
+            assert isinstance(key, str), f"{path}.{key} is read as something else than a word; put it in quotes"
+            yield from _leaves(below, f"{path}.{key}" if path else key)
     else:
         yield path, str(tree)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from simulator.web.door import app, files
+from simulator.web.door import files
+from simulator.web.door.page_files import PAGE
 from simulator.web.position import Position
+from simulator.web.words import page_words
 from tests.unit.web.stand_in import Running, running, write_scenario
 
 POSITION = {"base": "scenarios/a.yaml", "sets": [["effects.params.scale", "0.3"]]}
@@ -39,11 +42,38 @@ def test_figures_of_several_positions_come_with_their_differences(page: Running)
 
 
 def test_sheet_and_moves(page: Running) -> None:
-    assert page.json("POST", "/api/sheet", {"position": POSITION})[1]["position"] == POSITION
+    for name in ("sheet", "changes"):
+        assert page.json("POST", f"/api/{name}", {"position": POSITION})[1]["position"] == POSITION
     assert page.json("POST", "/api/moves", {"position": POSITION}) == (
         200,
         {"moves": [{"key": "effects.params.scale"}]},
     )
+
+
+def test_the_page_holds_what_it_is_told_at_the_start(tmp_path: Path) -> None:
+    """As data that ends nothing; where it cannot be told the page asks, and is told why."""
+    title = "A </script><script>alert(1)</script> title"
+    file = write_scenario(tmp_path / "scenarios" / "a.yaml", title=title)
+    plain = (PAGE / "index.html").read_text(encoding="utf-8")
+    head, tail = re.split(r'(?<=id="told">)(?=</script>)', plain)
+    with running(tmp_path) as page:
+        page.lobby.lay_first(file, ())
+        body = page.ask("GET", "/")[2].decode()
+        told = body.removeprefix(head).removesuffix(tail)
+        assert "<" not in told and json.loads(told) == page.json("GET", "/api/start")[1]
+        assert json.loads(told)["opened"]["title"] == title
+    with running(tmp_path) as page:
+        page.lobby.lay_first(file, ())
+        file.write_text("name: [", encoding="utf-8")
+        page.lobby.reader._read.clear()
+        assert page.ask("GET", "/")[2].decode() == plain
+        assert page.json("GET", "/api/start")[0] == 422
+
+
+def test_the_words_of_a_language_are_asked_for(page: Running) -> None:
+    status, words = page.json("GET", "/api/words?language=en")
+    assert (status, words["page"]) == (200, page_words("en")["page"])
+    assert page.json("GET", "/api/words?language=fr")[0] == 422
 
 
 def test_jobs_are_asked_for_looked_at_and_cancelled(page: Running) -> None:
@@ -89,24 +119,20 @@ def test_what_is_wrong_is_told(page: Running, path: str, body: Any, fault: str) 
     assert len(page.work.asked) == before
 
 
-def test_the_files_of_the_page_are_a_list(page: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What is laid there after the start has no address; each kind has its media type."""
-    for name in ("index.html", "main.js", "page.css", "panels/map.js", "notes.txt"):
-        (tmp_path / "page" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "page" / name).write_text(f"/* {name} */", encoding="utf-8")
-    monkeypatch.setattr(app, "PAGE", tmp_path / "page")
-    with running(tmp_path) as other:
-        (tmp_path / "page" / "late.js").write_text("", encoding="utf-8")
-        found = {name: other.ask("GET", f"/page/{name}") for name in ("main.js", "page.css", "panels/map.js")}
-        index = other.ask("GET", "/")
-        missing = [other.ask("GET", f"/page/{name}")[0] for name in ("late.js", "notes.txt", "index.html", "panels")]
-    assert {name: one[1]["content-type"].partition(";")[0] for name, one in found.items()} == {
-        "main.js": "text/javascript",
-        "page.css": "text/css",
-        "panels/map.js": "text/javascript",
+def test_the_files_of_the_page_are_a_list(page: Running) -> None:
+    """Each has its media type; a module that is part of a program has no address, nor has what lies in the folder."""
+    found = {name: page.ask("GET", f"/page/{name}") for name in ("main.js", "page.css", "panels/all.js")}
+    index = page.ask("GET", "/")
+    assert {
+        name: (status, headers["content-type"].partition(";")[0]) for name, (status, headers, _) in found.items()
+    } == {
+        "main.js": (200, "text/javascript"),
+        "page.css": (200, "text/css"),
+        "panels/all.js": (200, "text/javascript"),
     }
-    assert (index[0], index[1]["content-type"], index[2]) == (200, "text/html; charset=utf-8", b"/* index.html */")
-    assert missing == [404] * 4
+    assert (index[0], index[1]["content-type"]) == (200, "text/html; charset=utf-8")
+    for name in ("nodes.js", "panels.css", "panels/map.js", "static.js", "index.html", "panels", "late.js"):
+        assert page.ask("GET", f"/page/{name}")[0] == 404, name
 
 
 @pytest.fixture
