@@ -18,6 +18,8 @@ ifneq ($(shell test -w "$$HOME" && echo writable),writable)
 export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/cache
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start some two hundred programs, and each would translate the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test verify bench mutants docs-numbers
 

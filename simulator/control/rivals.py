@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, repeat
+from operator import mul
 
 from simulator.calendars.span import DAYS_A_WEEK, WEEKDAYS_A_WEEK, WEEKDAYS_A_YEAR, Span
 from simulator.control.forms import Case
@@ -110,7 +112,8 @@ class Rival:
             values = self.scenario.baseline.values
             each = values["effects.fading.kept_per_meeting"]
             likely = self._held_before(age, missed)
-            kept = sum(share * each ** min(number, MOST_HELD) for number, share in enumerate(likely))
+            powers = [each**number for number in range(MOST_HELD + 1)]
+            kept = sum(map(mul, likely, chain(powers, repeat(powers[-1]))))
             kept *= (1.0 - values["effects.fading.lost_per_week"]) ** min(age // DAYS_A_WEEK, MOST_WEEKS)
             self._known[age, missed] = kept
         return self._known[age, missed]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,10 +179,25 @@ def read_text(text: str, where: str, later: Faults | None = None) -> Node | None
     Raises:
         InputError: If the text is not acceptable YAML; with all faults found.
     """
+    top, whole, faults = _read(text, where)
+    if later is not None and whole:
+        later.take_over(faults)
+    else:
+        faults.stop_if_any()
+    return top
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, where: str) -> tuple[Node | None, bool, Faults]:
+    """Return the tree, whether it was read to its end, and its faults; nobody changes them.
+
+    A scenario is asked again and again, by a page or by a bridge, and most of reading it is this.
+    """
     faults = Faults()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     _refuse_unseen(text, where, faults)
-    faults.stop_if_any()
+    if faults.found:
+        return None, False, faults
     text = text.translate(SPACES)
     builder = _Builder(where, faults)
     whole = False
@@ -195,11 +211,7 @@ def read_text(text: str, where: str, later: Faults | None = None) -> Node | None
         faults.add(Place(where), "", f"cannot be read as YAML: {wrong}")
     if where == COMMAND_LINE:
         faults.found = {Fault(where, 0, 0, one.path, one.message): None for one in faults.found}
-    if later is not None and whole:
-        later.take_over(faults)
-    else:
-        faults.stop_if_any()
-    return builder.top
+    return builder.top, whole, faults
 
 
 def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:

@@ -157,7 +157,7 @@ class Sheet:
             patch = Rectangle(at, width, height, facecolor=color, edgecolor=edge or "none", linewidth=0.0)
             if hatch:
                 patch.set_hatch(hatch)
-        self._axes.add_patch(patch)
+        self._axes.add_artist(patch)  # the limits of the sheet are set: `add_patch` would look for them in each box
 
     def line(
         self,
@@ -171,7 +171,7 @@ class Sheet:
 
         line = Line2D([start[0], end[0]], [start[1], end[1]], color=color, linewidth=points, solid_capstyle="butt")
         line.set_zorder(0.5 if color == HAIRLINE else 2.0)
-        self._axes.add_line(line)
+        self._axes.add_artist(line)
 
     def crop(self, lowest: float) -> None:
         """Cut off what is empty below a level [inches], but for the margin; a slide keeps its height."""

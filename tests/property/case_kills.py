@@ -153,6 +153,11 @@ def main() -> None:
     work, words, drawn = Path(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3]
     os.chdir(work)
     # What a child would import first is imported once.
+    import docx  # noqa: F401
+    import duckdb  # noqa: F401
+    import matplotlib.textpath  # noqa: F401
+    import typst  # noqa: F401
+
     import simulator.case.answering
     import simulator.case.signing
     import simulator.report.answers.documents  # noqa: F401

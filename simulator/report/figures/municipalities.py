@@ -91,10 +91,10 @@ class _Map:
         axes = self.sheet.figure.axes[0]
         if fill.hatched:
             with matplotlib.rc_context({"hatch.linewidth": HATCH_POINTS}):
-                axes.add_patch(PathPatch(line, facecolor=fill.color, edgecolor=QUIET, linewidth=0.0, hatch=HATCH))
+                axes.add_artist(PathPatch(line, facecolor=fill.color, edgecolor=QUIET, linewidth=0.0, hatch=HATCH))
         face = "none" if fill.hatched else fill.color
         edge = HAIRLINE if fill is MISSING or fill.hatched else PAPER
-        axes.add_patch(PathPatch(line, facecolor=face, edgecolor=edge, linewidth=0.5, joinstyle="round"))
+        axes.add_artist(PathPatch(line, facecolor=face, edgecolor=edge, linewidth=0.5, joinstyle="round"))
 
     def _words_in(self, code: str, fill: Fill) -> None:
         """Set the short name into a square and, where there is room, the number below."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.report.blocks import (
     Block,
@@ -29,6 +30,9 @@ from simulator.report.formats._made import locale, made_at, made_by, stems
 from simulator.report.formats._widths import Setting, widths_of
 from simulator.report.pictures import Pictures
 from simulator.report.style import FONTS
+
+if TYPE_CHECKING:
+    import typst
 
 NEEDS_FIGURE_FILES = False
 """Whether the document refers to files in `figures/`."""
@@ -67,7 +71,7 @@ def write(document: Document, pictures: Pictures, template: Path | None = None) 
         setting = typst.Compiler(
             str(TEMPLATE),
             root=str(TEMPLATE.parent),
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS, second_fonts()]),
+            font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"document": json.dumps(values | {"scale": scale})},
         )
@@ -76,6 +80,14 @@ def write(document: Document, pictures: Pictures, template: Path | None = None) 
     pages = setting.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made_at(pictures.run))
     assert isinstance(pages, bytes), "a PDF is one file"
     return pages
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the typefaces, looked through once: that takes longer than to set a page."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS, second_fonts()])
 
 
 def second_fonts() -> Path:

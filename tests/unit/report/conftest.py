@@ -39,8 +39,8 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory) -> FolderOf:
 
 @pytest.fixture(scope="session")
 def run_of(folder_of: FolderOf) -> RunOf:
-    """Made-up run, read, by the name of its shape."""
-    return lambda name: read_run(folder_of(name))
+    """Made-up run, read once, by the name of its shape; a run is never written to."""
+    return cache(lambda name: read_run(folder_of(name)))
 
 
 class Undrawn(Pictures):

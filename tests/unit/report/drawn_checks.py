@@ -14,9 +14,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from simulator.report.style import LEAST_POINTS, Size, figure_size
-from tests.unit.report.drawn_texts import check_texts, renderer_of, shown_texts
+from tests.unit.report.drawn_texts import check_texts, measured, renderer_of, shown_texts
 
 FloatArray = npt.NDArray[np.float64]
+Measured = list[tuple[Text, Bbox]]
 LEAST_CONTRAST = 4.5
 """Contrast of text and ground that WCAG asks for at this size."""
 MOST_HIDDEN_SHARE = 0.12
@@ -30,10 +31,11 @@ NEAR_PIXELS = 1.6
 
 def check_drawing(figure: Figure, size: str) -> None:
     """State all that holds for a drawing of a size."""
-    check_texts(figure)
+    texts = measured(figure)
+    check_texts(figure, texts)
     check_type(figure, figure_size(size))
-    check_contrast(figure)
-    check_fills(figure)
+    check_contrast(figure, texts)
+    check_fills(figure, texts)
 
 
 def check_type(figure: Figure, size: Size) -> None:
@@ -44,13 +46,10 @@ def check_type(figure: Figure, size: Size) -> None:
         assert printed >= LEAST_POINTS - 1e-6, f"{text.get_text()!r} has {printed:.1f} points on paper"
 
 
-def check_contrast(figure: Figure) -> None:
+def check_contrast(figure: Figure, texts: Measured) -> None:
     """State that every text stands out from the ground that lies under it, wherever it crosses an edge."""
-    texts = shown_texts(figure)
-    renderer = renderer_of(figure)
-    extents = [text.get_window_extent(renderer) for text in texts]
-    ground = _ground(figure, texts)
-    for text, extent in zip(texts, extents, strict=True):
+    ground = _ground(figure, [text for text, _ in texts])
+    for text, extent in texts:
         part = _under(ground, extent)
         ratios = _contrast(part, to_rgb(text.get_color()))
         hidden = float((ratios < LEAST_CONTRAST).mean())
@@ -94,13 +93,12 @@ def _contrast(ground: FloatArray, color: tuple[float, float, float]) -> FloatArr
     return np.asarray((high + 0.05) / (low + 0.05))
 
 
-def check_fills(figure: Figure) -> None:
+def check_fills(figure: Figure, texts: Measured) -> None:
     """State that fills that touch differ in grey by a fifth, or that one of them has a pattern or words in it."""
     renderer = renderer_of(figure)
     patches = [patch for axes in figure.axes for patch in axes.patches if _is_filled(patch)]
     boxes = [patch.get_window_extent(renderer) for patch in patches]
-    words = [text.get_window_extent(renderer) for text in shown_texts(figure)]
-    middles = np.array([((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in words]).reshape(-1, 2)
+    middles = np.array([((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for _, box in texts]).reshape(-1, 2)
     greys = [_grey(patch) for patch in patches]
     for one, other in _touching(boxes):
         told = patches[one].get_hatch() or patches[other].get_hatch()
