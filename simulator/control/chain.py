@@ -279,25 +279,25 @@ class Counted:
     Attributes:
         outlook: What becomes of one conversation.
         base: The sums before anything that fell due is added: persons, weeks, and what nobody carries over.
-        due: The cases, with what falls due in the baseline, in the proposal and in both.
+        due: The cases with their units, and what falls due in the baseline, in the proposal and in both.
     """
 
     outlook: Outlook
     base: Sums
-    due: tuple[tuple[Case, list[float]], ...]
+    due: tuple[tuple[Case, Unit, list[float]], ...]
 
     def sums(self, scenario: Scenario) -> Sums:
         """Return the sums under a scenario that differs in numbers of the effect alone, as `Chain.run` gives them."""
         outlook, found = self.outlook.under(scenario), replace(self.base)
-        for case, due in self.due:
-            found.add(sums_of(outlook.unit(case), due))
+        for case, unit, due in self.due:
+            found.add(sums_of(outlook.revalued(unit, case), due))
         return found
 
 
 def counted(chain: Chain) -> Counted:
     """Return what a chain has found to fall due, once it was run."""
     base = Sums(persons=chain.found.persons, meeting_weeks=chain.found.meeting_weeks, uncarried=chain.found.uncarried)
-    return Counted(chain.outlook, base, tuple((case, due) for case, _, due in chain.due.values()))
+    return Counted(chain.outlook, base, tuple(chain.due.values()))
 
 
 def sums_of(unit: Unit, falls_due: list[float]) -> Sums:

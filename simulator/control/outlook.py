@@ -121,8 +121,6 @@ class Outlook:
         tries = Tries(missed, missed * values["delivery.no_show_digital_ratio"], round(values["delivery.tries"]))
         physical, after = rule.physical, rule.physical - changes + returns
         met, met_after = (_met(one, voluntary) for one in (rule, other))
-        worth = self.rival.worth(lambda: self._worth(case.age), case)
-        loss = sickness.kept - self._relative_effect(case.age)[0] if worth else 0.0  # that of nothing is not read
         chooses_more = other.take_up > rule.take_up and other.scale > 0
         return Unit(
             kept=1 - rule.exception if rule.kind not in ("digital_only", "suspended") else 1.0,
@@ -135,9 +133,7 @@ class Outlook:
             converted=tries.changed_in_the_end(changes, physical),
             returns=returns,
             returned=tries.changed_in_the_end(returns, after),
-            worth=worth,
-            loss=loss,
-            kept_worth=worth * (sickness.kept - (1 - physical) * loss),
+            **self._valued(case, physical),
             minutes=self._minutes(self.scenario.baseline, physical, tries) * met,
             minutes_proposal=self._minutes(self.scenario.proposal, after, tries) * met_after,
             missed_minutes=self._missed_minutes(self.scenario.baseline, physical, tries) * met,
@@ -145,6 +141,22 @@ class Outlook:
             attended=tries.held_physically(physical, tries.tries) * met,
             attended_proposal=tries.held_physically(after, tries.tries) * met_after,
         )
+
+    def revalued(self, unit: Unit, case: Case) -> Unit:
+        """Return a unit at the numbers of this scenario, where these differ in the effect alone."""
+        return replace(unit, **self._valued(case, unit.physical))
+
+    def _valued(self, case: Case, physical: float) -> dict[str, float]:
+        """Return what a conversation is worth in weeks of employment, by name.
+
+        Args:
+            case: The conversation.
+            physical: Share held physically in the baseline [0-1].
+        """
+        kept = self._sickness(case).kept
+        worth = self.rival.worth(lambda: self._worth(case.age), case)
+        loss = kept - self._relative_effect(case.age)[0] if worth else 0.0  # that of nothing is not read
+        return {"worth": worth, "loss": loss, "kept_worth": worth * (kept - (1 - physical) * loss)}
 
     def _minutes(self, arm: Arm, physical: float, tries: Tries) -> float:
         """Return the caseworker minutes of a conversation, missed appointments included.

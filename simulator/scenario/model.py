@@ -137,19 +137,13 @@ class Values(Mapping[str, float]):
         """Return all rows in the order of the catalogue, without recording a use."""
         return tuple(self._rows.values())
 
-    def with_numbers(self, numbers: Mapping[str, float], layer: str, used: set[str]) -> Values:
-        """Return the same values with other numbers for some keys.
+    def with_numbers(self, changed: dict[str, Value], used: set[str]) -> Values:
+        """Return the same values with other rows for some keys.
 
         Args:
-            numbers: Numbers by key [unit of its row]; keys that the catalogue does not have are left out.
-            layer: Name of the layer that sets them.
+            changed: Rows by key, all of keys that are there.
             used: Receives the keys that are read from now on.
         """
-        changed = {
-            key: replace(self._rows[key], value=number, layer=layer, distribution=None, distribution_source="")
-            for key, number in numbers.items()
-            if key in self._rows
-        }
         found = copy(self)  # keys and what is noted of their tables stay
         found._rows, found.used = self._rows | changed, used
         return found
@@ -244,15 +238,19 @@ class Scenario:
         if faults:
             raise InputError(faults)
         used: set[str] = set()
-        baseline, proposal = (replace(arm, values=arm.values.with_numbers(numbers, layer, used)) for arm in self.arms)
-        changed = {
-            key: replace(self._shared[key], value=number, layer=layer, distribution=None, distribution_source="")
-            for key, number in numbers.items()
-            if key in self._shared
-        }
-        shared = self._shared | changed
+        shared = _numbered(self._shared, numbers, layer)
+        moved = (arm.values.with_numbers(self._moved(arm, shared, numbers, layer), used) for arm in self.arms)
+        baseline, proposal = (replace(arm, values=values) for arm, values in zip(self.arms, moved, strict=True))
         layers = (*self.layers, layer) if numbers else self.layers
-        return replace(self, baseline=baseline, proposal=proposal, layers=layers, _shared=shared)
+        return replace(self, baseline=baseline, proposal=proposal, layers=layers, _shared=self._shared | shared)
+
+    def _moved(
+        self, arm: Arm, shared: Mapping[str, Value], numbers: Mapping[str, float], layer: str
+    ) -> dict[str, Value]:
+        """Return the rows of an arm at other numbers; those that it shares are made already."""
+        rows = arm.values._rows
+        own = {key: one for key, one in numbers.items() if rows.get(key) is not self._shared.get(key)}
+        return {**{key: row for key, row in shared.items() if key in rows}, **_numbered(rows, own, layer)}
 
     def under_model(self, model: str) -> Scenario:
         """Return the same scenario under another effect model, with nothing read yet.
@@ -308,3 +306,12 @@ class Scenario:
         from simulator.scenario.resolved import resolved_text
 
         return resolved_text(self, everything=everything)
+
+
+def _numbered(rows: Mapping[str, Value], numbers: Mapping[str, float], layer: str) -> dict[str, Value]:
+    """Return rows with other numbers, of the keys that are there."""
+    return {
+        key: replace(rows[key], value=number, layer=layer, distribution=None, distribution_source="")
+        for key, number in numbers.items()
+        if key in rows
+    }

@@ -5,14 +5,15 @@ What effects and money make of a position is kept, so that a move of one slider 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from simulator.control import Chains, Control, Counted, Prices, counted_of, valued, week_kr_by_concept
 from simulator.delivery import Replicated
 from simulator.effects import Apart, Employment, apart_of, employment_of, worth_of
-from simulator.pipeline import setting_of, unforeseen_at
+from simulator.pipeline import EFFECTS, MONEY, setting_of, unforeseen_at
 from simulator.plan import Plan
 from simulator.results import Setting
 from simulator.results.sample import control_figures
@@ -25,6 +26,7 @@ from simulator.web.desk.readings import structure_of
 from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.shelf import Shelf
 
+Thing = TypeVar("Thing")
 CORNERS = 12
 """Things of one kind that are kept: what the corners of the draws of two positions need."""
 
@@ -124,11 +126,25 @@ class Footing:
 
     def employment_effect_kr(self, numbers: Mapping[str, float]) -> float:
         """Return the employment effect at other numbers for some values [kr]."""
-        scenario = self.at(numbers)
-        fallen = self.rooms.fallen.of(
-            scenario, self.structure, lambda again: fallen_of(again, self.ground.span, self._accounts(again))
-        )
-        return fallen.employment_effect_kr(self._effect(scenario))
+        effect = self._corner(EFFECTS, numbers, self._effect)
+        return self._corner(MONEY, numbers, self._fallen).employment_effect_kr(effect)
+
+    def _corner(self, stage: str, numbers: Mapping[str, float], works: Callable[[Scenario], Thing]) -> Thing:
+        """Return what a stage makes of other numbers; several points of the draws differ in none that it reads."""
+        read = {key: one for key, one in numbers.items() if self._reads(stage, key)}
+        key = (stage, *read.items())
+        if key not in self._corners:
+            self._corners[key] = works(self.at(read))
+        found: Thing = self._corners[key]
+        return found
+
+    @cached_property
+    def _corners(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def _reads(self, stage: str, key: str) -> bool:
+        """Return whether a stage reads a value, as far as that is known."""
+        return self.reading is None or stage in self.reading.stages.get(key, ())
 
     def saldo(self) -> Saldo:
         """Return the effect on the public balance."""
@@ -163,6 +179,12 @@ class Footing:
             scenario,
             self.structure,
             lambda again: employment_of(self.found, worth_of(again, span, incidence), span, apart),
+        )
+
+    def _fallen(self, scenario: Scenario) -> Fallen:
+        span = self.ground.span
+        return self.rooms.fallen.of(
+            scenario, self.structure, lambda again: fallen_of(again, span, self._accounts(again))
         )
 
     def _accounts(self, scenario: Scenario) -> FloatArray:
