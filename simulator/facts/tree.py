@@ -22,6 +22,8 @@ from simulator.facts.files import text_of_file
 DEEPEST_NESTING = 40
 MOST_FAULTS = 500
 COMMAND_LINE = "command line"
+SHORT = 4_000
+"""Letters of a text whose tree is kept; those of the facts are large and read once."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
@@ -179,7 +181,7 @@ def read_text(text: str, where: str, later: Faults | None = None) -> Node | None
     Raises:
         InputError: If the text is not acceptable YAML; with all faults found.
     """
-    top, whole, faults = _read(text, where)
+    top, whole, faults = (_known if len(text) <= SHORT else _read)(text, where)
     if later is not None and whole:
         later.take_over(faults)
     else:
@@ -187,12 +189,8 @@ def read_text(text: str, where: str, later: Faults | None = None) -> Node | None
     return top
 
 
-@lru_cache(maxsize=16)
 def _read(text: str, where: str) -> tuple[Node | None, bool, Faults]:
-    """Return the tree, whether it was read to its end, and its faults; nobody changes them.
-
-    A scenario is asked again and again, by a page or by a bridge, and most of reading it is this.
-    """
+    """Return the tree, whether it was read to its end, and its faults."""
     faults = Faults()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     _refuse_unseen(text, where, faults)
@@ -212,6 +210,10 @@ def _read(text: str, where: str) -> tuple[Node | None, bool, Faults]:
     if where == COMMAND_LINE:
         faults.found = {Fault(where, 0, 0, one.path, one.message): None for one in faults.found}
     return builder.top, whole, faults
+
+
+_known = lru_cache(maxsize=16)(_read)
+"""Reads short texts once, which nobody changes: a scenario is asked again and again, by a bridge or a test."""
 
 
 def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:

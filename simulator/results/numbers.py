@@ -68,6 +68,8 @@ def control_terms_table(control: Control) -> pd.DataFrame:
 
 def calibrated(scenario: Scenario) -> list[dict[str, object]]:
     """Return the values that were calibrated, and to what; a table set as one stands under its own key."""
+    if not any(row.kind == CALIBRATED for arm in scenario.arms for row in arm.values.rows()):
+        return []
     rows = [row for _, row in _rows(scenario) if row.kind == CALIBRATED]
     alike: dict[tuple[float, str], list[str]] = {}
     for row in rows:

@@ -54,9 +54,11 @@ class Draws:
     def _figure(self, footing: Footing, worked: Worked, table: DrawTable) -> np.ndarray[Any, np.dtype[np.float64]]:
         by_hand = footing.plan.engine == CONTROL
 
+        valued = footing.headline()
+
         def figure(numbers: Mapping[str, float]) -> float:
             leaves = worked.leaves(numbers)
-            return footing.control_figures(leaves)[HEADLINE] if by_hand else footing.employment_effect_kr(leaves)
+            return footing.control_figures(leaves)[HEADLINE] if by_hand else valued(leaves)
 
         known = {key: worked.lever(key).value for key in table.keys}
         today = {key: one for key, one in known.items() if one is not None}

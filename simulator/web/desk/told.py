@@ -172,8 +172,9 @@ def _assumptions(footing: Footing) -> Rows:
     rows: list[Row] = []
     for arm in scenario.arms:
         for row in arm.values.rows():
-            same = arm is scenario.proposal and row == scenario.baseline.values.row(row.key)
-            if same or not (in_force or row.standing.expiry or row.key == TOLERATED):
+            if not (in_force or row.standing.expiry or row.key == TOLERATED):
+                continue
+            if arm is scenario.proposal and row == scenario.baseline.values.row(row.key):
                 continue
             rows.append(TableRow(_cells(row, row.key in used), "tables/assumptions.csv", len(rows)))
     return tuple(rows)

@@ -124,23 +124,26 @@ class Footing:
         """The effect on employment."""
         return self._effect(self.scenario)
 
-    def employment_effect_kr(self, numbers: Mapping[str, float]) -> float:
-        """Return the employment effect at other numbers for some values [kr]."""
-        effect = self._corner(EFFECTS, numbers, self._effect)
-        return self._corner(MONEY, numbers, self._fallen).employment_effect_kr(effect)
+    def headline(self) -> Callable[[Mapping[str, float]], float]:
+        """Return the employment effect as a function of other numbers for some values [kr].
 
-    def _corner(self, stage: str, numbers: Mapping[str, float], works: Callable[[Scenario], Thing]) -> Thing:
-        """Return what a stage makes of other numbers; several points of the draws differ in none that it reads."""
-        read = {key: one for key, one in numbers.items() if self._reads(stage, key)}
-        key = (stage, *read.items())
-        if key not in self._corners:
-            self._corners[key] = works(self.at(read))
-        found: Thing = self._corners[key]
-        return found
+        Several points of the draws differ in no number that a stage reads; what it makes of them is found again.
+        """
+        known: dict[tuple[object, ...], Any] = {}
 
-    @cached_property
-    def _corners(self) -> dict[tuple[object, ...], Any]:
-        return {}
+        def corner(stage: str, numbers: Mapping[str, float], works: Callable[[Scenario], Thing]) -> Thing:
+            read = {key: one for key, one in numbers.items() if self._reads(stage, key)}
+            at = (stage, *read.items())
+            if at not in known:
+                known[at] = works(self.at(read))
+            found: Thing = known[at]
+            return found
+
+        def employment_effect_kr(numbers: Mapping[str, float]) -> float:
+            effect = corner(EFFECTS, numbers, self._effect)
+            return corner(MONEY, numbers, self._fallen).employment_effect_kr(effect)
+
+        return employment_effect_kr
 
     def _reads(self, stage: str, key: str) -> bool:
         """Return whether a stage reads a value, as far as that is known."""
