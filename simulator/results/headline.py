@@ -88,7 +88,7 @@ def headline_of(
     return {
         **_subject(setting),
         "conversations": {arm: _without(counts, IN_RUN_ON) for arm, counts in conversations.items()},
-        **_figures(setting, sample),
+        **figures_in(setting, sample),
         **_afterwards(conversations, queues),
         **_check(comparison, sample),
         **_ground(setting, control),
@@ -175,7 +175,8 @@ def _counterfactual(sample: Sample) -> dict[str, dict[str, Estimate]]:
     }
 
 
-def _figures(setting: Setting, sample: Sample) -> dict[str, Any]:
+def figures_in(setting: Setting, sample: Sample) -> dict[str, Any]:
+    """Return what the headline says of persons, weeks and kroner; arguments as `headline_of`."""
     values = setting.scenario.baseline.values
     weeks_a_year = values["saldo.weeks_per_person_year"]
     trial_weeks = values["effects.trial.weeks_of_employment"] / values["effects.trial.meetings"]

@@ -7,8 +7,9 @@ from several threads; it answers one at a time.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import RLock
 from typing import Any
 
@@ -16,7 +17,9 @@ from simulator.errors import InputError
 from simulator.plan import CONTROL
 from simulator.report.sections.telling import Telling
 from simulator.results import Drawn
-from simulator.results.sample import MIO
+from simulator.results.concepts import refuse_beyond
+from simulator.results.headline import figures_in
+from simulator.results.sample import MIO, Sample
 from simulator.scenario import Scenario
 from simulator.web.desk.chain import told_chain
 from simulator.web.desk.delivered import Delivered, Kept, kept_of
@@ -44,19 +47,35 @@ class Found:
 
     Attributes:
         footing: The position with what is at hand.
-        reckoned: Its figures.
         drawn: Its draws; None where there are none at hand.
         waits: Whether draws wait for simulations of their own.
-        interval: The range over its draws, as it is shown.
-        run: The position as a run that is read.
     """
 
     footing: Footing
-    reckoned: Reckoned
     drawn: Drawn | None
     waits: bool
-    interval: dict[str, Any] | None
-    run: Told
+
+    @cached_property
+    def sample(self) -> Sample:
+        """Its figures alone; of the control where its delivery is not at hand."""
+        sample = Sample([self.footing.figures], {}) if self.simulated else self.reckoned.sample
+        refuse_beyond(self.footing.setting(), sample)
+        return sample
+
+    @cached_property
+    def interval(self) -> dict[str, Any] | None:
+        """The range over its draws, as it is shown."""
+        return None if self.drawn is None else interval_of(self.drawn, self.sample.mean("converted"))
+
+    @cached_property
+    def reckoned(self) -> Reckoned:
+        """Its figures beside the control."""
+        return reckoned(self.footing)
+
+    @cached_property
+    def run(self) -> Told:
+        """The position as a run that is read."""
+        return told(self.footing, self.reckoned, self.interval)
 
     @property
     def simulated(self) -> bool:
@@ -108,10 +127,17 @@ class Desk:
             return self._found.get(key, lambda: self._find(footing))
 
     def _find(self, footing: Footing) -> Found:
-        found = reckoned(footing)
-        drawn, waits = self._draws.of(footing)
-        interval = None if drawn is None else interval_of(drawn, found.sample.mean("converted"))
-        return Found(footing, found, drawn, waits, interval, told(footing, found, interval))
+        return Found(footing, *self._draws.of(footing))
+
+    def figures(self, position: Position) -> dict[str, Any]:
+        """Return the figures of a position alone, without control and words; `value` has all of it a moment later.
+
+        Raises:
+            InputError: As `found`.
+        """
+        with self._lock, of_a_size():
+            found = self.found(position)
+            return {**_head(position, found), "figures": _named(figures_in(found.footing.setting(), found.sample))}
 
     def value(self, position: Position, language: str) -> dict[str, Any]:
         """Return the figures of a position, with words that are ready to print.
@@ -205,19 +231,13 @@ def _means(first: Found, other: Found) -> tuple[tuple[float, float], bool]:
 
 def _value(position: Position, found: Found, telling: Telling) -> dict[str, Any]:
     """Return what is told of a position but for its marks."""
-    headline, footing = found.run.headline, found.footing
-    by_hand = {name: _figures(found, of_control=True)[name] for name in _figures(found)}
+    headline = found.run.headline
     counted = headline["conversations"]["baseline"]
     return {
-        "position": told_of(position),
-        "key": position.key,
-        "delivery": footing.delivery,
-        "state": "simulated" if found.simulated else "control",
+        **_head(position, found),
         "figures": _figures(found),
-        "control": by_hand,
+        "control": _figures(found, of_control=True),
         "published": headline["published"] or None,
-        "interval": found.interval,
-        "interval_waits": found.waits,
         "chain": told_chain(found.reckoned, counted, telling),
         "sentence": sentence_of(telling),
         "statement": statement_of(telling),
@@ -228,10 +248,26 @@ def _value(position: Position, found: Found, telling: Telling) -> dict[str, Any]
 def _figures(found: Found, *, of_control: bool = False) -> dict[str, Any]:
     """Return the figures of the headline by name; of the control where that is asked for."""
     headline, part = found.run.headline, "control" if of_control else "mean"
-    saldo = headline["saldo_mio_kr"]
     baseline = headline["conversations"]["baseline"]["held"]
     held = found.reckoned.sample.control["baseline_held"] if of_control else baseline
-    concepts = headline["saldo_mio_kr_by_concept"]
+    return {**_named(headline, part), "held_baseline": held}
+
+
+def _head(position: Position, found: Found) -> dict[str, Any]:
+    """Return what is told of a position in any case: its names, its state and its range."""
+    return {
+        "position": told_of(position),
+        "key": position.key,
+        "delivery": found.footing.delivery,
+        "state": "simulated" if found.simulated else "control",
+        "interval": found.interval,
+        "interval_waits": found.waits,
+    }
+
+
+def _named(headline: Mapping[str, Any], part: str = "mean") -> dict[str, Any]:
+    """Return figures of a headline by the names that they have on the page."""
+    saldo, concepts = headline["saldo_mio_kr"], headline["saldo_mio_kr_by_concept"]
     return {
         **{f"{name}_mio_kr": saldo[name][part] for name in ("employment_effect", "form", "volume", "net")},
         "caseworker_time_mio_kr": saldo["caseworker_time"][part],
@@ -239,6 +275,5 @@ def _figures(found: Found, *, of_control: bool = False) -> dict[str, Any]:
         "employment_weeks": headline["employment_weeks"][part],
         "person_years": headline["full_time_person_years"][part],
         "kr_per_conversation": headline["kr_per_converted_conversation"][part],
-        "held_baseline": held,
         "concepts": {name: None if one is None else one[part] for name, one in concepts.items()},
     }

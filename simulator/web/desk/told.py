@@ -26,7 +26,6 @@ from simulator.results.headline import headline_of
 from simulator.results.measure import measured
 from simulator.results.money import control_kr
 from simulator.results.sample import Sample, control_figures
-from simulator.results.tally import figures_of
 from simulator.scenario import Value
 from simulator.web.desk.delivered import Kept
 from simulator.web.desk.valued import Footing
@@ -97,9 +96,7 @@ def reckoned(footing: Footing) -> Reckoned:
     if footing.kept is None:
         sample, kr = Sample([known], known), control_kr(setting, by_hand)
     else:
-        found = footing.saldo()
-        figures = figures_of(footing.effect, found) | {"unforeseen_kr": footing.unforeseen_kr()}
-        sample, kr = Sample([figures], known), found.kr
+        sample, kr = Sample([footing.figures], known), footing.saldo.kr
     refuse_beyond(setting, sample)
     lines = setting.valuation.concept.lines
     counted = np.array([name in lines for name in ("form", "volume")])

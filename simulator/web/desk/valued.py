@@ -17,6 +17,7 @@ from simulator.pipeline import EFFECTS, MONEY, setting_of, unforeseen_at
 from simulator.plan import Plan
 from simulator.results import Setting
 from simulator.results.sample import control_figures
+from simulator.results.tally import figures_of
 from simulator.saldo import Fallen, Saldo, Valuation, accounts_of, fallen_of, saldo, valuation_of
 from simulator.saldo.concept import FloatArray
 from simulator.scenario import Scenario
@@ -149,14 +150,17 @@ class Footing:
         """Return whether a stage reads a value, as far as that is known."""
         return self.reading is None or stage in self.reading.stages.get(key, ())
 
+    @cached_property
     def saldo(self) -> Saldo:
-        """Return the effect on the public balance."""
+        """The effect on the public balance."""
         found = self.found
         return saldo(self.valuation, self.effect, found.joint, found.worked_minutes)
 
-    def unforeseen_kr(self) -> float:
-        """Return the part of the effect that the control cannot foresee [kr]."""
-        return unforeseen_at(self.valuation, self.effect, self.found)
+    @cached_property
+    def figures(self) -> dict[str, float]:
+        """The figures by name, as `results.tally` names them, with what of the effect the control cannot foresee."""
+        unforeseen = unforeseen_at(self.valuation, self.effect, self.found)
+        return figures_of(self.effect, self.saldo) | {"unforeseen_kr": unforeseen}
 
     def control(self, numbers: Mapping[str, float] | None = None) -> Control:
         """Return the control at other numbers for some values that delivery does not read."""

@@ -68,6 +68,7 @@ def _routes() -> list[Route]:
         "open": _open,
         "sheet": lambda house, told: house.desk.sheet(_position(house, told), _language(house, told)),
         "changes": lambda house, told: house.desk.changes(_position(house, told), _language(house, told)),
+        "figures": _figures,
         "value": _value,
         "moves": _moves,
         "calendar": _calendar,
@@ -134,6 +135,10 @@ def _open(house: House, told: Told) -> Any:
     if not isinstance(name, str):
         raise InputError.one("must be the name of something in the list", path="id")
     return house.lobby.told(house.lobby.open(name))
+
+
+def _figures(house: House, told: Told) -> Any:
+    return {"values": [house.desk.figures(position) for position in _positions(house, told)]}
 
 
 def _value(house: House, told: Told) -> Any:

@@ -16,6 +16,9 @@ from simulator.web.position import Position
 class Desk(Protocol):
     """What the door asks of the desk; `desk.py` says what the answers hold."""
 
+    def figures(self, position: Position) -> dict[str, Any]:
+        """Return the figures of a position alone, sooner than all of it."""
+
     def value(self, position: Position, language: str) -> dict[str, Any]:
         """Return the figures of a position."""
 

@@ -25,6 +25,7 @@ export function makeApi() {
       asked(`api/upload?name=${encodeURIComponent(name)}`, { method: "POST", body: text, type: "text/yaml" }),
     sheet: (position, language) => told("api/sheet", { position, language }),
     changes: (position, language) => told("api/changes", { position, language }),
+    figures: (positions) => told("api/figures", { positions }),
     value: (positions, language) => told("api/value", { positions, language }),
     moves: (position, language) => told("api/moves", { position, language }),
     calendar: (position, language) => told("api/calendar", { position, language }),

@@ -1,5 +1,6 @@
 // The page: what the reader does changes the view, the view asks for its figures, and the figures are drawn.
 
+import { makeAnswers } from "./answers.js";
 import { Unreachable, makeApi } from "./api.js";
 import { makeCourse } from "./course.js";
 import { ask } from "./dialogs.js";
@@ -21,10 +22,9 @@ const DIM_MS = 200;
 const HIDDEN_MS = 250;
 const SPEAK_MS = 900;
 const PANELS_REST_MS = 700;
-const MOST_AT_HAND = 300;
 
 const page = {
-  api: makeApi(), bases: new Map(), answers: new Map(), values: [], wrong: [], differences: [], sheet: null,
+  api: makeApi(), bases: new Map(), answers: makeAnswers(), values: [], wrong: [], differences: [], sheet: null,
   parts: null, store: null, words: null, running: [], isStale: true, isDim: false, isFirst: false,
   dims: null, frame: 0, timers: {}, seen: "", reads: 0,
 };
@@ -50,7 +50,7 @@ async function begin() {
     jobs: page.jobs, refresh, ran: () => (draw(), showPanels()), wantsDrivers: () => page.parts.panels.wantsDrivers(),
     failed: (value, job) => (page.parts.progress.failed(job), draw()), client: `${performance.timeOrigin}`,
   });
-  page.valuing = makeValuing(page.api, { shown: answered, lost });
+  page.valuing = makeValuing(page.api, { figured, shown: answered, lost });
   build();
   page.store.on(changed);
   listenForKeys(page.store);
@@ -226,14 +226,10 @@ function keepShown({ columns }) {
   const before = page.values;
   page.values = columns.map((column, at) => {
     const isSame = before[at] && before[at].position.base === column.base && before.length === columns.length;
-    return page.answers.get(keyOf(column)) ?? (isSame ? before[at] : null);
+    return page.answers.get(page.language, positionOf(column)) ?? (isSame ? before[at] : null);
   });
   page.wrong = columns.map((_, at) => (before.length === columns.length ? page.wrong[at] ?? null : null));
   page.differences = before.length === columns.length ? page.differences : [];
-}
-
-function keyOf(position) {
-  return JSON.stringify([page.language, positionOf(position)]);
 }
 
 function refresh() {
@@ -241,10 +237,17 @@ function refresh() {
   if (columns.length) page.valuing(columns.map(positionOf), language);
 }
 
+/** The figures are there, all else a moment later: until then what was said before stands beside them. */
+function figured({ positions, language, values }) {
+  if (positions.length !== page.store.get().columns.length || language !== page.language) return;
+  page.values = values.map((value, at) => ({ ...page.values[at], ...value, position: positions[at] }));
+  drawNow();
+}
+
 function answered({ positions, language, values, differences, wrong }) {
   banner(false);
   positions.forEach((position, at) => {
-    if (values[at]) remember(JSON.stringify([language, position]), { ...values[at], position });
+    if (values[at]) page.answers.keep(language, position, { ...values[at], position });
   });
   const { columns, chosen } = page.store.get();
   const isLatest = language === page.language && JSON.stringify(positions) === JSON.stringify(columns.map(positionOf));
@@ -258,12 +261,6 @@ function answered({ positions, language, values, differences, wrong }) {
   if (values[chosen]) page.course.valued({ positions, language, chosen, values });
   later("speak", SPEAK_MS, speak);
   later("panels", PANELS_REST_MS, showPanels);
-}
-
-function remember(key, value) {
-  page.answers.delete(key);
-  page.answers.set(key, value);
-  if (page.answers.size > MOST_AT_HAND) page.answers.delete(page.answers.keys().next().value);
 }
 
 function lost(wrong) {

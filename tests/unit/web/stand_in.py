@@ -60,6 +60,9 @@ class MadeUpDesk:
         time.sleep(self.wait)
         return {"position": told_of(position), "key": position.key, "language": language}
 
+    def figures(self, position: Position) -> dict[str, Any]:
+        return {"position": told_of(position), "key": position.key}
+
     def difference(self, positions: Sequence[Position], language: str) -> list[dict[str, Any]]:
         return [{"of": one.key, "language": language} for one in positions[1:]]
 

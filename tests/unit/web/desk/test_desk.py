@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import math
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,26 @@ def _check(value: dict[str, Any], headline: Any) -> None:
         assert value["interval"]["drawn"] == [one["key"] for one in knowledge["uncertain"]]
         names = ("called", "sign", "draws")
         assert [value["interval"][name] for name in names] == [knowledge[name] for name in names]
+
+
+def _concepts(*values: dict[str, Any]) -> Iterator[tuple[dict[str, Any], ...]]:
+    yield tuple(value["figures"]["concepts"] for value in values)
+
+
+@pytest.mark.parametrize("told_of", [PUBLISHED, DRAWN], ids=["published", "drawn"])
+@pytest.mark.parametrize("sets", [(), *_positions(9)[::3], (("demand.scale", "1.07"),)], ids=str)
+def test_figures_that_come_sooner_are_those_of_all(
+    desk: Desk, published: Delivered, drawn: Delivered, told_of: Base, sets: Sets
+) -> None:
+    position = Position(told_of, sets)
+    sooner, whole = desk.figures(position), desk.value(position, "da")
+    assert sooner["state"] == ("control" if sets and sets[0][0] == "demand.scale" else "simulated")
+    assert sooner == {name: whole[name] for name in sooner} | {"figures": sooner["figures"]}
+    # A figure that would make the brief a draft is found from each replication, which is another order of adding up.
+    for part, all_of_it in ((sooner["figures"], whole["figures"]), *_concepts(sooner, whole)):
+        numbers = {name: one for name, one in part.items() if name != "concepts"}
+        assert all(_same(one, all_of_it[name], 1e-3) for name, one in numbers.items())
+    assert set(whole["figures"]) - set(sooner["figures"]) == {"held_baseline"}
 
 
 @pytest.mark.parametrize("sets", _positions(27), ids=str)

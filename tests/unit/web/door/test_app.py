@@ -39,6 +39,8 @@ def test_figures_of_several_positions_come_with_their_differences(page: Running)
     assert [one["position"]["sets"] for one in told["values"]] == [POSITION["sets"], []]
     assert [one["language"] for one in told["differences"]] == ["en"]
     assert page.json("POST", "/api/value", {"positions": [POSITION]})[1]["differences"] == []
+    status, sooner = page.json("POST", "/api/figures", {"positions": asked["positions"]})
+    assert status == 200 and [one["key"] for one in sooner["values"]] == [one["key"] for one in told["values"]]
 
 
 def test_sheet_and_moves(page: Running) -> None:
@@ -96,6 +98,8 @@ def test_jobs_are_asked_for_looked_at_and_cancelled(page: Running) -> None:
         ("/api/value", {"positions": []}, "positions"),
         ("/api/value", {"positions": [POSITION] * 7}, "positions"),
         ("/api/value", {"positions": [3]}, "position"),
+        ("/api/figures", {}, "positions"),
+        ("/api/figures", {"positions": [{"base": "none.yaml"}]}, "none.yaml"),
         ("/api/value", {"positions": [{"base": "none.yaml"}]}, "none.yaml"),
         ("/api/value", {"positions": [POSITION], "language": "fr"}, "language"),
         ("/api/value", {"positions": [POSITION], "language": ["da"]}, "language"),

@@ -1,49 +1,17 @@
-// After a move: figures at once and the latest wins; simulation where it is needed; the run when moves rest.
+// After a move: simulation where it is needed, and the run when moves rest.
 
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
-import { Faults } from "../../../../simulator/web/page/api.js";
 import { makeCourse } from "../../../../simulator/web/page/course.js";
 import { makeJobs } from "../../../../simulator/web/page/jobs.js";
 import { withKept, withRun } from "../../../../simulator/web/page/overlay.js";
-import { makeValuing } from "../../../../simulator/web/page/valuing.js";
 
 afterEach(() => mock.timers.reset());
 
 const settled = async () => {
   for (let at = 0; at < 5; at += 1) await new Promise((done) => setImmediate(done));
 };
-
-test("one request is under way at a time, and only the latest view follows it", async () => {
-  const asked = [];
-  const api = { value: (positions) => new Promise((done) => asked.push({ positions, done })) };
-  const shown = [];
-  const ask = makeValuing(api, { shown: ({ positions }) => shown.push(positions[0]), lost: assert.fail });
-  for (const name of ["a", "b", "c", "d"]) ask([name], "da");
-  assert.equal(asked.length, 1);
-  asked[0].done({ values: [{}], differences: [] });
-  await settled();
-  assert.equal(asked.length, 2);
-  asked[1].done({ values: [{}], differences: [] });
-  await settled();
-  assert.deepEqual(shown, ["a", "d"]);
-});
-
-test("a position that is wrong leaves the figures of the others", async () => {
-  const api = {
-    value: async (positions) => {
-      if (positions.includes("bad")) throw new Faults([{ path: "p", message: "m" }], 422);
-      return { values: positions.map((name) => ({ name })), differences: [] };
-    },
-  };
-  let found = null;
-  makeValuing(api, { shown: (answer) => (found = answer), lost: assert.fail })(["good", "bad"], "da");
-  await settled();
-  await settled();
-  assert.deepEqual(found.values, [{ name: "good" }, null]);
-  assert.deepEqual(found.wrong, [null, [{ path: "p", message: "m" }]]);
-});
 
 function stage(given = {}) {
   const told = { asked: [], refreshed: 0, ran: [], failed: [] };
