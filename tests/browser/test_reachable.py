@@ -31,7 +31,8 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 def violations(page: Page, context: str | None = None) -> list[str]:
-    """Return what axe-core finds wrong."""
+    """Return what axe-core finds wrong, once no figure is pale because another one is being worked out."""
+    expect(page.locator(".stale")).to_have_count(0)
     found = AXE.run(page, context=context).response["violations"]
     return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:150]}" for one in found]
 
