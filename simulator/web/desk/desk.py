@@ -34,11 +34,14 @@ from simulator.web.desk.sizes import of_a_size
 from simulator.web.desk.sliders import changes_of, sheet_of, told_faults
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
+from simulator.web.given_back import give_back
 from simulator.web.position import Position, Reader, told_of
 
 __all__ = ["Delivered", "Desk", "Found", "Kept", "kept_of"]
 
 MILLISECONDS = 1000.0
+FOUND = 3
+"""Positions of which what was found is kept; each takes up to a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Desk:
     def __init__(self, reader: Reader) -> None:
         """Take what reads positions."""
         self._footings, self._draws, self._lock = Footings(reader), Draws(), RLock()
-        self._found: Shelf[Found] = Shelf(6)
+        self._found: Shelf[Found] = Shelf(FOUND)
 
     def delivery_of(self, position: Position) -> str:
         """Return the key of what a position delivers: the same for positions that differ in effects and money alone.
@@ -114,6 +117,7 @@ class Desk:
         kept = kept_of(delivered) if isinstance(delivered, Delivered) else delivered
         with self._lock:
             self._footings.keep(delivery, kept)
+            give_back()
 
     def found(self, position: Position) -> Found:
         """Return what is found of a position.

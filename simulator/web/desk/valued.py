@@ -28,8 +28,8 @@ from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.shelf import Shelf
 
 Thing = TypeVar("Thing")
-CORNERS = 12
-"""Things of one kind that are kept: what the corners of the draws of two positions need."""
+CORNERS = 8
+"""Things of one kind that are kept: what the corners of the draws of one position need, and some more."""
 
 
 @dataclass

@@ -23,6 +23,7 @@ from simulator.streams import unguessable
 from simulator.web.door.house import House
 from simulator.web.door.lobby import Lobby, Started
 from simulator.web.door.scratch import scratch
+from simulator.web.given_back import give_back
 from simulator.web.position import Reader
 
 SILENCE_SECONDS: Final = 600.0
@@ -133,7 +134,7 @@ def _warm(house: House) -> None:
     """
     with suppress(InputError):  # the page is told what is wrong where it asks
         house.first.told()
-    gc.collect()
+    give_back()
     gc.freeze()
 
 
