@@ -1,4 +1,4 @@
-"""Gives room that nothing takes any more back to the machine: a delivery comes large, and what is kept of it is small."""
+"""Gives room that nothing takes any more back to the machine: a delivery comes large, and little of it is kept."""
 
 from __future__ import annotations
 
