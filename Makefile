@@ -27,13 +27,12 @@ demo: $(VENV)/.installed
 	@$(SALDO) run scenarios/christmas-2021.yaml --out $(DEMO) --force
 	@echo "Brief:"; ls $(DEMO)/brief.*
 
-# Three workers on two processors: one often waits for a program that it has started.
 test: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict simulator
 	$(VENV)/bin/lint-imports --no-logo
-	$(RUN) -m pytest -q -n 3 --dist worksteal --durations=15
+	$(RUN) -m pytest -q -n 2 --dist worksteal --durations=15
 
 # The tests marked `verify`, which `make test` leaves out: the two engines must agree row for row.
 verify: $(VENV)/.installed-dev
