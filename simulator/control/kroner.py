@@ -210,9 +210,9 @@ def _nearest(values: Values, key: str, year: int) -> int:
 
 
 @cache
-def _years_among(rests: tuple[str, ...]) -> list[int]:
+def _years_among(rests: tuple[str, ...]) -> tuple[int, ...]:
     """Return the years for which there is a rate, ascending; the same rates are asked for again and again."""
-    return sorted(int(rest.rpartition("_")[2]) for rest in rests if rest.startswith("year_"))
+    return tuple(sorted(int(rest.rpartition("_")[2]) for rest in rests if rest.startswith("year_")))
 
 
 def _of_year(values: Values, key: str, year: int) -> float:

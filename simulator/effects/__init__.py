@@ -272,19 +272,13 @@ def employment(apart: Apart, kept: FloatArray, feared: FloatArray | None = None)
     """
     by_form = _by_segment(kept, np.ones(len(apart.inside)) if feared is None else feared)
     weeks = (by_form[(apart.now, *apart.where)] - by_form[(apart.was, *apart.where)]) * apart.count
-    parts = {
-        "form": (apart.was != NOT_HELD) & (apart.now != NOT_HELD) & apart.inside[apart.where[0]],
-        "saved": apart.was == NOT_HELD,
-        "lost": apart.now == NOT_HELD,
-    }
-    shape = (len(apart.inside), *who_shape())
-    sums = {name: _summed(weeks[rows], [one[rows] for one in apart.where], shape) for name, rows in parts.items()}
+    sums = _by_part(weeks, (apart.was, apart.now), apart.where, apart.inside)
     return Employment(
         weeks=np.stack([sums["form"], sums["saved"] + sums["lost"]]) + 0.0,  # no minus zero
         converted=apart.converted,
         reverse=apart.reverse,
-        saved=(float(apart.count[parts["saved"]].sum()), float(sums["saved"].sum())),
-        lost=(float(apart.count[parts["lost"]].sum()), float(sums["lost"].sum())),
+        saved=(float(apart.count[apart.was == NOT_HELD].sum()), float(sums["saved"].sum())),
+        lost=(float(apart.count[apart.now == NOT_HELD].sum()), float(sums["lost"].sum())),
         saved_weeks=sums["saved"],
     )
 
@@ -304,14 +298,7 @@ def _with_histories(effect: Employment, histories: Cells, value: Worth, span: Sp
     before, after = (histories.column(axis) for axis in histories.axes[-len(("baseline", "proposal")) :])
     change = (share[after] - 1.0) * by_form[(now, *where)] - (share[before] - 1.0) * by_form[(was, *where)]
     change *= histories.count
-    inside = np.array([segment.inside for segment in span.segments])[where[0]]
-    parts = {
-        "form": (was != NOT_HELD) & (now != NOT_HELD) & inside,
-        "saved": was == NOT_HELD,
-        "lost": now == NOT_HELD,
-    }
-    shape = (len(span.segments), *who_shape())
-    sums = {name: _summed(change[rows], [column[rows] for column in where], shape) for name, rows in parts.items()}
+    sums = _by_part(change, (was, now), where, np.array([segment.inside for segment in span.segments]))
     more = np.stack([sums["form"], sums["saved"] + sums["lost"]])
     return replace(
         effect,
@@ -323,11 +310,31 @@ def _with_histories(effect: Employment, histories: Cells, value: Worth, span: Sp
     )
 
 
-def _summed(numbers: FloatArray, where: Sequence[IntArray], shape: tuple[int, ...]) -> FloatArray:
-    """Return numbers summed by segment, type, group and spell class."""
-    at = np.ravel_multi_index(tuple(where), shape)
-    found: FloatArray = np.bincount(at, numbers, math.prod(shape)).astype(np.float64, copy=False)  # ints where none are
-    return found.reshape(shape)
+def _by_part(
+    weeks: FloatArray, arms: tuple[IntArray, IntArray], where: Sequence[IntArray], inside: npt.NDArray[np.bool_]
+) -> dict[str, FloatArray]:
+    """Return weeks by where they come from, summed by segment, type, group and spell class.
+
+    Args:
+        weeks: Weeks of employment, shape (cell,).
+        arms: What became of the conversations in the baseline and in the proposal, each shape (cell,).
+        where: Their segment, type, group and spell class, each shape (cell,).
+        inside: Whether each segment lies inside the period, shape (segment,).
+
+    Returns:
+        Those held in both arms inside the period, in the proposal alone (saved) and in the baseline alone (lost).
+    """
+    was, now = arms
+    parts = {
+        "form": (was != NOT_HELD) & (now != NOT_HELD) & inside[where[0]],
+        "saved": was == NOT_HELD,
+        "lost": now == NOT_HELD,
+    }
+    shape = (len(inside), *who_shape())
+    at, size = np.ravel_multi_index(tuple(where), shape), math.prod(shape)
+    # Where nothing is summed, numpy gives whole numbers.
+    sums = {name: np.bincount(at[rows], weeks[rows], size).astype(np.float64) for name, rows in parts.items()}
+    return {name: found.reshape(shape) for name, found in sums.items()}
 
 
 def _led_out(effect: Employment, exits: Cells) -> Employment:

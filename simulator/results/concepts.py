@@ -16,7 +16,7 @@ STATED = ("note", "employment")
 """Concepts of one stated value a person-year."""
 KRONER = ("employment_effect_kr", "form_kr", "volume_kr", "net_kr")
 MOST_KR = 1e13
-"""Some three years of what Denmark produces; beyond it a number of the scenario is wrong, and øre are lost."""
+"""A bound by reason: up to it a number holds its øre (2**53 of them are 9e13 kr.), and no rule moves so much."""
 
 
 def figures_by_concept(setting: Setting, sample: Sample) -> dict[str, Estimate | None]:

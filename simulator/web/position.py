@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -20,6 +19,7 @@ from simulator.scenario.memory import Memory
 from simulator.scenario.resolved import SHIPPED_SERIES, resolved_tree, series_file, text_of_tree
 from simulator.scenario.versions import stated
 from simulator.web.opened import Base
+from simulator.web.shelf import Shelf
 
 MOST_SETTINGS = 200
 LONGEST = 20_000
@@ -75,8 +75,8 @@ class Position:
 class Reader:
     """Reads positions, for any thread; the latest scenarios are kept at hand."""
 
-    _read: OrderedDict[str, Scenario] = field(default_factory=OrderedDict)
-    _memories: OrderedDict[tuple[str, str], Memory] = field(default_factory=OrderedDict)
+    _read: Shelf[Scenario] = field(default_factory=lambda: Shelf(AT_HAND))
+    _memories: Shelf[Memory] = field(default_factory=lambda: Shelf(AT_HAND))
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
     def __contains__(self, position: object) -> bool:
@@ -89,26 +89,15 @@ class Reader:
         Raises:
             InputError: The scenario or a setting is wrong, or the scenario is confidential; names all faults.
         """
-        key = position.key
         with self._one_at_a_time:
-            if key not in self._read:
-                memory = self._memory_of(position.base)
-                scenario = read_scenario(position.base.path, position.settings, discreet=True, memory=memory)
-                refuse_confidential(scenario)
-                while len(self._read) >= AT_HAND:
-                    self._read.popitem(last=False)
-                self._read[key] = scenario
-            self._read.move_to_end(key)
-            return self._read[key]
+            return self._read.get(position.key, lambda: self._read_anew(position))
 
-    def _memory_of(self, base: Base) -> Memory:
-        """Return what is known of the file of a base."""
-        key = str(base.path), base.digest
-        memory = self._memories.setdefault(key, Memory())
-        self._memories.move_to_end(key)
-        while len(self._memories) > AT_HAND:
-            self._memories.popitem(last=False)
-        return memory
+    def _read_anew(self, position: Position) -> Scenario:
+        base = position.base
+        memory = self._memories.get((str(base.path), base.digest), Memory)
+        scenario = read_scenario(base.path, position.settings, discreet=True, memory=memory)
+        refuse_confidential(scenario)
+        return scenario
 
 
 def position_of(told: Any, bases: Mapping[str, Base]) -> Position:

@@ -29,13 +29,13 @@ from simulator.web.desk.footings import Footings
 from simulator.web.desk.marks import counted_marks
 from simulator.web.desk.moves import moves_of
 from simulator.web.desk.sentence import drafts_of, sentence_of, statement_of, telling_of
-from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.sizes import of_a_size
 from simulator.web.desk.sliders import changes_of, sheet_of, told_faults
 from simulator.web.desk.told import EFFECT, Reckoned, Told, reckoned, told
 from simulator.web.desk.valued import Footing
 from simulator.web.given_back import give_back
 from simulator.web.position import Position, Reader, told_of
+from simulator.web.shelf import Shelf
 
 __all__ = ["Delivered", "Desk", "Found", "Kept", "kept_of"]
 
@@ -61,7 +61,9 @@ class Found:
     @cached_property
     def sample(self) -> Sample:
         """Its figures alone; of the control where its delivery is not at hand."""
-        sample = Sample([self.footing.figures], {}) if self.simulated else self.reckoned.sample
+        if not self.simulated:
+            return self.reckoned.sample
+        sample = Sample([self.footing.figures], {})
         refuse_beyond(self.footing.setting(), sample)
         return sample
 

@@ -16,8 +16,8 @@ from simulator.results.sample import MIO
 from simulator.uncertainty.knowledge import OF_EACH, draw_plan, drawn_with
 from simulator.uncertainty.worked import Worked
 from simulator.web.desk.drawn_figures import drawn_figure
-from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.valued import Footing
+from simulator.web.shelf import Shelf
 
 QUANTILES = np.linspace(0.0, 1.0, 41)
 MIDDLE_HALF = (0.25, 0.75)
@@ -52,9 +52,7 @@ class Draws:
         return drawn_with(worked, (drawn, table), {HEADLINE: self._figure(footing, worked, table)}), False
 
     def _figure(self, footing: Footing, worked: Worked, table: DrawTable) -> np.ndarray[Any, np.dtype[np.float64]]:
-        by_hand = footing.plan.engine == CONTROL
-
-        valued = footing.headline()
+        by_hand, valued = footing.plan.engine == CONTROL, footing.headline()
 
         def figure(numbers: Mapping[str, float]) -> float:
             leaves = worked.leaves(numbers)

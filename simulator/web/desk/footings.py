@@ -11,9 +11,9 @@ from simulator.web.desk.delivered import Kept
 from simulator.web.desk.readings import Again, signature, structure_of
 from simulator.web.desk.remembered import Remembered
 from simulator.web.desk.same_delivery import delivery_key
-from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.valued import Footing, Rooms
 from simulator.web.position import Position, Reader
+from simulator.web.shelf import Shelf
 
 AT_HAND = 6
 """Deliveries that are kept."""

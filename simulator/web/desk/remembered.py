@@ -12,7 +12,7 @@ from itertools import count
 from typing import Generic, TypeVar
 
 from simulator.scenario import Scenario
-from simulator.web.desk.shelf import Shelf
+from simulator.web.shelf import Shelf
 
 Thing = TypeVar("Thing")
 Keys = tuple[str, ...]

@@ -15,9 +15,9 @@ from simulator.uncertainty.levers import UNREAD, Lever, lever_at, levers_of
 from simulator.web.desk.choices import choices_of
 from simulator.web.desk.footings import Footings
 from simulator.web.desk.marks import is_outside, is_unsourced, numbers_of
-from simulator.web.desk.shelf import Shelf
 from simulator.web.desk.steps import Steps, steps_of
 from simulator.web.position import Position, told_of
+from simulator.web.shelf import Shelf
 from simulator.web.words import page_words
 
 MAIN = (

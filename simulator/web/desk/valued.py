@@ -25,7 +25,7 @@ from simulator.uncertainty.worked import Reading
 from simulator.web.desk.delivered import Ground, Kept
 from simulator.web.desk.readings import structure_of
 from simulator.web.desk.remembered import Remembered
-from simulator.web.desk.shelf import Shelf
+from simulator.web.shelf import Shelf
 
 Thing = TypeVar("Thing")
 CORNERS = 8
@@ -39,7 +39,7 @@ class Rooms:
     Attributes:
         grounds: Days, places, calendars and prices by delivery.
         aparts: What the arms part in, by delivery.
-        counted: What falls due by hand, by delivery and structure of the effects.
+        counted: What falls due by hand, and the keys that were read for it, by delivery and structure of the effects.
         effects: Effects on employment.
         accounts: What a week of employment gives by account.
         fallen: What a week of employment is worth in the headline.
@@ -49,7 +49,7 @@ class Rooms:
 
     grounds: Shelf[Ground] = field(default_factory=lambda: Shelf(6))
     aparts: Shelf[Apart] = field(default_factory=lambda: Shelf(6))
-    counted: Shelf[dict[tuple[str, str], Counted]] = field(default_factory=lambda: Shelf(6))
+    counted: Shelf[tuple[dict[tuple[str, str], Counted], frozenset[str]]] = field(default_factory=lambda: Shelf(6))
     effects: Remembered[Employment] = field(default_factory=lambda: Remembered(CORNERS))
     accounts: Remembered[FloatArray] = field(default_factory=lambda: Remembered(CORNERS))
     fallen: Remembered[Fallen] = field(default_factory=lambda: Remembered(CORNERS))
@@ -165,10 +165,8 @@ class Footing:
     def control(self, numbers: Mapping[str, float] | None = None) -> Control:
         """Return the control at other numbers for some values that delivery does not read."""
         ground, scenario = self.ground, self.at(numbers or {})
-        counted = self.rooms.counted.get(
-            self.structure[:2],
-            lambda: counted_of(scenario, ground.calendars, ground.span, ground.outbreak.incidence),
-        )
+        counted, read = self.rooms.counted.get(self.structure[:2], lambda: self._counted(scenario))
+        scenario.baseline.values.used.update(read)
         sums = self.rooms.sums.of(
             scenario, self.structure, lambda again: {pair: one.sums(again) for pair, one in counted.items()}
         )
@@ -178,6 +176,11 @@ class Footing:
     def control_figures(self, numbers: Mapping[str, float]) -> dict[str, float]:
         """Return the figures of the control by name, at other numbers for some values."""
         return control_figures(self.control(numbers), self.valuation.concept)
+
+    def _counted(self, scenario: Scenario) -> tuple[dict[tuple[str, str], Counted], frozenset[str]]:
+        ground, again = self.ground, scenario.with_values({})
+        found = counted_of(again, ground.calendars, ground.span, ground.outbreak.incidence)
+        return found, frozenset(again.baseline.values.used)
 
     def _effect(self, scenario: Scenario) -> Employment:
         span, incidence = self.ground.span, self.ground.outbreak.incidence

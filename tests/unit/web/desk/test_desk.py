@@ -30,6 +30,7 @@ from tests.unit.web.small import DRAWS, Sets, base, deliver, run_of
 
 PUBLISHED, DRAWN = base("christmas-2021"), base("christmas-2021-bottom-up", draws=DRAWS)
 RELATIVE = 1e-9
+SCALE = "effects.params.scale"
 STOPS = {
     "effects.params.scale": ("0.1", "0.31", "0.6", "1", "1.2"),
     "effects.params.relative_effect": ("0", "0.15", "0.65", "1", "0.9"),
@@ -242,6 +243,15 @@ def test_a_position_that_is_not_simulated_has_the_figures_of_the_control(desk: D
         value["figures"]["employment_effect_mio_kr"], wanted["saldo_mio_kr"]["employment_effect"]["mean"], rel_tol=1e-12
     )
     assert value["figures"]["held_baseline"] == wanted["conversations"]["baseline"]["held"]
+
+
+def test_what_the_control_reads_is_noted_also_where_it_was_counted_before(desk: Desk, reader: Reader) -> None:
+    told = []
+    for scale in ("0.4", "0.5"):
+        position = Position(PUBLISHED, (("demand.scale", "1.03"), (SCALE, scale)))
+        desk.value(position, "da")
+        told.append(set(reader(position).baseline.values.used))
+    assert told[0] == told[1] and {SCALE, "attendance.video_share", "saldo.value_per_person_year_kr"} <= told[0]
 
 
 def test_draws_that_change_delivery_are_waited_for(desk: Desk, reader: Reader) -> None:

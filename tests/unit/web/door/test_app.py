@@ -12,6 +12,7 @@ import pytest
 from simulator.web.door import files
 from simulator.web.door.page_files import PAGE
 from simulator.web.position import Position
+from simulator.web.shelf import Shelf
 from simulator.web.words import page_words
 from tests.unit.web.stand_in import Running, running, write_scenario
 
@@ -67,7 +68,7 @@ def test_the_page_holds_what_it_is_told_at_the_start(tmp_path: Path) -> None:
     with running(tmp_path) as page:
         page.lobby.lay_first(file, ())
         file.write_text("name: [", encoding="utf-8")
-        page.lobby.reader._read.clear()
+        page.lobby.reader._read = Shelf(1)  # it is not at hand any more
         assert page.ask("GET", "/")[2].decode() == plain
         assert page.json("GET", "/api/start")[0] == 422
 
